@@ -1,0 +1,344 @@
+//! Expansion of `{{#include}}`, so that a chapter is checked as its reader will see it.
+//!
+//! The same directives as mdBook's `links` preprocessor, with the same meaning; each byte of the result knows the
+//! file that it stands in.
+
+use std::sync::Arc;
+
+use crate::files::{FileError, Files, beside, normal};
+use crate::source::{Inclusion, SourceFile, Span, Text, TextBuilder};
+
+/// How deep includes may nest; mdBook's own limit.
+const MAX_DEPTH: usize = 10;
+
+/// An include that cannot be read. Its directive stays in the text, as mdBook leaves it there.
+#[derive(Debug, Clone)]
+pub struct BrokenInclude {
+    /// The directive, in the expanded text.
+    pub span: Span,
+    /// What is wrong, a phrase.
+    pub why: String,
+    /// What to do, where that is more than to mend the path.
+    pub help: Option<String>,
+}
+
+/// A chapter's text with its includes expanded.
+#[derive(Debug)]
+pub struct Expanded {
+    /// The text.
+    pub text: Text,
+    /// What could not be expanded.
+    pub broken: Vec<BrokenInclude>,
+}
+
+/// Expands the includes of `file`.
+pub fn expand(files: &Files, file: &Arc<SourceFile>) -> Expanded {
+    if !file.text().contains("{{") {
+        return Expanded {
+            text: Text::of_file(file),
+            broken: Vec::new(),
+        };
+    }
+    let mut expansion = Expansion {
+        files,
+        builder: TextBuilder::default(),
+        written: 0,
+        broken: Vec::new(),
+    };
+    let whole = Span::new(file.mark_len(), file.text().len());
+    expansion.file(file, whole, None, 0);
+    Expanded {
+        text: expansion.builder.finish(file),
+        broken: expansion.broken,
+    }
+}
+
+struct Expansion<'f> {
+    files: &'f Files,
+    builder: TextBuilder,
+    written: usize,
+    broken: Vec<BrokenInclude>,
+}
+
+impl Expansion<'_> {
+    fn push(&mut self, file: &Arc<SourceFile>, span: Span, via: Option<&Arc<Inclusion>>) {
+        self.builder.push(file, span, via);
+        self.written += span.len();
+    }
+
+    fn file(&mut self, file: &Arc<SourceFile>, area: Span, via: Option<&Arc<Inclusion>>, depth: usize) {
+        let mut done = area.start;
+        for directive in directives(file.text(), area) {
+            match self.included(file, &directive, via, depth) {
+                Ok(Some((included, spans))) => {
+                    self.push(file, Span::new(done, directive.span.start), via);
+                    let inclusion = Arc::new(Inclusion {
+                        file: Arc::clone(file),
+                        directive: directive.span,
+                        parent: via.cloned(),
+                    });
+                    for span in spans {
+                        self.file(&included, span, Some(&inclusion), depth + 1);
+                    }
+                    done = directive.span.end;
+                }
+                Ok(None) => {}
+                Err((why, help)) => {
+                    self.push(file, Span::new(done, directive.span.start), via);
+                    done = directive.span.start;
+                    self.broken.push(BrokenInclude {
+                        span: Span::new(self.written, self.written + directive.span.len()),
+                        why,
+                        help,
+                    });
+                }
+            }
+        }
+        self.push(file, Span::new(done, area.end), via);
+    }
+
+    /// The file and the parts of it that a directive asks for; `None` for what is left as it stands.
+    #[allow(clippy::type_complexity, reason = "used once, right above")]
+    fn included(
+        &self,
+        file: &Arc<SourceFile>,
+        directive: &IncludeDirective<'_>,
+        via: Option<&Arc<Inclusion>>,
+        depth: usize,
+    ) -> Result<Option<(Arc<SourceFile>, Vec<Span>)>, (String, Option<String>)> {
+        let target = beside(file.path(), directive.path);
+        if normal(&target).is_none() {
+            // mdBook reads it; archdoc reads nothing outside the book, and takes it for content.
+            return Ok(None);
+        }
+        let included = match self.files.read(&target) {
+            Ok(included) => included,
+            Err(FileError::Outside(_)) => return Ok(None),
+            Err(error) => return Err((error.to_string(), None)),
+        };
+        let mut above = via;
+        let mut recursive = included.path() == file.path();
+        while let Some(inclusion) = above {
+            recursive |= inclusion.file.path() == included.path();
+            above = inclusion.parent.as_ref();
+        }
+        if recursive || depth >= MAX_DEPTH {
+            let why = format!("`{}` includes itself", included.path());
+            return Err((why, Some("take one of the includes out of the circle".to_owned())));
+        }
+        let spans = match &directive.part {
+            Part::Lines(from, to) => vec![lines(included.text(), *from, *to)],
+            Part::Anchor(name) => anchored(included.text(), name).ok_or_else(|| {
+                let help =
+                    format!("add `ANCHOR: {name}` and `ANCHOR_END: {name}` around the lines, or take the name away");
+                (format!("`{}` has no anchor `{name}`", included.path()), Some(help))
+            })?,
+        };
+        Ok(Some((included, spans)))
+    }
+}
+
+/// A directive that names a file.
+#[derive(Debug, PartialEq, Eq)]
+struct IncludeDirective<'t> {
+    span: Span,
+    path: &'t str,
+    part: Part<'t>,
+}
+
+/// Which part of a file is asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Part<'t> {
+    /// Lines, from 0; the second is the first line that is left out.
+    Lines(usize, Option<usize>),
+    /// The lines between two marks.
+    Anchor(&'t str),
+}
+
+/// The directives in the bytes of `area`, in order; escaped ones are none.
+fn directives(text: &str, area: Span) -> Vec<IncludeDirective<'_>> {
+    let mut found = Vec::new();
+    let mut at = area.start;
+    while let Some(open) = text
+        .get(at..area.end)
+        .and_then(|rest| rest.find("{{"))
+        .map(|open| at + open)
+    {
+        at = open + 2;
+        let escaped = text.get(..open).is_some_and(|before| before.ends_with('\\'));
+        let inner = text.get(at..area.end).unwrap_or("");
+        let Some(close) = inner
+            .find('}')
+            .filter(|close| inner.get(*close..).is_some_and(|rest| rest.starts_with("}}")))
+        else {
+            continue;
+        };
+        let span = Span::new(open, at + close + 2);
+        let words = inner.get(..close).unwrap_or("");
+        if let Some(directive) = read(words, span).filter(|_| !escaped) {
+            found.push(directive);
+            at = span.end;
+        }
+    }
+    found
+}
+
+fn read(words: &str, span: Span) -> Option<IncludeDirective<'_>> {
+    let (name, rest) = words.trim_start().strip_prefix('#')?.split_once(char::is_whitespace)?;
+    let whole = match name {
+        "include" => false,
+        // The lines that it hides are part of the file, and of what stands in the block.
+        "rustdoc_include" => true,
+        _ => return None,
+    };
+    let target = rest.trim();
+    let (path, part) = target.split_once(':').unwrap_or((target, ""));
+    let part = if whole { Part::Lines(0, None) } else { part_of(part) };
+    (!path.is_empty()).then_some(IncludeDirective { span, path, part })
+}
+
+fn part_of(part: &str) -> Part<'_> {
+    let mut parts = part.splitn(3, ':');
+    let first = parts.next().unwrap_or("");
+    let second = parts.next();
+    let start: Option<usize> = first.parse().ok();
+    if start.is_none() && !first.is_empty() {
+        return Part::Anchor(first);
+    }
+    let from = start.unwrap_or(1).saturating_sub(1);
+    let to = match second {
+        Some(end) => end.parse().ok(),
+        None => start.map(|_| from + 1),
+    };
+    Part::Lines(from, to)
+}
+
+/// The bytes of some lines, without the last one's end, as mdBook takes them.
+fn lines(text: &str, from: usize, to: Option<usize>) -> Span {
+    let mut offset = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let (mut start, mut end) = (None, offset);
+    for (number, line) in text.get(offset..).unwrap_or("").split_inclusive('\n').enumerate() {
+        if number >= from && to.is_none_or(|to| number < to) {
+            start.get_or_insert(offset);
+            end = offset
+                + line
+                    .strip_suffix('\n')
+                    .map_or(line, |line| line.strip_suffix('\r').unwrap_or(line))
+                    .len();
+        }
+        offset += line.len();
+    }
+    Span::new(start.unwrap_or(end), end)
+}
+
+/// The bytes between the marks of an anchor, without the lines of other marks.
+fn anchored(text: &str, name: &str) -> Option<Vec<Span>> {
+    let (mut spans, mut inside, mut offset): (Vec<Span>, bool, usize) = (Vec::new(), false, 0);
+    let mut found = false;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(offset, offset + line.len());
+        offset += line.len();
+        if let Some(end) = marked(line, "ANCHOR_END:") {
+            if inside && end == name {
+                break;
+            }
+        } else if let Some(start) = marked(line, "ANCHOR:") {
+            found |= start == name;
+            inside |= start == name;
+        } else if inside {
+            match spans.last_mut() {
+                Some(last) if last.end == span.start => last.end = span.end,
+                _ => spans.push(span),
+            }
+        }
+    }
+    if let Some(last) = spans.last_mut() {
+        let kept = text
+            .get(last.start..last.end)
+            .unwrap_or("")
+            .trim_end_matches(['\n', '\r'])
+            .len();
+        last.end = last.start + kept;
+    }
+    found.then_some(spans)
+}
+
+fn marked<'t>(line: &'t str, mark: &str) -> Option<&'t str> {
+    let rest = line.get(line.find(mark)? + mark.len()..)?.trim_start();
+    let end = rest
+        .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+        .unwrap_or(rest.len());
+    rest.get(..end).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book(files: &[(&str, &str)]) -> (tempfile::TempDir, Files) {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, text) in files {
+            let full = folder.path().join(path);
+            std::fs::create_dir_all(full.parent().expect("a parent")).expect("made");
+            std::fs::write(full, text).expect("written");
+        }
+        let files = Files::new(folder.path());
+        (folder, files)
+    }
+
+    fn expanded(files: &Files, path: &str) -> Expanded {
+        expand(files, &files.read(path).expect("there"))
+    }
+
+    #[test]
+    fn ranges_anchors_and_nesting() {
+        let (_folder, files) = book(&[
+            (
+                "src/a.md",
+                "A\n{{#include p/b.md}}\n{{#include c.txt:2:3}}\n{{#include c.txt:here}}\n\\{{#include c.txt}}\nZ\n",
+            ),
+            ("src/p/b.md", "B {{ #include ../c.txt:1 }}\n"),
+            (
+                "src/c.txt",
+                "one\ntwo\nthree\n// ANCHOR: here\nfour\n// ANCHOR: other\nfive\n// ANCHOR_END: here\nsix\n",
+            ),
+        ]);
+        let result = expanded(&files, "src/a.md");
+        assert_eq!(
+            result.text.as_str(),
+            "A\nB one\ntwo\nthree\nfour\nfive\n\\{{#include c.txt}}\nZ\n"
+        );
+        assert!(result.broken.is_empty());
+        let at = result.text.as_str().find("one").expect("there");
+        let place = result.text.place(Span::new(at, at + 3)).expect("a place");
+        assert_eq!((place.file.path(), place.span), ("src/c.txt", Span::new(0, 3)));
+        let via: Vec<&str> = place.included_from.iter().map(|(file, _)| file.path()).collect();
+        assert_eq!(via, ["src/p/b.md", "src/a.md"]);
+    }
+
+    #[test]
+    fn broken_includes_keep_their_directive() {
+        let (_folder, files) = book(&[
+            (
+                "src/a.md",
+                "A\n{{#include no.md}}\n{{#include b.md:gone}}\n{{#include a.md}}\n{{#include ../../out.md}}\n",
+            ),
+            ("src/b.md", "b\n"),
+        ]);
+        let result = expanded(&files, "src/a.md");
+        assert_eq!(result.text.as_str(), files.read("src/a.md").expect("there").text());
+        let found: Vec<(&str, &str)> = result
+            .broken
+            .iter()
+            .map(|broken| (result.text.get(broken.span), broken.why.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("{{#include no.md}}", "the file `src/no.md` does not exist"),
+                ("{{#include b.md:gone}}", "`src/b.md` has no anchor `gone`"),
+                ("{{#include a.md}}", "`src/a.md` includes itself"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,78 @@
+//! The book: its chapters, which of them are documents, and their text as a reader will see it.
+//!
+//! The host and the command line bring their chapters in different ways and get the same book. What is checked is
+//! what the author has on disk; this room never looks at what a document says, only at whether it is one.
+
+mod include;
+mod select;
+mod summary;
+
+use std::sync::Arc;
+
+pub use include::{BrokenInclude, Expanded, expand};
+pub use select::{Selection, Why, select};
+pub use summary::{SummaryError, of_summary};
+
+use crate::files::{Files, normal};
+use crate::source::SourceFile;
+
+/// A chapter of the book that has a text.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// Its name in the summary.
+    pub name: String,
+    /// Its path relative to the folder of the chapters, with forward slashes.
+    pub path: String,
+    /// Its text as its author has it.
+    pub file: Arc<SourceFile>,
+    /// Its index among the host's chapters, drafts included.
+    pub index: usize,
+}
+
+/// A chapter as the host or the summary names it.
+#[derive(Debug, Clone)]
+pub struct Listed<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its source relative to the folder of the chapters; none for a draft and for what a preprocessor made.
+    pub source: Option<&'a str>,
+    /// The text that the host sent; none on the command line.
+    pub content: Option<&'a str>,
+}
+
+/// The chapters that `listed` names, in its order, below the folder `src`. Drafts have no text and are left out.
+///
+/// A chapter whose file cannot be read is what the host sent, and its lines are nobody's.
+pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = Listed<'a>>) -> Vec<Chapter> {
+    let mut chapters = Vec::new();
+    for (index, listed) in listed.into_iter().enumerate() {
+        let path = listed.source.map(|source| source.replace('\\', "/"));
+        let on_disk = path.as_ref().and_then(|path| files.read(&below(src, path)).ok());
+        let unsaved = || {
+            let content = listed.content.filter(|content| !content.is_empty())?;
+            Some(SourceFile::unsaved(
+                path.clone().unwrap_or_else(|| listed.name.to_owned()),
+                content,
+            ))
+        };
+        if let Some(file) = on_disk.or_else(unsaved) {
+            chapters.push(Chapter {
+                name: listed.name.to_owned(),
+                path: path.unwrap_or_else(|| listed.name.to_owned()),
+                file,
+                index,
+            });
+        }
+    }
+    chapters
+}
+
+/// `path`, meant in the folder of the chapters, relative to the book's root.
+pub fn below(src: &str, path: &str) -> String {
+    let joined = if src.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{src}/{path}")
+    };
+    normal(&joined).unwrap_or(joined)
+}

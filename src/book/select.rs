@@ -1,0 +1,194 @@
+//! Which chapters are architecture documents.
+//!
+//! Most chapters of most books are none; holding them to a template would report thousands of sections that nobody
+//! owes. A chapter is a document when the book or the chapter says so, or when it plainly follows the template.
+
+use super::{Chapter, Expanded};
+use crate::config::{Config, Documents};
+use crate::directive;
+use crate::document::{Document, parse};
+use crate::naming;
+use crate::template::Template;
+
+/// This many sections of the template, by their exact names, make a document.
+const EXACT: usize = 3;
+/// This many, by any of their names, make a document together with [`HEADER_FIELDS`].
+const ALIKE: usize = 6;
+/// This many fields of the template's header.
+const HEADER_FIELDS: usize = 2;
+/// This many exact names, or half of [`ALIKE`] by any name, are worth a word.
+const NEAR: usize = 2;
+
+/// What a chapter is.
+#[derive(Debug)]
+pub enum Selection {
+    /// A document, held to the template at this index; with its text as Markdown.
+    Document(usize, Box<Document>),
+    /// Something else.
+    Skipped(Why),
+}
+
+/// Why a chapter is not a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// It does not follow the template.
+    NotADocument,
+    /// It has some of the template's sections, but too few: this many exact, this many by any name.
+    Near(usize, usize),
+    /// `exclude` or `documents` in book.toml leaves it out.
+    Excluded,
+}
+
+impl Why {
+    /// The reason as lists and JSON show it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::NotADocument => "not a document".to_owned(),
+            Self::Near(exact, alike) => format!(
+                "looks like a document: it has {exact} of the template's sections by name and {alike} by any name; \
+                 `<!-- archdoc: document -->` in it would make it one"
+            ),
+            Self::Excluded => "left out by book.toml".to_owned(),
+        }
+    }
+}
+
+/// Decides what a chapter is. `templates` holds the book's template first, then those of its kinds.
+pub fn select(chapter: &Chapter, expanded: &Expanded, config: &Config, templates: &[Option<Template>]) -> Selection {
+    if config.exclude.iter().any(|glob| glob.matches(&chapter.path)) {
+        return Selection::Skipped(Why::Excluded);
+    }
+    let document = || Box::new(parse(expanded.text.clone(), config.dialect));
+    for (index, kind) in config.kinds.iter().enumerate() {
+        let chosen = match &kind.documents {
+            Documents::Globs(globs) => globs.iter().any(|glob| glob.matches(&chapter.path)),
+            Documents::All => true,
+            Documents::Auto | Documents::Book => false,
+        };
+        if chosen && templates.get(index + 1).is_some_and(Option::is_some) {
+            return Selection::Document(index + 1, document());
+        }
+    }
+    if let Some(index) = said(expanded.text.as_str(), config) {
+        return Selection::Document(index, document());
+    }
+    match &config.documents {
+        Documents::All | Documents::Book => Selection::Document(0, document()),
+        Documents::Globs(globs) if globs.iter().any(|glob| glob.matches(&chapter.path)) => {
+            Selection::Document(0, document())
+        }
+        Documents::Globs(_) => Selection::Skipped(Why::Excluded),
+        Documents::Auto => match templates.first().and_then(Option::as_ref) {
+            Some(template) => recognised(expanded, config, template),
+            None => Selection::Skipped(Why::NotADocument),
+        },
+    }
+}
+
+/// The template that a chapter asks for with `<!-- archdoc: document; template="…" -->`.
+fn said(text: &str, config: &Config) -> Option<usize> {
+    let mut rest = text;
+    while let Some(at) = rest.find("<!--") {
+        let comment = rest.get(at..)?;
+        let end = comment.find("-->").map_or(comment.len(), |end| end + 3);
+        let directive = directive::parse(comment.get(..end)?, 0).filter(|directive| directive.word == "document");
+        if let Some(directive) = directive {
+            let wanted = directive.option("template").or(directive.option("kind"));
+            let kind = |name| {
+                config
+                    .kinds
+                    .iter()
+                    .position(|kind| kind.name == name || kind.template == name)
+            };
+            return Some(wanted.and_then(kind).map_or(0, |kind| kind + 1));
+        }
+        rest = comment.get(end..)?;
+    }
+    None
+}
+
+/// Whether the chapter plainly follows the template. Lines are counted first: most chapters need no parser.
+fn recognised(expanded: &Expanded, config: &Config, template: &Template) -> Selection {
+    let text = expanded.text.as_str();
+    let lines = text
+        .lines()
+        .filter(|line| line.trim_start().starts_with('#') || line.starts_with(['=', '-']));
+    let (mut exact, mut alike, mut title, mut setext) = (0, 0, false, false);
+    for line in lines {
+        let name = line.trim_start().trim_start_matches('#').trim();
+        setext |= line.starts_with(['=', '-']) && line.trim_end().bytes().all(|byte| matches!(byte, b'=' | b'-'));
+        let (same, like) = known(template, &naming::normalise(name));
+        exact += usize::from(same);
+        alike += usize::from(like);
+        title |= template.title_matches(name);
+    }
+    // Underlined headings bear their name on the line above: only the parser can tell.
+    if exact < NEAR && alike < ALIKE / 2 && !title && !(setext && mentions(template, text)) {
+        return Selection::Skipped(Why::NotADocument);
+    }
+    let document = Box::new(parse(expanded.text.clone(), config.dialect));
+    if title
+        && document
+            .title()
+            .is_some_and(|title| template.title_matches(&title.text))
+    {
+        return Selection::Document(0, document);
+    }
+    let (exact, alike) = sections(template, &document);
+    if exact >= EXACT || alike >= ALIKE && header_fields(template, &document) >= HEADER_FIELDS {
+        Selection::Document(0, document)
+    } else if exact >= NEAR || alike >= ALIKE / 2 {
+        Selection::Skipped(Why::Near(exact, alike))
+    } else {
+        Selection::Skipped(Why::NotADocument)
+    }
+}
+
+/// Whether a name is that of a section at the top, and whether it is one of its names.
+fn known(template: &Template, name: &str) -> (bool, bool) {
+    let top = || template.top.iter().filter_map(|top| template.sections.get(*top));
+    let same = top().any(|spec| spec.name == name);
+    (
+        same,
+        same || top().any(|spec| spec.aliases.iter().any(|alias| alias == name)),
+    )
+}
+
+fn mentions(template: &Template, text: &str) -> bool {
+    let top = template.top.iter().filter_map(|top| template.sections.get(*top));
+    top.filter(|spec| text.contains(&spec.title)).count() >= NEAR
+}
+
+/// How many different sections of the template the document names: exactly, and by any name.
+fn sections(template: &Template, document: &Document) -> (usize, usize) {
+    let names: Vec<String> = document
+        .headings
+        .iter()
+        .map(|heading| naming::normalise(&heading.text))
+        .collect();
+    let top = || template.top.iter().filter_map(|top| template.sections.get(*top));
+    let exact = top().filter(|spec| names.contains(&spec.name)).count();
+    let alike = top()
+        .filter(|spec| names.contains(&spec.name) || spec.aliases.iter().any(|alias| names.contains(alias)))
+        .count();
+    (exact, alike)
+}
+
+fn header_fields(template: &Template, document: &Document) -> usize {
+    let first = document
+        .headings
+        .iter()
+        .find(|heading| heading.level > 1)
+        .map_or(usize::MAX, |heading| heading.block);
+    let names: Vec<String> = document
+        .fields
+        .iter()
+        .filter(|field| field.block < first)
+        .map(|field| naming::normalise(&field.key))
+        .collect();
+    template
+        .header
+        .iter()
+        .filter(|spec| names.iter().any(|name| spec.is(name, true)))
+        .count()
+}

@@ -1,0 +1,229 @@
+//! The run: every document of a book held to its template, and what that finds.
+//!
+//! The one way from chapters to diagnostics, for the build and the command line alike: selection, outlines, rules,
+//! levels, order. It decides nothing about a document itself, prints nothing and writes nothing.
+
+mod run;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::book::{BrokenInclude, Chapter, Selection, Why, expand, select};
+use crate::config::{Config, FailOn, Problem, ProblemKind};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::facts::Facts;
+use crate::files::Files;
+use crate::outline::{Outline, outline};
+use crate::rules::book_rules::{INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
+use crate::source::{Place, SourceFile, Span};
+use crate::template::{self, Template};
+
+/// A book that was checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// The templates: the book's own first, then those of its kinds; none where one cannot be read.
+    pub templates: Vec<Option<Template>>,
+    /// The documents, in the book's order.
+    pub documents: Vec<CheckedDocument>,
+    /// The chapters that are none, in the book's order: path and reason.
+    pub skipped: Vec<(String, Why)>,
+    /// The findings, in the order in which they are shown.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A document that was checked.
+#[derive(Debug)]
+pub struct CheckedDocument {
+    /// Its chapter.
+    pub chapter: Chapter,
+    /// What is written.
+    pub document: Document,
+    /// The index of its template.
+    pub template: usize,
+    /// The document held against its template.
+    pub outline: Outline,
+    /// Includes that cannot be read.
+    pub broken_includes: Vec<BrokenInclude>,
+}
+
+/// What a run needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// What is wrong with it.
+    pub problems: &'a [Problem],
+    /// book.toml, if there is one, to show where.
+    pub book_toml: Option<&'a Arc<SourceFile>>,
+    /// The book's files.
+    pub files: &'a Files,
+    /// The day that counts as today.
+    pub as_of: Date,
+}
+
+impl CheckedDocument {
+    /// What is known about the document.
+    pub fn facts<'a>(&'a self, template: &'a Template, as_of: Date) -> Facts<'a> {
+        Facts {
+            document: &self.document,
+            template,
+            outline: &self.outline,
+            broken_includes: &self.broken_includes,
+            as_of,
+        }
+    }
+}
+
+/// Checks the chapters of a book.
+pub fn check(request: Request<'_>, chapters: &[Chapter]) -> Checked {
+    let (templates, trouble) = templates(request);
+    let mut diagnostics: Vec<Diagnostic> = request
+        .problems
+        .iter()
+        .chain(&trouble)
+        .filter_map(|problem| of_problem(request, problem))
+        .collect();
+    let mut checked = Checked {
+        templates,
+        documents: Vec::new(),
+        skipped: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    for (chapter, found) in chapters
+        .iter()
+        .zip(run::each(chapters, |chapter| one(request, chapter, &checked.templates)))
+    {
+        match found {
+            Ok((document, found)) => {
+                checked.documents.push(document);
+                diagnostics.extend(found);
+            }
+            Err(why) => checked.skipped.push((chapter.file.path().to_owned(), why)),
+        }
+    }
+    if checked.documents.is_empty() && checked.templates.first().is_some_and(Option::is_some) {
+        diagnostics.extend(no_document(request, &checked.skipped));
+    }
+    checked.diagnostics = diagnostics;
+    checked
+}
+
+/// Whether the findings fail the run.
+pub fn fails(diagnostics: &[Diagnostic], fail_on: FailOn) -> bool {
+    diagnostics.iter().any(|diagnostic| fail_on.fails(diagnostic.severity))
+}
+
+fn templates(request: Request<'_>) -> (Vec<Option<Template>>, Vec<Problem>) {
+    let config = request.config;
+    let (main, mut problems) = template::load(&config.template, config.template_span, request.files, &config.sections);
+    let mut templates = vec![main];
+    for kind in &config.kinds {
+        let (template, trouble) =
+            template::load(&kind.template, kind.template_span, request.files, &Default::default());
+        templates.push(template);
+        problems.extend(trouble);
+    }
+    (templates, problems)
+}
+
+fn one(
+    request: Request<'_>,
+    chapter: &Chapter,
+    templates: &[Option<Template>],
+) -> Result<(CheckedDocument, Vec<Diagnostic>), Why> {
+    let expanded = expand(request.files, &chapter.file);
+    let (index, document) = match select(chapter, &expanded, request.config, templates) {
+        Selection::Document(index, document) => (index, document),
+        Selection::Skipped(why) => return Err(why),
+    };
+    let Some(template) = templates.get(index).and_then(Option::as_ref) else {
+        return Err(Why::NotADocument);
+    };
+    let checked = CheckedDocument {
+        chapter: chapter.clone(),
+        outline: outline(&document, template),
+        document: *document,
+        template: index,
+        broken_includes: expanded.broken,
+    };
+    let found = run::rules(&checked.facts(template, request.as_of), request.config);
+    Ok((checked, found))
+}
+
+fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic> {
+    let rule = match problem.kind {
+        ProblemKind::InvalidConfig => &INVALID_CONFIG,
+        ProblemKind::UnknownRule => &UNKNOWN_RULE,
+    };
+    let place = at_table(request, problem.span);
+    of_book(request, rule, place, problem.message.clone(), problem.help.clone())
+}
+
+fn of_book(
+    request: Request<'_>,
+    rule: &'static crate::rules::Rule,
+    place: Place,
+    message: String,
+    help: Option<String>,
+) -> Option<Diagnostic> {
+    let levels = request
+        .config
+        .rules
+        .get(rule.name)
+        .map_or(rule.levels, |levels| levels.over(rule.levels));
+    let severity: Severity = levels.review.severity()?;
+    Some(Diagnostic {
+        rule: rule.name,
+        severity,
+        message,
+        place,
+        label: String::new(),
+        related: Vec::new(),
+        notes: Vec::new(),
+        help,
+        section: None,
+        fix: None,
+    })
+}
+
+/// A place in book.toml: the span, or the table that turns archdoc on.
+fn at_table(request: Request<'_>, span: Option<Span>) -> Place {
+    let file = request
+        .book_toml
+        .cloned()
+        .unwrap_or_else(|| SourceFile::unsaved("book.toml", ""));
+    let table = "[preprocessor.archdoc]";
+    let at = || {
+        file.text()
+            .find(table)
+            .map_or(Span::at(0), |at| Span::new(at, at + table.len()))
+    };
+    let span = span.unwrap_or_else(at);
+    Place::new(file, span)
+}
+
+fn no_document(request: Request<'_>, skipped: &[(String, Why)]) -> Option<Diagnostic> {
+    let near: Vec<&(String, Why)> = skipped.iter().filter(|(_, why)| matches!(why, Why::Near(..))).collect();
+    let message = match skipped.len() {
+        0 => "the book has no chapter that could be an architecture document".to_owned(),
+        1 => "the one chapter of this book is not an architecture document".to_owned(),
+        many => format!("none of the {many} chapters of this book is an architecture document"),
+    };
+    let help = "say which chapters are: `documents = [\"services/**/*.md\"]` or `documents = \"all\"` in book.toml, \
+                `<!-- archdoc: document -->` in a chapter, or the template's title and section names";
+    let mut diagnostic = of_book(
+        request,
+        &NO_DOCUMENT,
+        at_table(request, None),
+        message,
+        Some(help.to_owned()),
+    )?;
+    diagnostic.notes = near
+        .iter()
+        .take(5)
+        .map(|(path, why)| format!("`{path}` {}", why.text()))
+        .collect();
+    Some(diagnostic)
+}

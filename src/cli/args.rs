@@ -1,0 +1,92 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::config::FailOn;
+use crate::output::Format;
+
+/// Holds architecture documents in an mdBook to their template.
+///
+/// Without a command it is the mdBook preprocessor: mdBook starts it and talks to it. To turn it on, add the line
+/// `[preprocessor.archdoc]` to book.toml.
+///
+/// Exit codes: 0 clean, 1 findings at or above `fail-on`, 2 could not run.
+#[derive(Debug, Parser)]
+#[command(name = "mdbook-archdoc", version)]
+pub struct Args {
+    /// The day that counts as today, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check the documents of a book, as the build does
+    Check(Check),
+    /// Apply the fixes that are safe
+    Fix(Fix),
+    /// List the rules with their levels
+    Rules,
+    /// Explain a rule: what it does, why, an example and its cure
+    Explain(Explain),
+    /// Say by the exit code whether an output is supported; mdBook asks this
+    Supports(Supports),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// The book's folder, or chapters of one book [default: the book around the current folder]
+    #[arg(value_name = "BOOK|FILE")]
+    pub paths: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, default_value = "full", value_parser = format())]
+    pub format: Format,
+    /// The severity from which on findings fail the run [default: `fail-on` in book.toml]
+    #[arg(long, value_name = "LEVEL", value_parser = fail_on())]
+    pub fail_on: Option<FailOn>,
+    /// Name the chapters that are not documents, with the reason
+    #[arg(long)]
+    pub skipped: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Fix {
+    /// The book's folder, or chapters of one book [default: the book around the current folder]
+    #[arg(value_name = "BOOK|FILE")]
+    pub paths: Vec<PathBuf>,
+    /// Show the changes, and change nothing; what happens without --write
+    #[arg(long, conflicts_with = "write")]
+    pub diff: bool,
+    /// Write the changes to the book's files
+    #[arg(long)]
+    pub write: bool,
+    /// Apply the fixes too that are likely right and want a look
+    #[arg(long)]
+    pub suggested: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// The rule's name, `missing-section`
+    pub rule: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Supports {
+    /// The output's name, `html`
+    pub renderer: String,
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::NAMES).try_map(|name| name.parse::<Format>())
+}
+
+fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(FailOn::NAMES).try_map(|name| name.parse::<FailOn>().map_err(|()| "unknown level"))
+}

@@ -1,0 +1,40 @@
+//! `check`: the findings of the build, on request.
+
+use jiff::civil::Date;
+
+use super::{Failure, Outcome, args, colour, load, print, say, today};
+use crate::check::fails;
+use crate::output::{Format, Report, render, summary_line};
+
+/// Prints the findings to stdout and the summary to stderr.
+pub fn run(command: &args::Check, as_of: Option<Date>) -> Result<Outcome, Failure> {
+    let as_of = today::as_of(as_of)?;
+    let book = load::book(&command.paths)?;
+    let checked = book.check(as_of);
+    let skipped: Vec<(String, String)> = checked
+        .skipped
+        .iter()
+        .map(|(path, why)| (path.clone(), why.text()))
+        .collect();
+    let report = Report {
+        as_of,
+        documents: checked.documents.len(),
+        skipped: &skipped,
+        diagnostics: &checked.diagnostics,
+    };
+    print(&render(&report, command.format, colour(&std::io::stdout())));
+    if command.format != Format::Json {
+        if command.skipped {
+            for (path, why) in &skipped {
+                print(&format!("{path}: {why}\n"));
+            }
+        }
+        say(&format!("{}\n", summary_line(&report)));
+    }
+    let fail_on = command.fail_on.unwrap_or(book.config.fail_on);
+    Ok(if fails(&checked.diagnostics, fail_on) {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    })
+}

@@ -1,0 +1,122 @@
+//! Books on disk: where one is, and what the command line knows of it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::Failure;
+use crate::book::{Chapter, of_summary};
+use crate::check::{Checked, Request, check};
+use crate::config::{self, Config, Problem};
+use crate::files::Files;
+use crate::rules;
+use crate::source::SourceFile;
+
+/// A book that the command line was pointed at.
+pub struct Loaded {
+    /// Its configuration.
+    pub config: Config,
+    /// Its files.
+    pub files: Files,
+    problems: Vec<Problem>,
+    book_toml: Option<Arc<SourceFile>>,
+    chapters: Vec<Chapter>,
+}
+
+impl Loaded {
+    /// Checks it.
+    pub fn check(&self, as_of: Date) -> Checked {
+        let request = Request {
+            config: &self.config,
+            problems: &self.problems,
+            book_toml: self.book_toml.as_ref(),
+            files: &self.files,
+            as_of,
+        };
+        check(request, &self.chapters)
+    }
+}
+
+/// The book that `paths` name: its folder, or some of its chapters; without any, the book around the current folder.
+pub fn book(paths: &[PathBuf]) -> Result<Loaded, Failure> {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
+    let (mut root, mut only) = (None, Vec::new());
+    for path in paths {
+        let found = root_of(path)?;
+        if root.as_ref().is_some_and(|root| *root != found) {
+            let help = "run it once for each book";
+            return Err(Failure::with_help("the paths belong to different books", help));
+        }
+        if path.is_file() {
+            only.push(path);
+        }
+        root = Some(found);
+    }
+    let root = root.unwrap_or_default();
+    let mut loaded = load(root.clone())?;
+    if !only.is_empty() && only.len() == paths.len() {
+        let wanted = only
+            .iter()
+            .map(|path| chapter_at(&loaded, &root, path))
+            .collect::<Result<Vec<_>, _>>()?;
+        loaded.chapters = wanted;
+    }
+    Ok(loaded)
+}
+
+/// The folder with book.toml: the path itself, or the nearest one around it.
+fn root_of(path: &Path) -> Result<PathBuf, Failure> {
+    let full = path
+        .canonicalize()
+        .map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))?;
+    let found = full.ancestors().find(|folder| folder.join("book.toml").is_file());
+    let missing = || {
+        let message = format!("there is no book.toml in `{}` or in a folder around it", path.display());
+        Failure::with_help(
+            message,
+            "name the folder of an mdBook: `mdbook-archdoc check path/to/book`",
+        )
+    };
+    found.map(Path::to_path_buf).ok_or_else(missing)
+}
+
+fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<Chapter, Failure> {
+    let full = path.canonicalize().unwrap_or_default();
+    let chapter = loaded.chapters.iter().find(|chapter| {
+        root.join(chapter.file.path())
+            .canonicalize()
+            .is_ok_and(|chapter| chapter == full)
+    });
+    let missing = || {
+        let message = format!("`{}` is not a chapter of the book", path.display());
+        Failure::with_help(message, "list it in SUMMARY.md, or name the book's folder")
+    };
+    chapter.cloned().ok_or_else(missing)
+}
+
+fn load(root: PathBuf) -> Result<Loaded, Failure> {
+    // mdBook's own reader, so that its environment variables count here as in a build.
+    let mut host = mdbook_preprocessor::config::Config::from_disk(root.join("book.toml"))
+        .map_err(|error| Failure::new(format!("book.toml cannot be read: {error:#}")))?;
+    host.update_from_env()
+        .map_err(|error| Failure::new(format!("mdBook's environment variables: {error:#}")))?;
+    let value = serde_json::to_value(&host).map_err(|error| Failure::new(format!("book.toml: {error}")))?;
+    let files = Files::new(root);
+    let book_toml = files.read("book.toml").ok();
+    let (config, problems) = config::read(&value, book_toml.as_ref(), &rules::names());
+    let chapters = of_summary(&files, &config.src).map_err(|error| {
+        Failure::with_help(
+            error.to_string(),
+            "an mdBook lists its chapters in SUMMARY.md, in the folder that `book.src` names",
+        )
+    })?;
+    Ok(Loaded {
+        config,
+        files,
+        problems,
+        book_toml,
+        chapters,
+    })
+}

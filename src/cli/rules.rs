@@ -1,0 +1,29 @@
+//! `rules`: every rule with its level.
+
+use super::{Failure, Outcome, print};
+use crate::rules::RULES;
+
+/// Prints a line a rule: name, level (or levels: draft / review / final), what it is about.
+pub fn run() -> Result<Outcome, Failure> {
+    let names = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let levels = RULES
+        .iter()
+        .map(|rule| rule.levels.to_string().len())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for rule in RULES {
+        text.push_str(&format!(
+            "{:names$}  {:levels$}  {}\n",
+            rule.name,
+            rule.levels.to_string(),
+            rule.group.name()
+        ));
+    }
+    text.push_str("\nThree levels are those of drafts / of documents in review / of final ones.\n");
+    text.push_str(
+        "`mdbook-archdoc explain RULE` says more; `[preprocessor.archdoc.rules]` in book.toml sets levels.\n",
+    );
+    print(&text);
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,319 @@
+//! The configuration: `[preprocessor.archdoc]`, and what the rest of `book.toml` says that matters here.
+//!
+//! The values come from the host's merged configuration, the positions from book.toml's text. This module never reads
+//! a file or the environment, never stops at the first mistake, and never lets a mistake pass in silence.
+
+mod glob;
+mod item;
+mod refinement;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::Value;
+use toml::de::DeTable;
+
+pub use self::glob::{Glob, is_like};
+pub use self::refinement::{Refinement, Refinements, read_refinements};
+use crate::diagnostic::{Level, Levels, Severity};
+use crate::markdown::Dialect;
+use crate::source::{SourceFile, Span};
+
+/// All that is configured, with the defaults for what is not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// A built-in template's name, or a Markdown file relative to the book's root.
+    pub template: String,
+    /// Where `template` is said in book.toml; none for the default and where the environment says it.
+    pub template_span: Option<Span>,
+    /// Which chapters are documents.
+    pub documents: Documents,
+    /// Chapters that never are.
+    pub exclude: Vec<Glob>,
+    /// Which findings fail the run.
+    pub fail_on: FailOn,
+    /// What is added to the pages.
+    pub enrich: Enrich,
+    /// What git is asked.
+    pub history: HistoryConfig,
+    /// The levels that are set, by the rule's name; known rules only.
+    pub rules: BTreeMap<String, RuleLevels>,
+    /// What is said of sections, by the path as written; whether the template has them is not known here.
+    pub sections: BTreeMap<String, Refinement>,
+    /// Further templates for further chapters, in the order of their names.
+    pub kinds: Vec<Kind>,
+    /// The folder of the chapters, relative to the book's root, without `./` and closing slash; empty for the root.
+    pub src: String,
+    /// How the host parses chapters. An mdBook 0.4 host has neither extension, whatever is said here.
+    pub dialect: Dialect,
+    /// Whether this is `mdbook serve`, where findings must not stop the preview.
+    pub serving: bool,
+    /// The repository that the book's pages link to.
+    pub repository_url: Option<String>,
+    /// The names of the outputs in the order that mdBook makes them.
+    pub outputs: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            template: "architecture".to_owned(),
+            template_span: None,
+            documents: Documents::default(),
+            exclude: Vec::new(),
+            fail_on: FailOn::default(),
+            enrich: Enrich::default(),
+            history: HistoryConfig::default(),
+            rules: BTreeMap::new(),
+            sections: BTreeMap::new(),
+            kinds: Vec::new(),
+            src: "src".to_owned(),
+            dialect: Dialect::default(),
+            serving: false,
+            repository_url: None,
+            outputs: vec!["html".to_owned()],
+        }
+    }
+}
+
+/// Which chapters are documents.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Documents {
+    /// Those that look like one.
+    #[default]
+    Auto,
+    /// Every chapter.
+    All,
+    /// The whole book is one document.
+    Book,
+    /// The chapters that one of these globs matches; never empty.
+    Globs(Vec<Glob>),
+}
+
+/// Which findings fail the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FailOn {
+    /// Errors.
+    #[default]
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// None.
+    Never,
+}
+
+impl FailOn {
+    /// The words that configuration accepts.
+    pub const NAMES: [&'static str; 3] = ["error", "warning", "never"];
+
+    /// Whether a finding of this severity fails the run.
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Never => false,
+        }
+    }
+}
+
+impl FromStr for FailOn {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        match word {
+            "error" => Ok(Self::Error),
+            "warning" => Ok(Self::Warning),
+            "never" => Ok(Self::Never),
+            _ => Err(()),
+        }
+    }
+}
+
+/// What is added to the pages; everything unless turned off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Enrich {
+    /// The header's lines, and the computed block below them.
+    pub header: bool,
+    /// The merged change log.
+    pub change_log: bool,
+    /// The evidence at the review checklist.
+    pub review: bool,
+    /// The footer's lines.
+    pub footer: bool,
+    /// The book-wide pages, where their markers stand.
+    pub pages: bool,
+}
+
+impl Enrich {
+    /// All parts on, or all off.
+    pub fn all(on: bool) -> Self {
+        Self {
+            header: on,
+            change_log: on,
+            review: on,
+            footer: on,
+            pages: on,
+        }
+    }
+}
+
+impl Default for Enrich {
+    fn default() -> Self {
+        Self::all(true)
+    }
+}
+
+/// How far git is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HistoryMode {
+    /// Rules use it and pages show it.
+    #[default]
+    On,
+    /// git is not asked.
+    Off,
+    /// Rules use it, pages do not show it.
+    Check,
+}
+
+/// What git is asked, and what is shown of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryConfig {
+    /// How far git is used.
+    pub mode: HistoryMode,
+    /// Whether pages show it: true exactly where `mode` is [`HistoryMode::On`].
+    pub show: bool,
+    /// Commits before this day are left out.
+    pub since: Option<Date>,
+    /// Authors whose commits are left out: patterns for [`is_like`].
+    pub ignore_authors: Vec<String>,
+    /// Whether it is an error that the book has no git history.
+    pub require: bool,
+}
+
+impl HistoryConfig {
+    /// Sets the mode, and `show` with it.
+    fn set_mode(&mut self, mode: HistoryMode) {
+        self.mode = mode;
+        self.show = mode == HistoryMode::On;
+    }
+}
+
+impl Default for HistoryConfig {
+    fn default() -> Self {
+        Self {
+            mode: HistoryMode::On,
+            show: true,
+            since: None,
+            ignore_authors: Vec::new(),
+            require: false,
+        }
+    }
+}
+
+/// The levels that are set for a rule; none at a stage leaves the rule's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RuleLevels {
+    /// For drafts.
+    pub draft: Option<Level>,
+    /// For documents in review.
+    pub review: Option<Level>,
+    /// For documents that declare themselves finished.
+    pub final_: Option<Level>,
+}
+
+impl RuleLevels {
+    /// The rule's own levels with these over them.
+    pub fn over(self, own: Levels) -> Levels {
+        Levels {
+            draft: self.draft.unwrap_or(own.draft),
+            review: self.review.unwrap_or(own.review),
+            final_: self.final_.unwrap_or(own.final_),
+        }
+    }
+}
+
+/// A further template and the chapters that are held to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kind {
+    /// Its key under `kind`.
+    pub name: String,
+    /// A built-in template's name, or a Markdown file relative to the book's root.
+    pub template: String,
+    /// Where `template` is said in book.toml; none where the environment says it.
+    pub template_span: Option<Span>,
+    /// Which chapters it is for.
+    pub documents: Documents,
+}
+
+/// What sort of mistake a problem is: the name of the finding that it becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A key or a value that is not understood.
+    InvalidConfig,
+    /// The name of a rule that does not exist.
+    UnknownRule,
+}
+
+/// A mistake in the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What sort of mistake it is.
+    pub kind: ProblemKind,
+    /// Where it stands in book.toml; none where the environment says it.
+    pub span: Option<Span>,
+    /// What is wrong: one phrase, lower case, no full stop.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+/// Reads the configuration out of `value`, mdBook's whole configuration after its environment overrides.
+///
+/// `book_toml` gives the positions; `known_rules` are the names of all rules. Every mistake is a [`Problem`], in the
+/// order of the file, those from the environment last; where a part is wrong its default stands.
+pub fn read(value: &Value, book_toml: Option<&Arc<SourceFile>>, known_rules: &[&str]) -> (Config, Vec<Problem>) {
+    let mut config = of_the_book(value);
+    let mut problems = Vec::new();
+    // A file that is not TOML is the host's to refuse; what can be read of it still gives positions.
+    let written = book_toml.map(|file| DeTable::parse_recoverable(file.text()).0);
+    let written = written.as_ref().and_then(|root| root.get_ref().get("preprocessor"));
+    let written = written.and_then(|preprocessor| preprocessor.get_ref().as_table());
+    if let Some(table) = value.get("preprocessor").and_then(|all| all.get("archdoc")) {
+        let variable = "MDBOOK_PREPROCESSOR__ARCHDOC".to_owned();
+        let archdoc = item::Item::new("archdoc", table, written, Some(variable));
+        settings::read_table(&archdoc, known_rules, &mut config, &mut problems);
+    }
+    problems.sort_by_key(|problem| (problem.span.is_none(), problem.span));
+    (config, problems)
+}
+
+/// The defaults, with what the book's own tables say. Their mistakes are the host's to report.
+fn of_the_book(value: &Value) -> Config {
+    let mut config = Config::default();
+    if let Some(src) = value.pointer("/book/src").and_then(Value::as_str) {
+        let src = src.replace('\\', "/");
+        let src = src.trim_start_matches("./").trim_end_matches('/');
+        config.src = if src == "." { "" } else { src }.to_owned();
+    }
+    if let Some(outputs) = value
+        .get("output")
+        .and_then(Value::as_object)
+        .filter(|all| !all.is_empty())
+    {
+        config.outputs = outputs.keys().cloned().collect();
+        config.outputs.sort();
+    }
+    if let Some(html) = value.pointer("/output/html") {
+        let text = |key: &str| html.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+        config.dialect = Dialect::deserialize(html).unwrap_or_default();
+        config.serving = text("live-reload-endpoint").is_some();
+        config.repository_url = text("git-repository-url").map(str::to_owned);
+    }
+    config
+}

@@ -1,0 +1,158 @@
+//! What TOML says of a template's sections and fields, in `book.toml` and in the data beside a built-in template.
+//!
+//! Whether the template has such a section or field is not known here.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use toml::de::DeTable;
+
+use super::item::Item;
+use super::{Problem, ProblemKind};
+use crate::source::Span;
+
+/// What is said of sections and fields beyond what their template implies.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refinements {
+    /// By the section's path.
+    pub sections: BTreeMap<String, Refinement>,
+    /// By the field's name.
+    pub fields: BTreeMap<String, Refinement>,
+}
+
+/// What is said of one section or field beyond what its template implies.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refinement {
+    /// Whether it may be left out; none leaves it to the template.
+    pub optional: Option<bool>,
+    /// Further names that it goes by.
+    pub alias: Vec<String>,
+    /// Where its key stands in the file that says this; none where the environment does.
+    pub span: Option<Span>,
+}
+
+/// The keys of a refinement. A further one is a name here, a field above and an arm below.
+const KEYS: [&str; 2] = ["alias", "optional"];
+
+/// Reads the refinements that are written beside a template: tables `[section."a/b"]`, the section's path as the key,
+/// and `[field."Name"]`.
+///
+/// # Errors
+///
+/// All that is wrong with it, with positions in `toml_text`; nothing of it should be used then.
+pub fn read_refinements(toml_text: &str) -> Result<Refinements, Vec<Problem>> {
+    let invalid = |error: toml::de::Error| {
+        vec![Problem {
+            kind: ProblemKind::InvalidConfig,
+            span: error.span().map(Span::from),
+            message: format!("invalid TOML: {}", error.message()),
+            help: None,
+        }]
+    };
+    let written = DeTable::parse(toml_text).map_err(invalid)?;
+    let values: BTreeMap<String, Value> = toml::from_str(toml_text).map_err(invalid)?;
+    let mut refinements = Refinements::default();
+    let mut problems = Vec::new();
+    for (key, value) in &values {
+        let item = Item::new(key, value, Some(written.get_ref()), None);
+        match item.key {
+            "section" => refinements.sections = table_of(&item, &mut problems),
+            "field" => refinements.fields = table_of(&item, &mut problems),
+            _ => problems.push(item.unknown_key(format!("unknown key `{key}`"), &["section", "field"])),
+        }
+    }
+    if problems.is_empty() {
+        Ok(refinements)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Reads a table of refinements, by section path or field name.
+pub(super) fn table_of(item: &Item<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, Refinement> {
+    let Some(sections) = item.table() else {
+        problems.push(item.wrong_type("a table of sections", "section.\"change-log\".optional = true"));
+        return BTreeMap::new();
+    };
+    let read = |section: &Item<'_>| (section.key.to_owned(), refinement(section, problems));
+    sections.iter().map(read).collect()
+}
+
+fn refinement(section: &Item<'_>, problems: &mut Vec<Problem>) -> Refinement {
+    let mut result = Refinement {
+        span: section.key_span(),
+        ..Refinement::default()
+    };
+    let Some(items) = section.table() else {
+        let example = format!("section.\"{}\".optional = true", section.key);
+        problems.push(section.wrong_type("a table", &example));
+        return result;
+    };
+    for item in &items {
+        match item.key {
+            "optional" => result.optional = item.boolean(problems),
+            "alias" => {
+                let names = item.strings("alias = [\"Another Name\"]", problems);
+                result.alias = names.into_iter().map(|(name, _)| name.to_owned()).collect();
+            }
+            key => problems.push(item.unknown_key(format!("unknown key `{key}` of a section"), &KEYS)),
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(toml: &str, needle: &str) -> Option<Span> {
+        toml.find(needle).map(|at| Span::new(at, at + needle.len()))
+    }
+
+    #[test]
+    fn refinements_beside_a_template_are_read_as_those_of_the_book() {
+        let toml = "[section.\"a/b\"]\noptional = true\nalias = [\"X\"]\n";
+        let expected = Refinement {
+            optional: Some(true),
+            alias: vec!["X".to_owned()],
+            span: place(toml, "\"a/b\""),
+        };
+        assert_eq!(
+            read_refinements(toml),
+            Ok(Refinements {
+                sections: BTreeMap::from([("a/b".to_owned(), expected)]),
+                fields: BTreeMap::new(),
+            })
+        );
+        assert_eq!(read_refinements(""), Ok(Refinements::default()));
+    }
+
+    #[test]
+    fn mistakes_beside_a_template_have_a_place_and_no_variable() {
+        for (toml, needle, message) in [
+            ("[sections.a]\n", "sections", "unknown key `sections`"),
+            (
+                "[section.a]\noptional = 1\n",
+                "1",
+                "`optional`: expected a boolean, found a number",
+            ),
+            (
+                "[section.a]\noptinal = true\n",
+                "optinal",
+                "unknown key `optinal` of a section",
+            ),
+            ("[section.a]\n[section.a]\n", "", "invalid TOML: "),
+        ] {
+            let problems = read_refinements(toml).expect_err("wrong");
+            let [problem] = problems.as_slice() else {
+                panic!("{problems:?}");
+            };
+            assert!(problem.message.starts_with(message), "{problem:?}");
+            assert!(
+                problem.help.as_ref().is_none_or(|help| !help.contains("environment")),
+                "{problem:?}"
+            );
+            assert!(needle.is_empty() || problem.span == place(toml, needle), "{problem:?}");
+        }
+    }
+}

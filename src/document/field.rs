@@ -1,0 +1,284 @@
+//! Fields: a key and its value, in every form that people write them.
+
+use super::inline::{folded, plain};
+use super::{Block, BlockKind, Document, Inlines, Item, Run, RunKind};
+use crate::source::{Span, Text};
+
+/// A key and what is written for it.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The key as a reader reads it, without its colon.
+    pub key: String,
+    /// The key's bytes.
+    pub key_span: Span,
+    /// The value as a reader reads it; empty where it follows as a list, a table or code.
+    pub value: String,
+    /// The value's bytes, or the place behind the colon.
+    pub value_span: Span,
+    /// Key and value.
+    pub span: Span,
+    /// How it is written.
+    pub carrier: Carrier,
+    /// The top-level block that it stands in; for front matter 0.
+    pub block: usize,
+    /// The next block, where that is the value: a list, a table, code, a paragraph.
+    pub follows: Option<usize>,
+}
+
+/// How a field is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// `**Key**: value`, a line of a paragraph.
+    Strong,
+    /// `Key: value`, a line of a paragraph in front of the first section.
+    Plain,
+    /// `- **Key**: value`.
+    StrongItem,
+    /// `- Key: value`.
+    PlainItem,
+    /// A row of a table of two columns.
+    Row,
+    /// A line of the front matter.
+    FrontMatter,
+}
+
+/// The longest key that is still a key and not the start of a sentence.
+const MAX_PLAIN_KEY: usize = 48;
+
+/// All fields of the document, in order.
+pub(super) fn collect(document: &Document) -> Vec<Field> {
+    let mut fields = front_matter(document);
+    let preamble = document
+        .headings
+        .iter()
+        .find(|heading| heading.level > 1 || heading.block > 0 && document.title().is_none())
+        .map_or(document.blocks.len(), |heading| heading.block);
+    for (index, block) in document.blocks.iter().enumerate() {
+        let first = fields.len();
+        of_block(&document.text, block, index, index < preamble, &mut fields);
+        let next = document.blocks.get(index + 1).filter(|next| is_value(next, document));
+        let last = fields.get_mut(first..).and_then(<[Field]>::last_mut);
+        if let Some(last) =
+            last.filter(|last| last.value.is_empty() && last.carrier == Carrier::Strong && next.is_some())
+        {
+            last.follows = Some(index + 1);
+        }
+    }
+    fields
+}
+
+/// Whether a block can be the value of the field that stands in front of it.
+fn is_value(block: &Block, document: &Document) -> bool {
+    match &block.kind {
+        BlockKind::List(_) | BlockKind::Table(_) | BlockKind::Code(_) | BlockKind::Quote(_) | BlockKind::Other(_) => {
+            true
+        }
+        BlockKind::Html => true,
+        BlockKind::Paragraph(inlines) => strong_key(&document.text, &inlines.runs).is_none(),
+        BlockKind::Heading(_) | BlockKind::Rule | BlockKind::Comment => false,
+    }
+}
+
+fn of_block(text: &Text, block: &Block, index: usize, header: bool, fields: &mut Vec<Field>) {
+    match &block.kind {
+        BlockKind::Paragraph(inlines) => of_paragraph(text, inlines, index, header, fields),
+        BlockKind::List(list) => {
+            for item in &list.items {
+                of_item(text, item, index, fields);
+            }
+        }
+        BlockKind::Quote(blocks) => {
+            for block in blocks {
+                of_block(text, block, index, header, fields);
+            }
+        }
+        BlockKind::Table(table) if table.header.cells.len() == 2 => {
+            for row in std::iter::once(&table.header).chain(&table.rows) {
+                if let [key, value] = row.cells.as_slice() {
+                    fields.extend(of_cells(text, key, value, index));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn of_item(text: &Text, item: &Item, index: usize, fields: &mut Vec<Field>) {
+    let Some(inlines) = item.paragraph() else { return };
+    let carrier = |field: Field, carrier| Field { carrier, ..field };
+    if let Some((key, rest)) = strong_key(text, &inlines.runs) {
+        fields.push(carrier(
+            field(text, key, rest, inlines.span.end, index),
+            Carrier::StrongItem,
+        ));
+    } else if let Some(found) = plain_field(text, inlines.runs.as_slice(), index) {
+        fields.push(carrier(found, Carrier::PlainItem));
+    }
+    for block in item.blocks.iter().skip(1) {
+        of_block(text, block, index, false, fields);
+    }
+}
+
+/// The fields of a paragraph: each begins a line, and runs on until the next one begins.
+fn of_paragraph(text: &Text, inlines: &Inlines, index: usize, header: bool, fields: &mut Vec<Field>) {
+    let starts: Vec<usize> = line_starts(&inlines.runs)
+        .filter(|start| strong_key(text, inlines.runs.get(*start..).unwrap_or(&[])).is_some())
+        .collect();
+    for (nth, start) in starts.iter().enumerate() {
+        let end = starts.get(nth + 1).copied().unwrap_or(inlines.runs.len());
+        let runs = inlines.runs.get(*start..end).unwrap_or(&[]);
+        if let Some((key, rest)) = strong_key(text, runs) {
+            let value_end = rest.last().map_or(0, |run| run.span.end);
+            fields.push(field(text, key, rest, value_end, index));
+        }
+    }
+    if starts.is_empty() && header {
+        fields.extend(inlines.lines().filter_map(|line| plain_field(text, line, index)));
+    }
+}
+
+fn line_starts(runs: &[Run]) -> impl Iterator<Item = usize> + '_ {
+    let after_break = runs
+        .iter()
+        .enumerate()
+        .filter(|(_, run)| is_break(run))
+        .map(|(at, _)| at + 1);
+    std::iter::once(0).chain(after_break)
+}
+
+fn is_break(run: &Run) -> bool {
+    matches!(run.kind, RunKind::SoftBreak | RunKind::HardBreak)
+}
+
+/// A key in bold and the runs behind it, if the runs begin with one. The colon may stand in the bold or behind it.
+fn strong_key<'r>(text: &Text, runs: &'r [Run]) -> Option<(&'r [Run], &'r [Run])> {
+    let strong = runs.iter().take_while(|run| run.strong && !is_break(run)).count();
+    if strong == 0 {
+        return None;
+    }
+    let (key, rest) = runs.split_at(strong);
+    let inside = plain(key, text).ends_with(COLONS);
+    let behind = rest
+        .first()
+        .is_some_and(|run| run.text(text).trim_start().starts_with(COLONS));
+    (inside || behind).then_some((key, rest))
+}
+
+const COLONS: [char; 2] = [':', '：'];
+
+fn field(text: &Text, key: &[Run], rest: &[Run], end: usize, block: usize) -> Field {
+    let key_span = span_of(key);
+    let name = plain(key, text);
+    let inside = name.ends_with(COLONS);
+    let name = name.trim_end_matches(COLONS).trim_end().to_owned();
+    let all = plain(rest, text);
+    let value = if inside {
+        all.as_str()
+    } else {
+        all.trim_start().trim_start_matches(COLONS)
+    };
+    let value = value.trim().to_owned();
+    // The bytes behind the key: closing marks of the bold, the colon, white space; then the value.
+    let behind = rest.first().map_or(key_span.end, |run| run.span.start);
+    let between = text.get(Span::new(behind, end.max(behind)));
+    let lead = between.trim_start_matches(|c: char| c.is_whitespace() || (!inside && COLONS.contains(&c)));
+    let start = behind + (between.len() - lead.len());
+    let value_span = Span::new(start, start + lead.trim_end().len());
+    Field {
+        key: name,
+        key_span,
+        value,
+        value_span,
+        span: Span::new(key_span.start, value_span.end.max(key_span.end)),
+        carrier: Carrier::Strong,
+        block,
+        follows: None,
+    }
+}
+
+fn span_of(runs: &[Run]) -> Span {
+    match (runs.first(), runs.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => Span::default(),
+    }
+}
+
+/// `Key: value` without any marks.
+fn plain_field(text: &Text, runs: &[Run], block: usize) -> Option<Field> {
+    let first = runs
+        .first()
+        .filter(|run| run.kind == RunKind::Text && run.link.is_none() && !run.strong)?;
+    let line = text.get(first.span);
+    let colon = line.find(COLONS)?;
+    let (key, behind) = line.split_at_checked(colon)?;
+    let mark = behind.chars().next()?.len_utf8();
+    let rest = behind.get(mark..)?;
+    let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace) || mark > 1;
+    let key = key.trim_end();
+    let sentence = key.contains(['.', '?', '!', ',', ';', '[', ']', '{', '}']) || key.split_whitespace().count() > 5;
+    if key.is_empty() || !spaced || sentence || key.len() > MAX_PLAIN_KEY {
+        return None;
+    }
+    let end = runs.last().map_or(first.span.end, |run| run.span.end);
+    let behind_at = first.span.start + colon + mark;
+    let value = text.get(Span::new(behind_at, end));
+    let start = behind_at + (value.len() - value.trim_start().len());
+    let shown = plain(runs, text);
+    let shown = shown.get(shown.find(COLONS)? + mark..).unwrap_or("").trim();
+    Some(Field {
+        key: folded(key),
+        key_span: Span::new(first.span.start, first.span.start + key.len()),
+        value: shown.to_owned(),
+        value_span: Span::new(start, start + value.trim().len()),
+        span: Span::new(first.span.start, end),
+        carrier: Carrier::Plain,
+        block,
+        follows: None,
+    })
+}
+
+fn of_cells(text: &Text, key: &Inlines, value: &Inlines, block: usize) -> Option<Field> {
+    let name = key.plain(text).trim_end_matches(COLONS).trim_end().to_owned();
+    (!name.is_empty()).then(|| Field {
+        key: name,
+        key_span: key.span,
+        value: value.plain(text),
+        value_span: value.span,
+        span: Span::new(key.span.start, value.span.end),
+        carrier: Carrier::Row,
+        block,
+        follows: None,
+    })
+}
+
+/// The lines `key: value` of front matter. Values of more than one line are somebody else's business: the header of a
+/// document is flat, and a YAML parser would only be needed for what is not read here.
+fn front_matter(document: &Document) -> Vec<Field> {
+    let Some(area) = document.front_matter else {
+        return Vec::new();
+    };
+    let mut fields = Vec::new();
+    let mut offset = area.start;
+    for line in document.text.get(area).split_inclusive('\n') {
+        let start = offset;
+        offset += line.len();
+        let separator = line.find([':', '=']).filter(|_| line.starts_with(char::is_alphabetic));
+        let Some((key, rest)) = separator.and_then(|at| line.split_at_checked(at)) else {
+            continue;
+        };
+        let raw = rest.get(1..).unwrap_or("");
+        let value = raw.trim();
+        let at = start + key.len() + 1 + (raw.len() - raw.trim_start().len());
+        fields.push(Field {
+            key: key.trim_end().to_owned(),
+            key_span: Span::new(start, start + key.trim_end().len()),
+            value: value.trim_matches(['"', '\'']).to_owned(),
+            value_span: Span::new(at, at + value.len()),
+            span: Span::new(start, at + value.len()),
+            carrier: Carrier::FrontMatter,
+            block: 0,
+            follows: None,
+        });
+    }
+    fields
+}

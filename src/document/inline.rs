@@ -1,0 +1,214 @@
+//! The text inside a block, as runs: what a reader reads, and how it is marked.
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use crate::source::{Span, Text};
+
+/// The text of a paragraph, a heading or a cell.
+#[derive(Debug, Clone, Default)]
+pub struct Inlines {
+    /// From the first run to the last.
+    pub span: Span,
+    /// The runs, in order.
+    pub runs: Vec<Run>,
+    /// The links and images.
+    pub links: Vec<Link>,
+}
+
+/// A stretch of text that is marked alike.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Its bytes; for code with its backticks.
+    pub span: Span,
+    /// What it is.
+    pub kind: RunKind,
+    /// Whether it is `**strong**`.
+    pub strong: bool,
+    /// Whether it is `~~struck~~`.
+    pub struck: bool,
+    /// The link or image that it belongs to.
+    pub link: Option<usize>,
+    /// What a reader reads, where that is not the bytes themselves.
+    pub reads: Option<Box<str>>,
+}
+
+/// What a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunKind {
+    /// Text.
+    Text,
+    /// `code`.
+    Code,
+    /// HTML, which a reader does not read.
+    Html,
+    /// A line end in the source that is a space on the page.
+    SoftBreak,
+    /// A line end on the page.
+    HardBreak,
+    /// A footnote's mark.
+    Footnote,
+}
+
+/// A link or an image.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// All of its bytes.
+    pub span: Span,
+    /// Where it leads.
+    pub target: String,
+    /// Whether it is an image.
+    pub image: bool,
+}
+
+impl Run {
+    fn joins(&self, next: &Self) -> bool {
+        self.kind == RunKind::Text
+            && next.kind == RunKind::Text
+            && self.span.end == next.span.start
+            && (self.strong, self.struck, self.link) == (next.strong, next.struck, next.link)
+            && self.reads.is_none()
+            && next.reads.is_none()
+    }
+
+    /// What a reader reads.
+    pub fn text<'a>(&'a self, text: &'a Text) -> &'a str {
+        match self.kind {
+            RunKind::Html | RunKind::Footnote => "",
+            RunKind::SoftBreak | RunKind::HardBreak => " ",
+            RunKind::Text | RunKind::Code => self.reads.as_deref().unwrap_or_else(|| text.get(self.span)),
+        }
+    }
+}
+
+impl Inlines {
+    /// The whole as a reader reads it, white space folded.
+    pub fn plain(&self, text: &Text) -> String {
+        plain(&self.runs, text)
+    }
+
+    /// Whether nothing can be read here and no image stands here.
+    pub fn is_blank(&self, text: &Text) -> bool {
+        self.links.iter().all(|link| !link.image) && self.runs.iter().all(|run| run.text(text).trim().is_empty())
+    }
+
+    /// The runs of each line of the source.
+    pub fn lines(&self) -> impl Iterator<Item = &[Run]> {
+        self.runs
+            .split(|run| matches!(run.kind, RunKind::SoftBreak | RunKind::HardBreak))
+            .filter(|line| !line.is_empty())
+    }
+}
+
+/// Runs as a reader reads them, white space folded.
+pub fn plain(runs: &[Run], text: &Text) -> String {
+    let mut all = String::new();
+    for run in runs {
+        all.push_str(run.text(text));
+    }
+    if all.contains(|c: char| c.is_whitespace()) {
+        folded(&all)
+    } else {
+        all
+    }
+}
+
+/// White space folded to single spaces, none at the ends.
+pub fn folded(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !result.is_empty() {
+            result.push(' ');
+        }
+        result.push_str(word);
+    }
+    result
+}
+
+/// Gathers inline events into [`Inlines`].
+#[derive(Debug, Default)]
+pub struct Gatherer {
+    inlines: Inlines,
+    strong: usize,
+    struck: usize,
+    open_links: Vec<usize>,
+}
+
+impl Gatherer {
+    /// Takes one inline event.
+    pub fn take(&mut self, event: &Event<'_>, span: Span, source: &str) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(TagEnd::Strong) => self.strong = self.strong.saturating_sub(1),
+            Event::End(TagEnd::Strikethrough) => self.struck = self.struck.saturating_sub(1),
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                self.open_links.pop();
+            }
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.run(RunKind::Text, span, Some(text), source);
+            }
+            Event::Code(text) => self.run(RunKind::Code, span, Some(text), source),
+            Event::Html(_) | Event::InlineHtml(_) => self.run(RunKind::Html, span, None, source),
+            Event::SoftBreak => self.run(RunKind::SoftBreak, span, None, source),
+            Event::HardBreak => self.run(RunKind::HardBreak, span, None, source),
+            Event::FootnoteReference(_) => self.run(RunKind::Footnote, span, None, source),
+            Event::End(_) | Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        let image = matches!(tag, Tag::Image { .. });
+        match tag {
+            Tag::Strong => self.strong += 1,
+            Tag::Strikethrough => self.struck += 1,
+            Tag::Link {
+                dest_url, link_type, ..
+            }
+            | Tag::Image {
+                dest_url, link_type, ..
+            } => {
+                self.open_links.push(self.inlines.links.len());
+                let mail = *link_type == LinkType::Email;
+                self.inlines.links.push(Link {
+                    span,
+                    target: if mail {
+                        format!("mailto:{dest_url}")
+                    } else {
+                        dest_url.to_string()
+                    },
+                    image,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn run(&mut self, kind: RunKind, span: Span, reads: Option<&str>, source: &str) {
+        let bytes = source.get(span.start..span.end);
+        let run = Run {
+            span,
+            kind,
+            strong: self.strong > 0,
+            struck: self.struck > 0,
+            link: self.open_links.last().copied(),
+            reads: reads.filter(|text| bytes != Some(text)).map(Into::into),
+        };
+        // The parser hands `[x]` over as three texts; what touches and is marked alike is one run.
+        match self.inlines.runs.last_mut() {
+            Some(last) if last.joins(&run) => last.span.end = span.end,
+            _ => self.inlines.runs.push(run),
+        }
+    }
+
+    /// What was gathered; `at` is where it stands if nothing was.
+    pub fn finish(mut self, at: Span) -> Inlines {
+        let starts = self.inlines.runs.iter().map(|run| run.span.start);
+        let starts = starts.chain(self.inlines.links.iter().map(|link| link.span.start));
+        let ends = self.inlines.runs.iter().map(|run| run.span.end);
+        let ends = ends.chain(self.inlines.links.iter().map(|link| link.span.end));
+        self.inlines.span = match (starts.min(), ends.max()) {
+            (Some(start), Some(end)) => Span::new(start, end),
+            _ => at,
+        };
+        self.inlines
+    }
+}

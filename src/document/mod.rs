@@ -1,0 +1,244 @@
+//! Markdown to [`Document`]: headings, blocks, fields, lists, tables, task lists, code and comments, with byte spans.
+//!
+//! It says what is there and never judges it: no template, no rule and no configuration is known here. A chapter is
+//! parsed once, with the host's own options, and nothing after this room looks at Markdown again.
+
+mod field;
+mod inline;
+mod lost;
+mod parse;
+#[cfg(test)]
+mod tests;
+mod unit;
+
+pub use field::{Carrier, Field};
+pub use inline::{Inlines, Link, Run, RunKind};
+pub use lost::{Hiding, LostHeading};
+pub use parse::parse;
+pub use unit::{Unit, UnitKind, brackets, units};
+
+use crate::directive::Directive;
+use crate::source::{Span, Text};
+
+/// One chapter, or several put together, as its Markdown says.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The text that all spans are of: the chapter with its includes expanded.
+    pub text: Text,
+    /// The blocks at the top level, in order.
+    pub blocks: Vec<Block>,
+    /// The headings among them, in order; those in quotes and lists are in [`Document::lost_headings`].
+    pub headings: Vec<Heading>,
+    /// The fields, in order: `**Key**: value` in all the forms that people use.
+    pub fields: Vec<Field>,
+    /// The comments that speak to archdoc.
+    pub directives: Vec<Directive>,
+    /// The link reference definitions, in order.
+    pub definitions: Vec<Definition>,
+    /// Lines that look like headings and are none.
+    pub lost_headings: Vec<LostHeading>,
+    /// The front matter, with its fences, where the chapter begins with one.
+    pub front_matter: Option<Span>,
+    /// Paragraphs that became a heading because a `---` stands directly below them.
+    pub swallowed: Vec<Swallowed>,
+}
+
+/// A heading at the top level of the chapter.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The whole heading with its marks.
+    pub span: Span,
+    /// Its text without marks and attributes.
+    pub name: Span,
+    /// Its text as a reader reads it.
+    pub text: String,
+    /// Its index among the blocks.
+    pub block: usize,
+    /// From the heading to the next one of its level or above it.
+    pub section: Span,
+    /// The heading of the section that it stands in.
+    pub parent: Option<usize>,
+}
+
+/// A block and where it stands.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// All of its bytes, with its last line end where the parser counts it.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Debug, Clone)]
+pub enum BlockKind {
+    /// A heading; details in [`Document::headings`] where it stands at the top level.
+    Heading(Inlines),
+    /// A paragraph, or the text of a tight list item.
+    Paragraph(Inlines),
+    /// A list.
+    List(List),
+    /// A table.
+    Table(Table),
+    /// A code block.
+    Code(Code),
+    /// A quote or an admonition.
+    Quote(Vec<Block>),
+    /// A thematic break, `---`.
+    Rule,
+    /// A block of HTML.
+    Html,
+    /// Nothing but comments.
+    Comment,
+    /// A footnote's text or a definition list: blocks that belong to it.
+    Other(Vec<Block>),
+}
+
+/// A list.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// The first number, for a numbered list.
+    pub ordered: Option<u64>,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// All of its bytes, from its mark.
+    pub span: Span,
+    /// Its box, where it has one.
+    pub task: Option<Task>,
+    /// What stands in it; the first is usually its paragraph.
+    pub blocks: Vec<Block>,
+}
+
+impl Item {
+    /// The item's own text, without nested lists.
+    pub fn paragraph(&self) -> Option<&Inlines> {
+        self.blocks.first().and_then(Block::paragraph)
+    }
+}
+
+/// A task's box.
+#[derive(Debug, Clone, Copy)]
+pub struct Task {
+    /// `[x]` or `[X]`.
+    pub ticked: bool,
+    /// The bytes of the box.
+    pub span: Span,
+}
+
+/// A table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The header's cells.
+    pub header: Row,
+    /// The other rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The row's line.
+    pub span: Span,
+    /// Its cells; a short row has empty ones at its end.
+    pub cells: Vec<Inlines>,
+}
+
+/// A code block.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// What stands behind the fence's marks, `rust,ignore`; empty for indented code.
+    pub info: String,
+    /// The code's bytes; where it is indented or quoted, with its indentation.
+    pub body: Span,
+    /// Whether it is fenced.
+    pub fenced: bool,
+    /// Whether its closing fence is missing, so that it runs to the end of the chapter.
+    pub unclosed: bool,
+}
+
+/// A link reference definition, `[label]: target`.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// All of its bytes.
+    pub span: Span,
+    /// Its label.
+    pub label: String,
+    /// Where it leads.
+    pub target: String,
+    /// The list mark in front of it, where it is all that a list item holds: the item is empty on the page.
+    pub item: Option<Span>,
+}
+
+/// A paragraph that a `---` directly below it turned into a heading.
+#[derive(Debug, Clone)]
+pub struct Swallowed {
+    /// The index of the block, which is a paragraph here.
+    pub block: usize,
+    /// The line of `---` or `===`.
+    pub underline: Span,
+}
+
+impl Block {
+    /// The paragraph's text, if this is one.
+    pub fn paragraph(&self) -> Option<&Inlines> {
+        match &self.kind {
+            BlockKind::Paragraph(inlines) => Some(inlines),
+            _ => None,
+        }
+    }
+
+    /// The blocks inside it: a quote's, an item's.
+    pub fn children(&self) -> Box<dyn Iterator<Item = &Block> + '_> {
+        match &self.kind {
+            BlockKind::List(list) => Box::new(list.items.iter().flat_map(|item| &item.blocks)),
+            BlockKind::Quote(blocks) | BlockKind::Other(blocks) => Box::new(blocks.iter()),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
+}
+
+impl Document {
+    /// The document's title: its first heading of level 1, where no section stands before it.
+    pub fn title(&self) -> Option<&Heading> {
+        self.headings.first().filter(|heading| heading.level == 1)
+    }
+
+    /// The blocks between the heading at `index` and the next heading, whatever its level.
+    pub fn own_blocks(&self, index: usize) -> &[Block] {
+        let from = self.headings.get(index).map_or(0, |heading| heading.block + 1);
+        self.blocks_between(from, index + 1)
+    }
+
+    /// The blocks before the first heading that is not the title.
+    pub fn preamble(&self) -> &[Block] {
+        let next = usize::from(self.title().is_some());
+        self.blocks_between(0, next)
+    }
+
+    fn blocks_between(&self, from: usize, next_heading: usize) -> &[Block] {
+        let to = self
+            .headings
+            .get(next_heading)
+            .map_or(self.blocks.len(), |heading| heading.block);
+        self.blocks.get(from..to).unwrap_or(&[])
+    }
+
+    /// Where the first byte of the heading after `index` stands, or the end of the text.
+    pub fn next_heading_at(&self, index: usize) -> usize {
+        self.headings
+            .get(index + 1)
+            .map_or(self.text.as_str().len(), |heading| heading.span.start)
+    }
+
+    /// The text of some inlines as a reader reads it.
+    pub fn plain(&self, inlines: &Inlines) -> String {
+        inlines.plain(&self.text)
+    }
+}

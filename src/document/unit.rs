@@ -1,0 +1,222 @@
+//! Units: the smallest parts of a section that can be filled in or left as they were.
+//!
+//! A field's line, a paragraph, a list item, a code block, a table's row. A template and a document are compared
+//! unit by unit.
+
+use super::inline::folded;
+use super::{Block, BlockKind, Document, Field, Inlines, Item, RunKind};
+use crate::source::Span;
+
+/// A part of a section, as a reader reads it.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Its bytes.
+    pub span: Span,
+    /// What it is.
+    pub kind: UnitKind,
+    /// Its text, white space folded; for code the code.
+    pub text: String,
+    /// The `[bracketed]` texts in it that are no links, with their brackets.
+    pub brackets: Vec<Span>,
+}
+
+/// What a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitKind {
+    /// A field with a value, by its index in [`Document::fields`].
+    Field(usize),
+    /// A field whose value stands below it, or nowhere.
+    Label(usize),
+    /// Text that is no field.
+    Prose,
+    /// A list item; tasks have their box.
+    Item {
+        /// Whether the item is a task, and ticked.
+        task: Option<bool>,
+    },
+    /// A code block.
+    Code,
+    /// A table's header.
+    Header,
+    /// Another row of a table.
+    Row,
+    /// An image or HTML: something that is shown and cannot be read.
+    Picture,
+}
+
+/// The units of some top-level blocks of `document`, in order.
+pub fn units(document: &Document, blocks: &[Block]) -> Vec<Unit> {
+    let mut gathered = Vec::new();
+    for block in blocks {
+        of_block(document, block, &mut gathered);
+    }
+    gathered
+}
+
+fn of_block(document: &Document, block: &Block, units: &mut Vec<Unit>) {
+    match &block.kind {
+        BlockKind::Paragraph(inlines) => of_paragraph(document, inlines, units),
+        BlockKind::Heading(inlines) => units.extend(prose(document, inlines, inlines.span)),
+        BlockKind::List(list) => {
+            for item in &list.items {
+                of_item(document, item, units);
+            }
+        }
+        BlockKind::Table(table) => {
+            for (index, row) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
+                let cells: Vec<String> = row.cells.iter().map(|cell| document.plain(cell)).collect();
+                units.push(Unit {
+                    span: row.span,
+                    kind: if index == 0 { UnitKind::Header } else { UnitKind::Row },
+                    text: cells.join(" | "),
+                    brackets: row.cells.iter().flat_map(|cell| brackets(document, cell)).collect(),
+                });
+            }
+        }
+        BlockKind::Code(code) => units.push(Unit {
+            span: block.span,
+            kind: UnitKind::Code,
+            text: folded(document.text.get(code.body)),
+            brackets: bracketed(document.text.get(code.body), code.body.start).collect(),
+        }),
+        BlockKind::Quote(blocks) | BlockKind::Other(blocks) => {
+            for block in blocks {
+                of_block(document, block, units);
+            }
+        }
+        BlockKind::Html => units.push(Unit {
+            span: block.span,
+            kind: UnitKind::Picture,
+            text: folded(document.text.get(block.span)),
+            brackets: Vec::new(),
+        }),
+        BlockKind::Rule | BlockKind::Comment => {}
+    }
+}
+
+fn of_paragraph(document: &Document, inlines: &Inlines, units: &mut Vec<Unit>) {
+    let fields = fields_in(document, inlines.span);
+    let first = fields
+        .clone()
+        .next()
+        .map_or(inlines.span.end, |(_, field)| field.span.start);
+    let before = inlines.runs.iter().take_while(|run| run.span.start < first).count();
+    if before > 0 {
+        let runs = inlines.runs.get(..before).unwrap_or(&[]).to_vec();
+        let span = Span::new(inlines.span.start, runs.last().map_or(first, |run| run.span.end));
+        let lead = Inlines {
+            span,
+            runs,
+            links: inlines.links.clone(),
+        };
+        units.extend(prose(document, &lead, span));
+    } else if fields.clone().next().is_none() {
+        units.extend(prose(document, inlines, inlines.span));
+    }
+    for (index, field) in fields {
+        let value = Span::new(field.value_span.start, field.value_span.end);
+        units.push(Unit {
+            span: field.span,
+            kind: if field.value.is_empty() {
+                UnitKind::Label(index)
+            } else {
+                UnitKind::Field(index)
+            },
+            text: format!("{}: {}", field.key, field.value),
+            brackets: brackets(document, inlines)
+                .into_iter()
+                .filter(|bracket| value.contains(*bracket))
+                .collect(),
+        });
+    }
+}
+
+/// The fields of the paragraph at `span`, with their indexes.
+fn fields_in(document: &Document, span: Span) -> impl Iterator<Item = (usize, &Field)> + Clone {
+    let first = document.fields.partition_point(|field| field.span.start < span.start);
+    let rest = document.fields.get(first..).unwrap_or(&[]);
+    let inside = rest.iter().take_while(move |field| field.span.start < span.end).count();
+    (first..).zip(rest.iter().take(inside))
+}
+
+fn prose(document: &Document, inlines: &Inlines, span: Span) -> Option<Unit> {
+    let text = document.plain(inlines);
+    let picture = text.is_empty() && inlines.links.iter().any(|link| link.image);
+    (picture || !text.is_empty()).then(|| Unit {
+        span,
+        kind: if picture { UnitKind::Picture } else { UnitKind::Prose },
+        text,
+        brackets: brackets(document, inlines),
+    })
+}
+
+fn of_item(document: &Document, item: &Item, units: &mut Vec<Unit>) {
+    let (mut text, mut found, mut end) = (String::new(), Vec::new(), item.span.start);
+    if let Some(inlines) = item.paragraph() {
+        (text, found, end) = (document.plain(inlines), brackets(document, inlines), inlines.span.end);
+    }
+    // An item that holds only a link reference definition shows nothing; what it was meant to say still counts.
+    let definition = document
+        .definitions
+        .iter()
+        .find(|definition| definition.item.is_some() && item.span.contains(definition.span));
+    if let Some(definition) = definition.filter(|_| item.blocks.is_empty()) {
+        text = folded(document.text.get(definition.span));
+        found = bracketed(document.text.get(definition.span), definition.span.start).collect();
+        end = definition.span.end;
+    }
+    if !text.is_empty() || item.task.is_some() {
+        units.push(Unit {
+            span: Span::new(item.span.start, end),
+            kind: UnitKind::Item {
+                task: item.task.map(|task| task.ticked),
+            },
+            text,
+            brackets: found,
+        });
+    }
+    let rest = usize::from(item.paragraph().is_some());
+    for block in item.blocks.iter().skip(rest) {
+        of_block(document, block, units);
+    }
+}
+
+/// The bracketed texts of some inlines that are neither links nor escaped.
+pub fn brackets(document: &Document, inlines: &Inlines) -> Vec<Span> {
+    let source = document.text.get(inlines.span);
+    bracketed(source, inlines.span.start)
+        .filter(|span| {
+            let run = inlines.runs.partition_point(|run| run.span.start <= span.start);
+            let run = run.checked_sub(1).and_then(|run| inlines.runs.get(run));
+            let escaped = source
+                .get(..span.start - inlines.span.start)
+                .is_some_and(|before| before.ends_with('\\'));
+            !escaped && run.is_some_and(|run| run.link.is_none() && matches!(run.kind, RunKind::Text | RunKind::Code))
+        })
+        .collect()
+}
+
+/// Everything between `[` and `]` in a text whose first byte is at `at`, without footnotes, boxes and admonitions.
+fn bracketed(text: &str, at: usize) -> impl Iterator<Item = Span> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = from + text.get(from..)?.find('[')?;
+            from = open + 1;
+            let inner = text.get(from..)?;
+            let Some(close) = inner
+                .find(['[', ']'])
+                .filter(|close| inner.as_bytes().get(*close) == Some(&b']'))
+            else {
+                continue;
+            };
+            let name = inner.get(..close)?;
+            let blank_line = name.contains("\n\n") || name.contains("\n\r\n");
+            if name.trim().is_empty() || name.starts_with(['^', '!']) || blank_line || name.len() > 200 {
+                continue;
+            }
+            from += close + 1;
+            return Some(Span::new(at + open, at + from));
+        }
+    })
+}

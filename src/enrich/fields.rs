@@ -1,0 +1,42 @@
+//! The lines of header and footer, kept apart: without a hard break they run together on the page.
+
+use std::collections::BTreeSet;
+
+use crate::document::{BlockKind, Inlines, RunKind};
+use crate::edit::Edit;
+use crate::facts::{AskedField, Facts};
+
+/// A hard break in front of each field that begins a new line of a paragraph of `fields`.
+pub fn hard_breaks(facts: &Facts<'_>, fields: &[AskedField<'_>]) -> Vec<Edit> {
+    let blocks: BTreeSet<usize> = fields.iter().filter_map(|asked| Some(asked.field?.block)).collect();
+    let blocks = blocks.into_iter().filter_map(|block| facts.document.blocks.get(block));
+    let mut edits = Vec::new();
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(inlines) => breaks(facts, inlines, &mut edits),
+            BlockKind::Quote(inner) => {
+                inner
+                    .iter()
+                    .filter_map(|block| block.paragraph())
+                    .for_each(|inlines| breaks(facts, inlines, &mut edits));
+            }
+            _ => {}
+        }
+    }
+    edits
+}
+
+fn breaks(facts: &Facts<'_>, inlines: &Inlines, edits: &mut Vec<Edit>) {
+    for (run, next) in inlines.runs.iter().zip(inlines.runs.iter().skip(1)) {
+        let soft = run.kind == RunKind::SoftBreak;
+        if soft
+            && facts
+                .document
+                .fields
+                .iter()
+                .any(|field| field.key_span.start == next.span.start)
+        {
+            edits.push(Edit::insert(run.span.start, "  "));
+        }
+    }
+}

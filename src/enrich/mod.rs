@@ -1,0 +1,36 @@
+//! What is added to the pages: edits of a document's text, made of facts.
+//!
+//! An enrichment never changes a file and never changes the author's words. It cannot fail a build: what cannot be
+//! placed is left out.
+
+mod change_log;
+mod fields;
+mod fragment;
+mod place;
+mod review;
+#[cfg(test)]
+mod tests;
+
+pub use place::host_edits;
+
+use crate::config::Enrich;
+use crate::edit::Edit;
+use crate::facts::Facts;
+
+/// The edits that enrich a document, in spans of its text.
+pub fn enrich(facts: &Facts<'_>, parts: Enrich) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if parts.header {
+        edits.extend(fields::hard_breaks(facts, &facts.header()));
+    }
+    if parts.change_log {
+        edits.extend(change_log::without_blank_rows(facts));
+    }
+    if parts.review {
+        edits.extend(review::progress(facts));
+    }
+    if parts.footer {
+        edits.extend(fields::hard_breaks(facts, &facts.footer()));
+    }
+    edits
+}

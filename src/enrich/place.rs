@@ -1,0 +1,55 @@
+//! From edits of a document's text to edits of the chapter that the host sent.
+//!
+//! The two differ where a file is included and where another preprocessor ran first. An edit inside an included file
+//! replaces the directive by the file's text; one where the host's text has changed is left out.
+
+use std::collections::BTreeMap;
+
+use crate::document::Document;
+use crate::edit::{Alignment, Edit, apply};
+use crate::source::{SourceFile, Span};
+
+/// The edits of the host's `content`, for a chapter whose file is `file`.
+pub fn host_edits(document: &Document, file: &SourceFile, edits: &[Edit], content: &str) -> Vec<Edit> {
+    let text = file.text().get(file.mark_len()..).unwrap_or("");
+    let alignment = Alignment::of(text, content);
+    let to_host = |span: Span| {
+        let start = span.start.checked_sub(file.mark_len())?;
+        alignment.map(Span::new(start, start + span.len()))
+    };
+    let mut placed = Vec::new();
+    let mut included: BTreeMap<(Span, Span), Vec<Edit>> = BTreeMap::new();
+    for edit in edits {
+        if let Some((directive, area)) = document.text.inclusion_at(edit.span.start) {
+            if area.contains(edit.span) {
+                included.entry((directive, area)).or_default().push(edit.clone());
+            }
+            continue;
+        }
+        let place = document.text.whole_place(edit.span);
+        if let Some(span) = place.and_then(|place| to_host(place.span)) {
+            placed.push(Edit::replace(span, edit.text.clone()));
+        }
+    }
+    for ((directive, area), edits) in included {
+        placed
+            .extend(expansion(document, area, &edits).and_then(|text| Some(Edit::replace(to_host(directive)?, text))));
+    }
+    placed
+}
+
+/// The text that stands for a directive, edited. Directives left in it would be read from another folder: then the
+/// file stays included as it is.
+fn expansion(document: &Document, area: Span, edits: &[Edit]) -> Option<String> {
+    let text = document.text.get(area);
+    let inside: Vec<Edit> = edits
+        .iter()
+        .map(|edit| {
+            Edit::replace(
+                Span::new(edit.span.start - area.start, edit.span.end - area.start),
+                edit.text.clone(),
+            )
+        })
+        .collect();
+    (!text.contains("{{#")).then(|| apply(text, &inside).0)
+}

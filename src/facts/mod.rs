@@ -1,0 +1,104 @@
+//! What follows from a document, its template and its outline: what rules, pages and JSON read.
+//!
+//! Facts are computed once and judged elsewhere. Nothing here prints, and nothing here reads a file.
+
+use jiff::civil::Date;
+
+use crate::book::BrokenInclude;
+use crate::document::{Document, Field};
+use crate::outline::{FieldSlot, Node, Outline};
+use crate::source::Span;
+use crate::template::{FieldSpec, SectionSpec, Template};
+
+/// Everything that is known about one document.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// What is written.
+    pub document: &'a Document,
+    /// What it should be.
+    pub template: &'a Template,
+    /// The one held against the other.
+    pub outline: &'a Outline,
+    /// Includes that cannot be read.
+    pub broken_includes: &'a [BrokenInclude],
+    /// The day that counts as today.
+    pub as_of: Date,
+}
+
+/// A field that the template asks for, and what the document has for it.
+#[derive(Debug, Clone, Copy)]
+pub struct AskedField<'a> {
+    /// What is asked for.
+    pub spec: &'a FieldSpec,
+    /// What is there.
+    pub slot: &'a FieldSlot,
+    /// The field itself, if it is there.
+    pub field: Option<&'a Field>,
+}
+
+impl<'a> Facts<'a> {
+    /// The text of a span of the document.
+    pub fn text(&self, span: Span) -> &'a str {
+        self.document.text.get(span)
+    }
+
+    /// The nodes with what the template says about them.
+    pub fn nodes(&self) -> impl Iterator<Item = (usize, &'a Node, &'a SectionSpec)> {
+        let template = self.template;
+        self.outline
+            .nodes
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, node)| Some((index, node, node.spec(template)?)))
+    }
+
+    /// The header's fields.
+    pub fn header(&self) -> Vec<AskedField<'a>> {
+        self.asked(&self.outline.header.slots, &self.template.header)
+    }
+
+    /// The footer's fields.
+    pub fn footer(&self) -> Vec<AskedField<'a>> {
+        self.asked(&self.outline.footer.slots, &self.template.footer)
+    }
+
+    fn asked(&self, slots: &'a [FieldSlot], specs: &'a [FieldSpec]) -> Vec<AskedField<'a>> {
+        let fields = &self.document.fields;
+        let asked = |slot: &'a FieldSlot| {
+            let field = slot.field.and_then(|field| fields.get(field));
+            Some(AskedField {
+                spec: specs.get(slot.spec)?,
+                slot,
+                field,
+            })
+        };
+        slots.iter().filter_map(asked).collect()
+    }
+
+    /// Why the document is held to its template as strictly as it is, for the end of a sentence.
+    pub fn strictness(&self) -> String {
+        match self.outline.status.and_then(|status| self.document.fields.get(status)) {
+            Some(field) => format!("because the document's status is {}", field.value),
+            None => "because the document does not say that it is a draft".to_owned(),
+        }
+    }
+
+    /// The node that holds a node, if it is there.
+    pub fn parent(&self, node: &Node) -> Option<&'a Node> {
+        node.parent.and_then(|parent| self.outline.nodes.get(parent))
+    }
+
+    /// Whether an earlier, greater fault explains what is wrong with this node: its section as a whole is missing,
+    /// hidden, waived, empty or still the template's.
+    pub fn is_explained(&self, node: &Node) -> bool {
+        use crate::outline::State;
+        let mut above = self.parent(node);
+        while let Some(parent) = above {
+            match parent.state {
+                State::Missing | State::Empty | State::Template | State::NotApplicable => return true,
+                State::Placeholder | State::Partial | State::Complete => above = self.parent(parent),
+            }
+        }
+        false
+    }
+}

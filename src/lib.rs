@@ -1,0 +1,27 @@
+//! An mdBook preprocessor and command-line tool that holds architecture documents to their template.
+
+#![allow(dead_code, unused_imports, reason = "rooms that the next slices move into")]
+
+mod book;
+mod check;
+pub mod cli;
+mod config;
+mod diagnostic;
+mod directive;
+mod document;
+mod edit;
+mod enrich;
+mod facts;
+mod files;
+mod markdown;
+mod naming;
+mod outline;
+mod output;
+mod preprocessor;
+mod rules;
+mod source;
+mod template;
+mod values;
+
+pub use preprocessor::Archdoc;
+pub use source::Span;

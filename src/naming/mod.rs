@@ -1,0 +1,20 @@
+//! Names: of headings, sections, groups and configuration words. Normalising them, telling numbered instances from
+//! plain names, measuring how alike two are, and the id that the host gives a heading.
+//!
+//! Every function is pure and takes plain text: the text of a heading's inlines, without `{#id}`, without HTML.
+//! Nothing here parses Markdown, knows a template, or decides what a likeness means. A pictograph never identifies
+//! anything: the template uses one for two sections.
+
+mod chars;
+mod ids;
+mod name;
+mod nearest;
+mod numbered;
+mod numbering;
+mod similar;
+
+pub use ids::{HeadingIds, heading_id};
+pub use name::{normalise, shape, slug};
+pub use nearest::nearest;
+pub use numbered::{Numbered, numbered};
+pub use similar::{LIKELY, POSSIBLE, similarity};

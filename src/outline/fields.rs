@@ -1,0 +1,197 @@
+//! The header's and the footer's fields: which of the document's is which of the template's.
+
+use super::matching::Matched;
+use crate::document::{BlockKind, Document, Field, UnitKind, units};
+use crate::naming;
+use crate::template::{FieldSpec, Template};
+
+/// A block of fields that the template asks for.
+#[derive(Debug, Default)]
+pub struct Fields {
+    /// The fields, in the template's order.
+    pub slots: Vec<FieldSlot>,
+    /// Where a missing one should stand, an offset.
+    pub insertion: usize,
+}
+
+/// A field that the template asks for, there or missing.
+#[derive(Debug)]
+pub struct FieldSlot {
+    /// Its index among the template's header or footer fields.
+    pub spec: usize,
+    /// Its index among the document's fields.
+    pub field: Option<usize>,
+    /// How far it is filled in.
+    pub state: FieldState,
+}
+
+/// How far a field is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldState {
+    /// It is not there.
+    Missing,
+    /// It has no value.
+    Empty,
+    /// Its value is the template's placeholder.
+    Placeholder,
+    /// It has a value.
+    Filled,
+}
+
+impl Fields {
+    /// Whether none of the fields is there.
+    pub fn all_missing(&self) -> bool {
+        self.slots.iter().all(|slot| slot.state == FieldState::Missing)
+    }
+
+    /// Whether every field is still as the template has it.
+    pub fn untouched(&self) -> bool {
+        !self.slots.is_empty() && self.slots.iter().all(|slot| slot.state == FieldState::Placeholder)
+    }
+}
+
+/// The block that the footer begins with: the rule in front of trailing fields, or the first of them.
+pub fn footer_at(document: &Document, template: &Template) -> usize {
+    let end = document.blocks.len();
+    if template.footer.is_empty() {
+        return end;
+    }
+    let last_heading = document.headings.last().map_or(0, |heading| heading.block + 1);
+    let wanted = |field: &Field, aliases: bool| {
+        let name = naming::normalise(&field.key);
+        template.footer.iter().any(|spec| spec.is(&name, aliases))
+    };
+    let in_block = |block: usize, aliases: bool| {
+        document
+            .fields
+            .iter()
+            .any(|field| field.block == block && wanted(field, aliases))
+    };
+    let rule = document
+        .blocks
+        .iter()
+        .rposition(|block| matches!(block.kind, BlockKind::Rule))
+        .filter(|at| *at >= last_heading);
+    if let Some(rule) = rule.filter(|rule| (rule + 1..end).any(|block| in_block(block, true))) {
+        return rule;
+    }
+    let bare = (last_heading..end).find(|block| in_block(*block, false));
+    let fields_only = |from: usize| {
+        let rest = document.blocks.get(from..).unwrap_or(&[]);
+        units(document, rest)
+            .iter()
+            .all(|unit| matches!(unit.kind, UnitKind::Field(_) | UnitKind::Label(_)))
+    };
+    let Some(bare) = bare.filter(|bare| fields_only(*bare)) else {
+        return end;
+    };
+    let rule_above = bare.checked_sub(1).filter(|above| {
+        document
+            .blocks
+            .get(*above)
+            .is_some_and(|block| matches!(block.kind, BlockKind::Rule))
+    });
+    rule_above.unwrap_or(bare)
+}
+
+/// The header's fields. One that stands in the footer counts too: people put the date there.
+pub fn header(document: &Document, template: &Template, matched: &Matched, footer_at: usize) -> Fields {
+    let first = document
+        .headings
+        .get(matched.first_section)
+        .map_or(document.blocks.len(), |heading| heading.block);
+    let title = document.headings.first().filter(|_| matched.first_section == 1);
+    let near = |field: &Field| field.block < first.min(footer_at) || field.block >= footer_at;
+    let slots = slots(document, template, &template.header, near, first.min(footer_at));
+    let last = slots
+        .iter()
+        .filter_map(|slot| document.fields.get(slot.field?))
+        .filter(|field| field.block < first);
+    let insertion = last
+        .map(|field| field.span.end)
+        .max()
+        .or(title.map(|title| title.name.end));
+    Fields {
+        slots,
+        insertion: insertion.unwrap_or(0),
+    }
+}
+
+/// The footer's fields.
+pub fn footer(document: &Document, template: &Template, footer_at: usize) -> Fields {
+    let slots = slots(
+        document,
+        template,
+        &template.footer,
+        |field| field.block >= footer_at,
+        usize::MAX,
+    );
+    let last = slots
+        .iter()
+        .filter_map(|slot| document.fields.get(slot.field?))
+        .map(|field| field.span.end)
+        .max();
+    Fields {
+        slots,
+        insertion: last.unwrap_or_else(|| document.text.as_str().trim_end().len()),
+    }
+}
+
+fn slots(
+    document: &Document,
+    template: &Template,
+    specs: &[FieldSpec],
+    near: impl Fn(&Field) -> bool,
+    preferred: usize,
+) -> Vec<FieldSlot> {
+    let mut named: Vec<(usize, String)> = document
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| near(field))
+        .map(|(index, field)| (index, naming::normalise(&field.key)))
+        .collect();
+    // What stands in the block itself comes before what stands elsewhere.
+    named.sort_by_key(|(index, _)| {
+        (
+            document
+                .fields
+                .get(*index)
+                .is_some_and(|field| field.block >= preferred),
+            *index,
+        )
+    });
+    let mut taken: Vec<usize> = Vec::new();
+    let mut found: Vec<Option<usize>> = vec![None; specs.len()];
+    for aliases in [false, true] {
+        for (spec, found) in specs.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            let hit = named
+                .iter()
+                .find(|(index, name)| !taken.contains(index) && spec.is(name, aliases));
+            *found = hit.map(|(index, _)| *index);
+            taken.extend(*found);
+        }
+    }
+    let state = |field: &Field| {
+        let placeholder = bracketed(&field.value).any(|part| template.is_placeholder(part));
+        match field.value.is_empty() && field.follows.is_none() {
+            true => FieldState::Empty,
+            false if placeholder => FieldState::Placeholder,
+            false => FieldState::Filled,
+        }
+    };
+    let slot = |(spec, field): (usize, Option<usize>)| FieldSlot {
+        spec,
+        field,
+        state: field
+            .and_then(|field| document.fields.get(field))
+            .map_or(FieldState::Missing, state),
+    };
+    found.into_iter().enumerate().map(slot).collect()
+}
+
+fn bracketed(value: &str) -> impl Iterator<Item = &str> {
+    value
+        .split_inclusive(']')
+        .filter_map(|part| part.find('[').and_then(|at| part.get(at..)))
+}

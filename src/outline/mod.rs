@@ -1,0 +1,185 @@
+//! A document held against its template: which section is which, what stands in it, and how far it is filled in.
+//!
+//! Facts, not verdicts: whether a missing section matters is for the rules. This room knows no configuration and no
+//! git, and reads no Markdown.
+
+mod fields;
+mod matching;
+mod order;
+mod stage;
+mod state;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub use fields::{FieldSlot, FieldState, Fields};
+pub use stage::{StageWord, stage_of, unpicked};
+pub use state::{Part, Standing, State, Waiver};
+
+use crate::diagnostic::Stage;
+use crate::document::Document;
+use crate::source::Span;
+use crate::template::{SectionSpec, Template};
+
+/// What a document is, seen through its template.
+#[derive(Debug)]
+pub struct Outline {
+    /// The template's sections in its order, a parent before its children; a group has a node for each instance.
+    pub nodes: Vec<Node>,
+    /// The header's fields.
+    pub header: Fields,
+    /// The footer's fields.
+    pub footer: Fields,
+    /// The block that the footer begins with, or the number of blocks.
+    pub footer_at: usize,
+    /// Headings that repeat a section which stands elsewhere already.
+    pub duplicates: Vec<Duplicate>,
+    /// Headings that the template does not speak of.
+    pub extras: Vec<usize>,
+    /// How far the document says it has come.
+    pub stage: Stage,
+    /// The field that says so, an index of the document's fields.
+    pub status: Option<usize>,
+    /// The level of the headings of the sections at the top: 2 unless the document has them all on another one.
+    pub base: u8,
+    /// The first heading that belongs to the sections: 1 where the first is the title.
+    pub first_section: usize,
+}
+
+/// A section of the template in this document, there or missing.
+#[derive(Debug)]
+pub struct Node {
+    /// Its section in the template, an index of [`Template::sections`].
+    pub spec: usize,
+    /// The node of the section that holds it.
+    pub parent: Option<usize>,
+    /// Where it stands, an index of the document's headings; `None` if it is missing.
+    pub heading: Option<usize>,
+    /// How it was recognised.
+    pub found: Found,
+    /// The headings in it, its own first.
+    pub region: Range<usize>,
+    /// The headings of `region` that belong to its sub-sections.
+    claimed: Vec<Range<usize>>,
+    /// What it holds that no sub-section holds.
+    pub parts: Vec<Part>,
+    /// How far it is filled in, with its sub-sections.
+    pub state: State,
+    /// The reason why it does not apply, if it says so.
+    pub waiver: Option<Waiver>,
+    /// Where it stands out of order, the section that it should follow or precede.
+    pub misplaced: Option<Misplaced>,
+    /// For a missing section: the offset where it should stand.
+    pub insertion: usize,
+    /// For a missing section: its heading among the lost headings.
+    pub lost: Option<usize>,
+    /// For a missing section: a heading that may be meant, though it is not alike enough to be taken for it.
+    pub maybe: Option<usize>,
+}
+
+/// How a section was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// By its name.
+    Name,
+    /// By another name.
+    Alias,
+    /// As an instance of a group.
+    Instance,
+    /// By a name that is nearly right.
+    Misspelt,
+    /// By its name, on another level than its siblings.
+    WrongLevel,
+    /// By its name, in another section than the template's.
+    WrongParent,
+    /// Not at all.
+    Missing,
+}
+
+/// A section that stands where it should not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misplaced {
+    /// It should come after this node.
+    After(usize),
+    /// It should come before this node.
+    Before(usize),
+}
+
+/// A heading that repeats a section.
+#[derive(Debug, Clone, Copy)]
+pub struct Duplicate {
+    /// The heading.
+    pub heading: usize,
+    /// The node that has the section already.
+    pub node: usize,
+}
+
+/// Holds `document` against `template`.
+pub fn outline(document: &Document, template: &Template) -> Outline {
+    let footer_at = fields::footer_at(document, template);
+    let matched = matching::matched(document, template, footer_at);
+    let header = fields::header(document, template, &matched, footer_at);
+    let footer = fields::footer(document, template, footer_at);
+    let mut outline = Outline {
+        nodes: matched.nodes,
+        header,
+        footer,
+        footer_at,
+        duplicates: matched.duplicates,
+        extras: matched.extras,
+        stage: Stage::Review,
+        status: None,
+        base: matched.base,
+        first_section: matched.first_section,
+    };
+    order::mark(&mut outline);
+    state::fill(&mut outline, document, template);
+    if let Some((stage, status)) = stage::of(&outline, document, template) {
+        outline.stage = stage;
+        outline.status = Some(status);
+    }
+    outline
+}
+
+impl Outline {
+    /// The nodes whose sections stand at the top of the template.
+    pub fn top(&self) -> impl Iterator<Item = (usize, &Node)> {
+        self.nodes.iter().enumerate().filter(|(_, node)| node.parent.is_none())
+    }
+
+    /// The nodes of a node's sub-sections, in the template's order.
+    pub fn children(&self, parent: usize) -> impl Iterator<Item = (usize, &Node)> {
+        let direct = move |node: &&(usize, &Node)| node.1.parent == Some(parent);
+        self.nodes
+            .iter()
+            .enumerate()
+            .skip(parent + 1)
+            .filter(move |node| direct(&node))
+    }
+
+    /// The first node of a section by its path.
+    pub fn section<'o>(&'o self, template: &Template, id: &str) -> Option<(usize, &'o Node)> {
+        let spec = template.sections.iter().position(|section| section.id == id)?;
+        self.nodes.iter().enumerate().find(|(_, node)| node.spec == spec)
+    }
+}
+
+impl Node {
+    /// What the template says about the section.
+    pub fn spec<'t>(&self, template: &'t Template) -> Option<&'t SectionSpec> {
+        template.sections.get(self.spec)
+    }
+
+    /// Whether the section is missing, and nothing else explains why.
+    pub fn is_missing(&self) -> bool {
+        self.heading.is_none()
+    }
+
+    /// Where its heading's name stands.
+    pub fn name_span(&self, document: &Document) -> Option<Span> {
+        self.heading
+            .and_then(|heading| document.headings.get(heading))
+            .map(|heading| heading.name)
+    }
+}

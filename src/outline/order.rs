@@ -1,0 +1,47 @@
+//! Which sections stand out of order: those outside the longest run that is in the template's order.
+
+use super::{Misplaced, Outline};
+use crate::edit::longest_increasing;
+
+/// Marks the nodes that are out of order among their siblings.
+pub fn mark(outline: &mut Outline) {
+    let parents: Vec<Option<usize>> = std::iter::once(None)
+        .chain((0..outline.nodes.len()).map(Some))
+        .collect();
+    for parent in parents {
+        // In the template's order, with their place in the document.
+        let siblings: Vec<(usize, usize)> = outline
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.parent == parent)
+            .filter_map(|(index, node)| Some((index, node.heading?)))
+            .collect();
+        if siblings.len() < 2 {
+            continue;
+        }
+        let places: Vec<usize> = siblings.iter().map(|(_, heading)| *heading).collect();
+        let kept = longest_increasing(&places);
+        for (position, (index, heading)) in siblings.iter().enumerate() {
+            if kept.binary_search(&position).is_ok() {
+                continue;
+            }
+            let sibling = |position: &usize| siblings.get(*position).copied();
+            let before = kept
+                .iter()
+                .filter(|other| **other < position)
+                .filter_map(sibling)
+                .next_back();
+            let after = kept.iter().filter(|other| **other > position).find_map(sibling);
+            let misplaced = match (before, after) {
+                (Some((node, at)), _) if at > *heading => Some(Misplaced::After(node)),
+                (_, Some((node, _))) => Some(Misplaced::Before(node)),
+                (Some((node, _)), None) => Some(Misplaced::After(node)),
+                (None, None) => None,
+            };
+            if let Some(node) = outline.nodes.get_mut(*index) {
+                node.misplaced = misplaced;
+            }
+        }
+    }
+}

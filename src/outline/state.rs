@@ -1,0 +1,232 @@
+//! What stands in each section, unit by unit, and how far the section is filled in.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::{Node, Outline};
+use crate::document::{Document, Unit, UnitKind, units};
+use crate::source::Span;
+use crate::template::{Template, UnitClass};
+
+/// A unit of a section and whose words it is.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The unit.
+    pub unit: Unit,
+    /// Whose words it is.
+    pub standing: Standing,
+}
+
+/// Whose words a unit is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// The author's.
+    Own,
+    /// Partly the template's: these placeholders are left.
+    Placeholder(Vec<Span>),
+    /// The template's example, word for word.
+    Sample,
+    /// What the template wants to stand there; neither content nor leftover.
+    Demand,
+    /// Nothing: an empty row.
+    Blank,
+}
+
+/// How far a section is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It is not there.
+    Missing,
+    /// It holds nothing.
+    Empty,
+    /// Everything in it is the template's own text.
+    Template,
+    /// Parts of it are not filled in.
+    Placeholder,
+    /// Parts that it should have are missing.
+    Partial,
+    /// It is filled in.
+    Complete,
+    /// It says that it does not apply, and why.
+    NotApplicable,
+}
+
+/// A section's statement that it does not apply.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// Why; empty if it does not say.
+    pub reason: String,
+    /// The statement's bytes.
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    own: usize,
+    open: usize,
+    left: usize,
+}
+
+/// Fills in parts, waivers and states.
+pub fn fill(outline: &mut Outline, document: &Document, template: &Template) {
+    let footer_at = outline.footer_at;
+    for node in &mut outline.nodes {
+        if node.heading.is_none() {
+            continue;
+        }
+        node.parts = parts(node, document, template, footer_at);
+        node.waiver = node
+            .parts
+            .iter()
+            .find(|part| part.standing != Standing::Demand)
+            .and_then(waiver);
+    }
+    let mut tallies: Vec<Tally> = outline.nodes.iter().map(tally).collect();
+    // Children stand behind their parents: from the back, each is whole before its parent is asked.
+    for index in (0..outline.nodes.len()).rev() {
+        let own = tallies.get(index).copied().unwrap_or_default();
+        let state = state(outline, template, index, own);
+        let Some(node) = outline.nodes.get_mut(index) else {
+            continue;
+        };
+        node.state = state;
+        if let (Some(parent), false) = (node.parent, state == State::NotApplicable) {
+            if let Some(parent) = tallies.get_mut(parent) {
+                parent.own += own.own;
+                parent.open += own.open;
+                parent.left += own.left;
+            }
+        } else if let Some(parent) = node.parent.and_then(|parent| tallies.get_mut(parent)) {
+            parent.own += 1;
+        }
+    }
+}
+
+fn tally(node: &Node) -> Tally {
+    let mut tally = Tally::default();
+    for part in &node.parts {
+        match &part.standing {
+            Standing::Own => tally.own += 1,
+            Standing::Placeholder(_) => tally.open += 1,
+            Standing::Sample => tally.left += 1,
+            // A list of things to tick is there, and says nothing until something is ticked.
+            Standing::Demand if matches!(part.unit.kind, UnitKind::Item { .. }) => tally.left += 1,
+            Standing::Demand | Standing::Blank => {}
+        }
+    }
+    tally
+}
+
+fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> State {
+    let Some(node) = outline.nodes.get(index) else {
+        return State::Missing;
+    };
+    if node.heading.is_none() {
+        return State::Missing;
+    }
+    match &node.waiver {
+        Some(waiver) if !waiver.reason.is_empty() => return State::NotApplicable,
+        Some(_) => return State::Empty,
+        None => {}
+    }
+    if tally.own + tally.open + tally.left == 0 {
+        return State::Empty;
+    }
+    if tally.own == 0 {
+        return State::Template;
+    }
+    if tally.open > 0 {
+        return State::Placeholder;
+    }
+    let lacking = outline.children(index).any(|(_, child)| match child.state {
+        State::Missing => child.spec(template).is_some_and(|spec| !spec.optional),
+        State::Empty | State::Template | State::Partial => true,
+        State::Placeholder | State::Complete | State::NotApplicable => false,
+    });
+    if lacking { State::Partial } else { State::Complete }
+}
+
+/// What stands in a section and in none of its sub-sections.
+fn parts(node: &Node, document: &Document, template: &Template, footer_at: usize) -> Vec<Part> {
+    let claimed = |heading: usize| {
+        node.claimed
+            .iter()
+            .any(|region: &Range<usize>| region.contains(&heading))
+    };
+    let mut found = Vec::new();
+    for heading in node.region.clone().filter(|heading| !claimed(*heading)) {
+        let blocks = document.own_blocks(heading);
+        let from = document.headings.get(heading).map_or(0, |heading| heading.block + 1);
+        let kept = blocks.len().min(footer_at.saturating_sub(from));
+        for unit in units(document, blocks.get(..kept).unwrap_or(&[])) {
+            let standing = standing(&unit, document, template);
+            found.push(Part { unit, standing });
+        }
+    }
+    found
+}
+
+fn standing(unit: &Unit, document: &Document, template: &Template) -> Standing {
+    let open: Vec<Span> = unit
+        .brackets
+        .iter()
+        .copied()
+        .filter(|bracket| template.is_placeholder(document.text.get(*bracket)))
+        .collect();
+    if !open.is_empty() {
+        return Standing::Placeholder(open);
+    }
+    match unit.kind {
+        UnitKind::Label(_) | UnitKind::Header => return Standing::Demand,
+        UnitKind::Row if unit.text.chars().all(|c| c == '|' || c.is_whitespace()) => return Standing::Blank,
+        // Whoever ticks a box says something.
+        UnitKind::Item { task: Some(true) } => return Standing::Own,
+        UnitKind::Item { .. } if unit.text.is_empty() => return Standing::Blank,
+        _ => {}
+    }
+    match template.unit(&unit.text) {
+        Some(UnitClass::Sample) => Standing::Sample,
+        Some(UnitClass::Demand) => Standing::Demand,
+        Some(UnitClass::Placeholder) => Standing::Placeholder(vec![unit.span]),
+        None => Standing::Own,
+    }
+}
+
+/// `Not applicable: reason`, `N/A — reason`.
+fn waiver(part: &Part) -> Option<Waiver> {
+    if !matches!(
+        part.unit.kind,
+        UnitKind::Prose | UnitKind::Field(_) | UnitKind::Label(_) | UnitKind::Item { task: None }
+    ) {
+        return None;
+    }
+    let lower = part.unit.text.to_ascii_lowercase();
+    let phrase = ["not applicable", "n/a", "does not apply"]
+        .into_iter()
+        .find(|phrase| lower.starts_with(phrase))?;
+    let rest = part.unit.text.get(phrase.len()..).unwrap_or("");
+    let separated = rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
+    let reason =
+        rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '-' | '–' | '—' | '(' | ')' | ','));
+    separated.then(|| Waiver {
+        reason: reason.to_owned(),
+        span: part.unit.span,
+    })
+}
+
+impl State {
+    /// The word that pages, messages and JSON use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Empty => "empty",
+            Self::Template => "template",
+            Self::Placeholder => "placeholder",
+            Self::Partial => "partial",
+            Self::Complete => "complete",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+}

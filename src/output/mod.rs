@@ -1,0 +1,398 @@
+//! Renderers of findings: for people, for editors and `grep`, for programs.
+//!
+//! A report goes in, text comes out. This module must never print, read a file, the clock or the terminal, and never
+//! decides what a finding is or how severe; its renderers share the positions and the escaping that stand here.
+
+mod concise;
+mod diff;
+mod full;
+mod json;
+
+pub use diff::diff;
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use annotate_snippets::normalize_untrusted_str;
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Position, SourceFile, Span};
+
+/// What a run over a book found, ready to be rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The date that the run counted from.
+    pub as_of: jiff::civil::Date,
+    /// How many documents were checked.
+    pub documents: usize,
+    /// The chapters that are not documents: the path of each, and why.
+    pub skipped: &'a [(String, String)],
+    /// The findings, in the order in which they are shown.
+    pub diagnostics: &'a [Diagnostic],
+}
+
+/// How findings are written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// With the author's line, the template's line and the cure.
+    Full,
+    /// One line for each finding.
+    Concise,
+    /// One JSON object, for programs.
+    Json,
+}
+
+impl Format {
+    /// The words that the command line accepts.
+    pub const NAMES: [&'static str; 3] = ["full", "concise", "json"];
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "full" => Ok(Self::Full),
+            "concise" => Ok(Self::Concise),
+            "json" => Ok(Self::Json),
+            _ => Err(format!(
+                "unknown format `{word}`, one of `{}`",
+                Self::NAMES.join("`, `")
+            )),
+        }
+    }
+}
+
+/// The report in `format`. `colour` adds ANSI styles; JSON never has any.
+///
+/// The two formats for people hold the findings alone: [`summary_line`] is the caller's to print. A full finding ends
+/// with an empty line, so that the next one, or the summary, stands apart.
+pub fn render(report: &Report<'_>, format: Format, colour: bool) -> String {
+    match format {
+        Format::Full => full::render(report.diagnostics, colour),
+        Format::Concise => concise::render(report.diagnostics, colour),
+        Format::Json => json::render(report),
+    }
+}
+
+/// The line that closes every run: what was checked, what was not, and how many findings there are.
+///
+/// For example `archdoc: 3 documents checked, 38 chapters are not documents; 2 errors, 1 warning`.
+pub fn summary_line(report: &Report<'_>) -> String {
+    let mut line = format!("archdoc: {} checked", counted(report.documents, "document"));
+    match report.skipped.len() {
+        0 => {}
+        1 => line.push_str(", 1 chapter is not a document"),
+        many => line.push_str(&format!(", {many} chapters are not documents")),
+    }
+    let counts = Counts::of(report.diagnostics);
+    let parts: Vec<String> = [
+        (counts.error, "error"),
+        (counts.warning, "warning"),
+        (counts.info, "info"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, word)| counted(count, word))
+    .collect();
+    if !parts.is_empty() {
+        line.push_str("; ");
+        line.push_str(&parts.join(", "));
+    }
+    line
+}
+
+fn counted(count: usize, word: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{plural}")
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+struct Counts {
+    error: usize,
+    warning: usize,
+    info: usize,
+}
+
+impl Counts {
+    fn of(diagnostics: &[Diagnostic]) -> Self {
+        let mut counts = Self::default();
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => counts.error += 1,
+                Severity::Warning => counts.warning += 1,
+                Severity::Info => counts.info += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// A span of a file on disk with its ends as people count them. The end is exclusive.
+///
+/// The one source of positions for every format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Located {
+    /// The span, cut back to where a caret can stand.
+    span: Span,
+    start: Position,
+    end: Position,
+}
+
+impl Located {
+    /// Where `span` stands in `file`; none where the text stands in no file, so that its lines are not the author's.
+    fn of(file: &SourceFile, span: Span) -> Option<Self> {
+        if !file.on_disk() {
+            return None;
+        }
+        let start = settled(file, span.start);
+        let end = settled(file, span.end.max(span.start));
+        Some(Self {
+            span: Span::new(start, end),
+            start: file.position(start),
+            end: file.position(end),
+        })
+    }
+}
+
+/// The nearest offset at or before `offset` where a caret can stand: not within a character, a byte order mark or a
+/// line's end, nor beyond the text.
+fn settled(file: &SourceFile, offset: usize) -> usize {
+    let text = file.text();
+    let mut offset = offset.clamp(file.mark_len(), text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let within_line_end = text.get(..offset).is_some_and(|before| before.ends_with('\r'))
+        && text.get(offset..).is_some_and(|after| after.starts_with('\n'));
+    if within_line_end { offset - 1 } else { offset }
+}
+
+/// `path:line`, or the path alone where the line is not known: how a note names a place.
+fn line_of(file: &SourceFile, span: Span) -> String {
+    let path = terminal(file.path());
+    match Located::of(file, span) {
+        Some(located) => format!("{path}:{}", located.start.line),
+        None => path,
+    }
+}
+
+/// Text from outside as it lands in a terminal: on one line, and no character in it acts on the terminal.
+fn terminal(text: &str) -> String {
+    let text = visible(text);
+    if text.contains(['\n', '\r']) {
+        let lines: Vec<&str> = text.split(['\n', '\r']).filter(|line| !line.is_empty()).collect();
+        return normalize_untrusted_str(&lines.join(" "));
+    }
+    normalize_untrusted_str(&text)
+}
+
+/// The text with each C1 control character, which annotate-snippets would let through, made visible. No byte moves:
+/// the sign in its place is as long and one column wide.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_c1 = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    if text.contains(is_c1) {
+        Cow::Owned(text.replace(is_c1, "\u{a4}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::Place;
+
+    /// An error at `span`, with nothing beside it.
+    pub(super) fn finding(file: &Arc<SourceFile>, span: impl Into<Span>) -> Diagnostic {
+        Diagnostic {
+            rule: "missing-section",
+            severity: Severity::Error,
+            message: "`Disaster Recovery` is missing".to_owned(),
+            place: Place::new(Arc::clone(file), span.into()),
+            label: String::new(),
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+            section: None,
+            fix: None,
+        }
+    }
+
+    pub(super) fn report(diagnostics: &[Diagnostic]) -> Report<'_> {
+        Report {
+            as_of: jiff::civil::date(2026, 11, 22),
+            documents: 1,
+            skipped: &[],
+            diagnostics,
+        }
+    }
+
+    /// `text` after `---` lines, so that a place in it has a line number of several digits.
+    pub(super) fn lines_down(path: &str, lines: usize, text: &str) -> Arc<SourceFile> {
+        SourceFile::new(path, format!("{}{text}", "-\n".repeat(lines)))
+    }
+
+    #[test]
+    fn the_summary_counts_in_plain_english() {
+        let file = SourceFile::new("a.md", "");
+        let of = |severity| Diagnostic {
+            severity,
+            ..finding(&file, 0..0)
+        };
+        let skipped = vec![("b.md".to_owned(), "not a document".to_owned()); 38];
+        let (error, warning, info) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
+        let table: [(usize, usize, Vec<Diagnostic>, &str); 4] = [
+            (
+                3,
+                38,
+                vec![],
+                "archdoc: 3 documents checked, 38 chapters are not documents",
+            ),
+            (1, 1, vec![], "archdoc: 1 document checked, 1 chapter is not a document"),
+            (
+                0,
+                2,
+                vec![error.clone(), warning, error.clone()],
+                "archdoc: 0 documents checked, 2 chapters are not documents; 2 errors, 1 warning",
+            ),
+            (
+                2,
+                0,
+                vec![info.clone(), error, info],
+                "archdoc: 2 documents checked; 1 error, 2 infos",
+            ),
+        ];
+        for (documents, others, diagnostics, expected) in table {
+            let report = Report {
+                documents,
+                skipped: &skipped[..others],
+                ..report(&diagnostics)
+            };
+            assert_eq!(summary_line(&report), expected);
+        }
+    }
+
+    #[test]
+    fn formats_are_read_by_their_names() {
+        let all = [Format::Full, Format::Concise, Format::Json];
+        for (name, format) in Format::NAMES.into_iter().zip(all) {
+            assert_eq!(name.parse(), Ok(format));
+        }
+        let unknown = "unknown format `sarfi`, one of `full`, `concise`, `json`";
+        assert_eq!("sarfi".parse::<Format>(), Err(unknown.to_owned()));
+    }
+
+    /// What stands for each character in a terminal, and how many columns it takes there: the oracle for carets.
+    const ALPHABET: [(char, &str, usize); 14] = [
+        ('a', "a", 1),
+        (' ', " ", 1),
+        ('é', "é", 1),
+        ('表', "表", 2),
+        ('👩', "👩", 2),
+        ('\u{200d}', "", 0),
+        ('\u{301}', "\u{301}", 0),
+        ('\u{fe0f}', "\u{fe0f}", 0),
+        ('\t', "    ", 4),
+        ('\u{1b}', "␛", 1),
+        ('\u{9b}', "¤", 1),
+        ('\u{202e}', "�", 1),
+        ('\r', "␍", 1),
+        ('\n', "", 0),
+    ];
+
+    /// Line and column of `offset` by walking there, and the text of the line before it and after it.
+    fn walked(text: &str, offset: usize) -> (usize, usize, String, String) {
+        let (mut rest, mut at) = match text.strip_prefix('\u{feff}') {
+            Some(rest) => (rest, 3),
+            None => (text, 0),
+        };
+        let (mut line, mut column, mut before) = (1, 1, String::new());
+        while let Some(c) = rest.chars().next() {
+            let within_line_end = usize::from(rest.starts_with("\r\n"));
+            if at + c.len_utf8() + within_line_end > offset {
+                break;
+            }
+            at += c.len_utf8();
+            rest = rest.strip_prefix(c).unwrap();
+            if c == '\n' {
+                (line, column, before) = (line + 1, 1, String::new());
+            } else {
+                column += 1;
+                before.push(c);
+            }
+        }
+        let after = match rest.split_once('\n') {
+            Some((after, _)) => after.strip_suffix('\r').unwrap_or(after),
+            None => rest,
+        };
+        (line, column, before, after.to_owned())
+    }
+
+    fn drawn(text: &str) -> (String, usize) {
+        let looks = text
+            .chars()
+            .map(|c| ALPHABET.iter().find(|(from, ..)| *from == c).unwrap());
+        looks.fold((String::new(), 0), |(text, width), (_, look, columns)| {
+            (text + look, width + columns)
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        /// Any bytes as a span of any text: nothing panics, all formats name the same place, that place is right, and
+        /// the caret stands under it.
+        #[test]
+        fn every_format_points_at_the_same_place(
+            mark in any::<bool>(),
+            chars in prop::collection::vec(0..ALPHABET.len(), 0..24),
+            crlf in any::<bool>(),
+            start in 0usize..70,
+            len in 0usize..12,
+        ) {
+            let mut text: String = chars.iter().map(|index| ALPHABET[*index].0).collect();
+            if crlf {
+                text = text.replace('\n', "\r\n");
+            }
+            if mark {
+                text.insert(0, '\u{feff}');
+            }
+            let file = SourceFile::new("a.md", text.as_str());
+            let mut one = finding(&file, start..start + len);
+            one.label = "here".to_owned();
+            let found = [one];
+            let (line, column, before, after) = walked(&text, start);
+            let (end_line, end_column, ..) = walked(&text, start + len);
+
+            let concise = render(&report(&found), Format::Concise, false);
+            let expected = format!("a.md:{line}:{column}: error[missing-section]: `Disaster Recovery` is missing\n");
+            prop_assert_eq!(&concise, &expected);
+
+            let json: serde_json::Value = serde_json::from_str(&render(&report(&found), Format::Json, false)).unwrap();
+            let members = ["line", "column", "end_line", "end_column"].map(|name| json["findings"][0][name].clone());
+            prop_assert_eq!(members, [line, column, end_line, end_column].map(serde_json::Value::from));
+
+            let full = render(&report(&found), Format::Full, false);
+            prop_assert!(!full.contains(|c: char| c.is_control() && c != '\n'), "{:?}", full);
+            let lines: Vec<&str> = full.lines().collect();
+            let expected = format!(" --> a.md:{line}:{column}");
+            prop_assert_eq!(lines[1].trim_start(), expected.trim_start());
+            let gutter = format!("{line} | ");
+            let source = lines[3].strip_prefix(&gutter).unwrap_or("");
+            // Across lines the library draws a bracket, and it cuts a deep indentation.
+            if lines[4].contains("^ here") && !lines[4].contains('_') && !source.starts_with("...") {
+                let ((head, width), (tail, _)) = (drawn(&before), drawn(&after));
+                let expected = head + &tail;
+                prop_assert_eq!(source.trim_end(), expected.trim_end());
+                prop_assert_eq!(lines[4].find('^'), Some(gutter.len() + width));
+            }
+        }
+    }
+}

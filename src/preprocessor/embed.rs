@@ -1,0 +1,105 @@
+//! The same preprocessor for Rust programs that drive mdBook themselves.
+
+use jiff::civil::Date;
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+use mdbook_preprocessor::errors::{Error, Result};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+
+use super::{Build, HostBook, process, supports};
+use crate::book::Listed;
+
+/// archdoc as an implementation of mdBook's [`Preprocessor`], for programs that build books in their own process.
+///
+/// ```
+/// use mdbook_archdoc::Archdoc;
+/// use mdbook_preprocessor::Preprocessor;
+///
+/// let archdoc = Archdoc::new("2026-11-22".parse().unwrap(), |messages| eprint!("{messages}"));
+/// assert_eq!(archdoc.name(), "archdoc");
+/// assert!(archdoc.supports_renderer("html").unwrap());
+/// ```
+pub struct Archdoc<F> {
+    as_of: Date,
+    tell: F,
+}
+
+impl<F: Fn(&str)> Archdoc<F> {
+    /// The preprocessor, for which `as_of` is today; `tell` gets what people should read, once for each run.
+    pub fn new(as_of: Date, tell: F) -> Self {
+        Self { as_of, tell }
+    }
+}
+
+impl<F> std::fmt::Debug for Archdoc<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Archdoc")
+            .field("as_of", &self.as_of)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
+    fn name(&self) -> &str {
+        "archdoc"
+    }
+
+    fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let sources: Vec<Option<String>> = book.iter().filter_map(chapter).map(source).collect();
+        let listed = book
+            .iter()
+            .filter_map(chapter)
+            .zip(&sources)
+            .map(|(chapter, source)| Listed {
+                name: &chapter.name,
+                source: source.as_deref(),
+                content: Some(&chapter.content),
+            });
+        let root = ctx.root.to_string_lossy();
+        let host = HostBook {
+            root: &root,
+            renderer: &ctx.renderer,
+            version: &ctx.mdbook_version,
+            config: serde_json::to_value(&ctx.config)?,
+            chapters: listed.collect(),
+        };
+        let mut processed = process(
+            host,
+            Build {
+                as_of: self.as_of,
+                colour: false,
+            },
+        );
+        (self.tell)(&processed.messages);
+        if processed.failed {
+            return Err(Error::msg(
+                "archdoc: the findings fail this build, see `fail-on` in book.toml",
+            ));
+        }
+        let mut index = 0;
+        book.for_each_mut(|item| {
+            if let BookItem::Chapter(chapter) = item {
+                if let Some(content) = processed.contents.remove(&index) {
+                    chapter.content = content;
+                }
+                index += 1;
+            }
+        });
+        Ok(book)
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
+        Ok(supports(renderer))
+    }
+}
+
+fn chapter(item: &BookItem) -> Option<&Chapter> {
+    match item {
+        BookItem::Chapter(chapter) => Some(chapter),
+        _ => None,
+    }
+}
+
+fn source(chapter: &Chapter) -> Option<String> {
+    let path = chapter.path.as_ref().and(chapter.source_path.as_ref())?;
+    Some(path.to_string_lossy().replace('\\', "/"))
+}

@@ -1,0 +1,35 @@
+//! `duplicate-section`: a section stands in the document twice.
+
+use super::{Check, Finding, Findings, Group, Rule};
+use crate::diagnostic::{Level, Levels};
+use crate::facts::Facts;
+
+pub static RULE: Rule = Rule {
+    name: "duplicate-section",
+    group: Group::Structure,
+    levels: Levels::always(Level::Warning),
+    page: include_str!("duplicate_section.md"),
+    check: Check::Document(check),
+};
+
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    for duplicate in &facts.outline.duplicates {
+        let heading = facts.document.headings.get(duplicate.heading);
+        let node = facts.outline.nodes.get(duplicate.node);
+        let (Some(heading), Some(node)) = (heading, node) else {
+            continue;
+        };
+        let mut finding = Finding::at(
+            heading.name,
+            format!("`{}` stands here for the second time", heading.text),
+        );
+        finding.label = "this one is not looked at".to_owned();
+        finding.related.extend(
+            node.name_span(facts.document)
+                .map(|first| (first, "the first one".to_owned())),
+        );
+        finding.section = node.spec(facts.template).map(|spec| spec.id.clone());
+        finding.help = Some("put both under one heading, or give this one a name of its own".to_owned());
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,44 @@
+//! `empty-section`: a section has a heading and nothing under it.
+
+use super::{Check, Finding, Findings, Group, Rule};
+use crate::diagnostic::{Level, Levels, Severity};
+use crate::facts::Facts;
+use crate::outline::State;
+
+pub static RULE: Rule = Rule {
+    name: "empty-section",
+    group: Group::Content,
+    levels: Levels::by_stage(Level::Warning, Level::Error, Level::Error),
+    page: include_str!("empty_section.md"),
+    check: Check::Document(check),
+};
+
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    for (_, node, spec) in facts.nodes() {
+        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
+        let Some(heading) = heading.filter(|_| node.state == State::Empty && !facts.is_explained(node)) else {
+            continue;
+        };
+        let finding = match &node.waiver {
+            Some(waiver) => Finding {
+                label: "a reason is missing".to_owned(),
+                help: Some("write `Not applicable: <reason>`".to_owned()),
+                ..Finding::at(
+                    waiver.span,
+                    format!("`{}` says that it does not apply, and not why", heading.text),
+                )
+            },
+            None => Finding {
+                label: "nothing stands under this heading".to_owned(),
+                help: Some("write the section, or `Not applicable: <reason>`".to_owned()),
+                ..Finding::at(heading.name, format!("`{}` is empty", heading.text))
+            },
+        };
+        findings.push(Finding {
+            template: Some((spec.span, format!("required here, {}", facts.strictness()))),
+            section: Some(spec.id.clone()),
+            at_most: (spec.depth > 1).then_some(Severity::Warning),
+            ..finding
+        });
+    }
+}

@@ -1,0 +1,394 @@
+//! Text with its origin: files, byte spans, positions, and texts stitched together from several files.
+//!
+//! Everything after this module speaks in byte spans of one [`Text`]. Lines and columns are computed here, at the
+//! edge, and nowhere else. This module never reads a file.
+
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+
+/// A range of bytes, `start..end`, in the text that it is used with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span `start..end`; an end before the start makes an empty span at `start`.
+    ///
+    /// ```
+    /// use mdbook_archdoc::Span;
+    /// assert_eq!(Span::new(3, 7).len(), 4);
+    /// assert!(Span::new(7, 3).is_empty());
+    /// ```
+    pub fn new(start: usize, end: usize) -> Self {
+        Self {
+            start,
+            end: end.max(start),
+        }
+    }
+
+    /// The empty span in front of the byte at `offset`.
+    pub fn at(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// How many bytes it covers.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether it covers no byte: a place between two bytes.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `other` lies wholly within this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The same span, `by` bytes further on.
+    pub fn shifted(self, by: usize) -> Self {
+        Self::new(self.start + by, self.end + by)
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// A place in a file as people count: both from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, in characters, from 1.
+    pub column: usize,
+}
+
+/// One file's text and where it came from.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: String,
+    text: Arc<str>,
+    on_disk: bool,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    /// The file at `path` (relative to the book's root, with forward slashes) as it is on disk.
+    pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Arc<Self> {
+        Self::make(path.into(), text.into(), true)
+    }
+
+    /// Text that stands in no file, so that its lines are not the author's: what another preprocessor made.
+    pub fn unsaved(path: impl Into<String>, text: impl Into<Arc<str>>) -> Arc<Self> {
+        Self::make(path.into(), text.into(), false)
+    }
+
+    fn make(path: String, text: Arc<str>, on_disk: bool) -> Arc<Self> {
+        Arc::new(Self {
+            path,
+            text,
+            on_disk,
+            line_starts: OnceLock::new(),
+        })
+    }
+
+    /// The path that messages show.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text, with its byte order mark and its line ends.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the text stands in a file, so that its lines mean something to its author.
+    pub fn on_disk(&self) -> bool {
+        self.on_disk
+    }
+
+    /// How many bytes of byte order mark the text begins with: 0 or 3.
+    pub fn mark_len(&self) -> usize {
+        if self.text.starts_with('\u{feff}') { 3 } else { 0 }
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+        })
+    }
+
+    /// The line, from 0, that holds the byte at `offset`, and the offset where it starts.
+    fn line_at(&self, offset: usize) -> (usize, usize) {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        (line, starts.get(line).copied().unwrap_or(0))
+    }
+
+    /// The line and column of the byte at `offset`. A byte order mark has no width.
+    pub fn position(&self, offset: usize) -> Position {
+        let (line, before) = self.before_on_line(offset);
+        Position {
+            line: line + 1,
+            column: before.chars().count() + 1,
+        }
+    }
+
+    /// The column of the byte at `offset` in UTF-16 units, from 1, as SARIF and editors count.
+    pub fn utf16_column(&self, offset: usize) -> usize {
+        let (_, before) = self.before_on_line(offset);
+        before.encode_utf16().count() + 1
+    }
+
+    fn before_on_line(&self, offset: usize) -> (usize, &str) {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let (line, start) = self.line_at(offset);
+        let start = if line == 0 { self.mark_len() } else { start };
+        (line, self.text.get(start..offset).unwrap_or(""))
+    }
+
+    /// The span of the lines that `span` touches, without the last line's end.
+    pub fn lines_of(&self, span: Span) -> Span {
+        let (_, start) = self.line_at(span.start);
+        let last = if span.is_empty() { span.end } else { span.end - 1 };
+        let from = last.max(start).min(self.text.len());
+        // A line end is one byte, so that a search among bytes finds it from inside a character too.
+        let end = self.text.bytes().skip(from).position(|byte| byte == b'\n');
+        Span::new(start, end.map_or(self.text.len(), |at| from + at))
+    }
+}
+
+/// Where in which file something stands, and through which includes it got there.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The file that holds the text.
+    pub file: Arc<SourceFile>,
+    /// The bytes in that file.
+    pub span: Span,
+    /// The include directives that brought the text in, the innermost first; empty for the chapter's own text.
+    pub included_from: Vec<(Arc<SourceFile>, Span)>,
+}
+
+impl Place {
+    /// A place in a file that nothing includes.
+    pub fn new(file: Arc<SourceFile>, span: Span) -> Self {
+        Self {
+            file,
+            span,
+            included_from: Vec::new(),
+        }
+    }
+}
+
+/// How a part of a [`Text`] got into it when it was not written there: the directive that included it.
+#[derive(Debug)]
+pub struct Inclusion {
+    /// The file that holds the directive.
+    pub file: Arc<SourceFile>,
+    /// The directive's bytes in that file.
+    pub directive: Span,
+    /// The directive that included that file in turn.
+    pub parent: Option<Arc<Inclusion>>,
+}
+
+#[derive(Debug, Clone)]
+struct Piece {
+    at: usize,
+    file: Arc<SourceFile>,
+    offset: usize,
+    via: Option<Arc<Inclusion>>,
+}
+
+/// One text made of pieces of files, which knows for each byte the file it stands in.
+///
+/// A chapter with its includes expanded is one, and so is a document that spreads over several chapters.
+#[derive(Debug, Clone)]
+pub struct Text {
+    text: Arc<str>,
+    pieces: Vec<Piece>,
+}
+
+impl Text {
+    /// The whole of one file, without its byte order mark.
+    pub fn of_file(file: &Arc<SourceFile>) -> Self {
+        let mark = file.mark_len();
+        let text = if mark == 0 {
+            Arc::clone(&file.text)
+        } else {
+            file.text.get(mark..).unwrap_or("").into()
+        };
+        let piece = Piece {
+            at: 0,
+            file: Arc::clone(file),
+            offset: mark,
+            via: None,
+        };
+        Self {
+            text,
+            pieces: vec![piece],
+        }
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span; empty where the span is not of this text.
+    pub fn get(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+
+    fn piece_at(&self, offset: usize) -> usize {
+        self.pieces
+            .partition_point(|piece| piece.at <= offset)
+            .saturating_sub(1)
+    }
+
+    /// Where a span stands. A span over several pieces is cut at the end of the piece that it starts in.
+    pub fn place(&self, span: Span) -> Option<Place> {
+        let index = self.piece_at(span.start);
+        let piece = self.pieces.get(index)?;
+        let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at);
+        let start = piece.offset + span.start.saturating_sub(piece.at);
+        let mut included_from = Vec::new();
+        let mut via = piece.via.as_ref();
+        while let Some(inclusion) = via {
+            included_from.push((Arc::clone(&inclusion.file), inclusion.directive));
+            via = inclusion.parent.as_ref();
+        }
+        Some(Place {
+            file: Arc::clone(&piece.file),
+            span: Span::new(start, start + span.end.min(end).saturating_sub(span.start)),
+            included_from,
+        })
+    }
+
+    /// The place of a span, if all of it stands in one piece, so that it can be replaced there.
+    pub fn whole_place(&self, span: Span) -> Option<Place> {
+        let last = span.end.max(span.start + 1) - 1;
+        if self.piece_at(span.start) != self.piece_at(last) {
+            return None;
+        }
+        self.place(span)
+    }
+
+    /// For a byte that was included: the directive in the chapter's own file that brought it in, and all bytes of
+    /// this text that it brought in.
+    pub fn inclusion_at(&self, offset: usize) -> Option<(Span, Span)> {
+        let at = self.piece_at(offset);
+        let directive = self.pieces.get(at)?.outermost()?;
+        let same = |piece: &&Piece| piece.outermost() == Some(directive);
+        let before = self.pieces.get(..at)?.iter().rev().take_while(same).count();
+        let after = self.pieces.get(at..)?.iter().take_while(same).count();
+        let start = self.pieces.get(at - before)?.at;
+        let end = self.pieces.get(at + after).map_or(self.text.len(), |next| next.at);
+        Some((directive, Span::new(start, end)))
+    }
+}
+
+impl Piece {
+    /// The directive in the chapter's own file that brought this piece in.
+    fn outermost(&self) -> Option<Span> {
+        let mut via = self.via.as_ref()?;
+        while let Some(parent) = via.parent.as_ref() {
+            via = parent;
+        }
+        Some(via.directive)
+    }
+}
+
+/// Builds a [`Text`] from pieces of files.
+#[derive(Debug, Default)]
+pub struct TextBuilder {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl TextBuilder {
+    /// Appends the bytes of `span` in `file`, which `via` brought in.
+    pub fn push(&mut self, file: &Arc<SourceFile>, span: Span, via: Option<&Arc<Inclusion>>) {
+        let Some(text) = file.text.get(span.start..span.end) else {
+            return;
+        };
+        if text.is_empty() {
+            return;
+        }
+        self.pieces.push(Piece {
+            at: self.text.len(),
+            file: Arc::clone(file),
+            offset: span.start,
+            via: via.cloned(),
+        });
+        self.text.push_str(text);
+    }
+
+    /// The text built so far; `file` is the origin of a text that has no byte.
+    pub fn finish(mut self, file: &Arc<SourceFile>) -> Text {
+        if self.pieces.is_empty() {
+            self.pieces.push(Piece {
+                at: 0,
+                file: Arc::clone(file),
+                offset: file.mark_len(),
+                via: None,
+            });
+        }
+        Text {
+            text: self.text.into(),
+            pieces: self.pieces,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_a_mark_has_no_width() {
+        let file = SourceFile::new("a.md", "\u{feff}é👥x\r\nyz\n");
+        let offset = |needle: &str| file.text().find(needle).expect("in the text");
+        assert_eq!(file.position(offset("x")), Position { line: 1, column: 3 });
+        assert_eq!(file.utf16_column(offset("x")), 4);
+        assert_eq!(file.position(offset("z")), Position { line: 2, column: 2 });
+        assert_eq!(file.position(999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_text_of_pieces_knows_each_file() {
+        let outer = SourceFile::new("src/a.md", "one\n{{#include b.md}}\ntwo\n");
+        let inner = SourceFile::new("src/b.md", "inner\n");
+        let via = Arc::new(Inclusion {
+            file: Arc::clone(&outer),
+            directive: Span::new(4, 21),
+            parent: None,
+        });
+        let mut builder = TextBuilder::default();
+        builder.push(&outer, Span::new(0, 4), None);
+        builder.push(&inner, Span::new(0, 5), Some(&via));
+        builder.push(&outer, Span::new(21, 26), None);
+        let text = builder.finish(&outer);
+        assert_eq!(text.as_str(), "one\ninner\ntwo\n");
+        let place = text.place(Span::new(6, 9)).expect("a place");
+        assert_eq!((place.file.path(), place.span), ("src/b.md", Span::new(2, 5)));
+        assert_eq!(place.included_from.len(), 1);
+        assert_eq!(text.inclusion_at(5), Some((Span::new(4, 21), Span::new(4, 9))));
+        assert_eq!(text.inclusion_at(2), None);
+        let place = text.place(Span::new(10, 13)).expect("a place");
+        assert_eq!((place.file.path(), place.span), ("src/a.md", Span::new(22, 25)));
+        assert!(text.whole_place(Span::new(2, 6)).is_none());
+    }
+}

@@ -1,0 +1,302 @@
+//! Compilation: the Markdown of a template to what it demands.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{FieldKind, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
+use crate::config::Refinements;
+use crate::document::{self, BlockKind, Document, Unit, UnitKind, units};
+use crate::markdown::Dialect;
+use crate::naming;
+use crate::source::{SourceFile, Span, Text};
+
+/// A refinement of a section that the template does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownSection {
+    /// What was named.
+    pub path: String,
+    /// The nearest right path.
+    pub nearest: Option<String>,
+}
+
+/// Compiles the template in `file` under the name `name`, refined by `refinements`, the later ones last.
+///
+/// Refinements of sections that it does not have come back beside it. `None` where the file has no section at all.
+pub fn compile(
+    name: &str,
+    file: &Arc<SourceFile>,
+    refinements: &[&Refinements],
+) -> Option<(Template, Vec<UnknownSection>)> {
+    let document = document::parse(Text::of_file(file), Dialect::default());
+    let mut template = Template {
+        name: name.to_owned(),
+        file: Arc::clone(file),
+        title: String::new(),
+        title_text: String::new(),
+        header: fields(&document, document.preamble()),
+        footer: Vec::new(),
+        sections: Vec::new(),
+        top: Vec::new(),
+        units: HashMap::new(),
+        placeholders: HashSet::new(),
+    };
+    if let Some(title) = document.title() {
+        let literal = title.text.split('[').next().unwrap_or("");
+        template.title = naming::normalise(literal);
+        template.title_text = title.text.clone();
+    }
+    let footer_at = footer_at(&document);
+    add_sections(&mut template, &document, footer_at);
+    template.footer = footer_fields(&document, footer_at);
+    learn_units(&mut template, &document);
+    let unknown = refinements
+        .iter()
+        .flat_map(|refinements| refine(&mut template, refinements))
+        .collect();
+    (!template.sections.is_empty()).then_some((template, unknown))
+}
+
+/// The block with which the footer begins: behind the last rule, if fields and nothing else follow it.
+fn footer_at(document: &Document) -> usize {
+    let rule = document
+        .blocks
+        .iter()
+        .rposition(|block| matches!(block.kind, BlockKind::Rule));
+    let Some(rule) = rule else {
+        return document.blocks.len();
+    };
+    let rest = document.blocks.get(rule + 1..).unwrap_or(&[]);
+    let found = units(document, rest);
+    let fields = !found.is_empty()
+        && found
+            .iter()
+            .all(|unit| matches!(unit.kind, UnitKind::Field(_) | UnitKind::Label(_)));
+    if fields { rule } else { document.blocks.len() }
+}
+
+fn footer_fields(document: &Document, footer_at: usize) -> Vec<FieldSpec> {
+    document
+        .fields
+        .iter()
+        .filter(|field| field.block >= footer_at)
+        .map(FieldSpec::infer)
+        .collect()
+}
+
+/// The fields that some blocks ask for; a list item's are asked for only where the template leaves them open.
+fn fields(document: &Document, blocks: &[document::Block]) -> Vec<FieldSpec> {
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+        let matter = document.front_matter.is_some();
+        return document
+            .fields
+            .iter()
+            .filter(|_| matter)
+            .map(FieldSpec::infer)
+            .collect();
+    };
+    let area = Span::new(first.span.start, last.span.end);
+    let inside = document.fields.iter().filter(|field| {
+        area.contains(field.span) || field.carrier == document::Carrier::FrontMatter && area.start >= field.span.end
+    });
+    let mut specs: Vec<FieldSpec> = Vec::new();
+    for field in inside {
+        let spec = FieldSpec::infer(field);
+        if !specs.iter().any(|known| known.name == spec.name) && !spec.name.is_empty() {
+            specs.push(spec);
+        }
+    }
+    specs
+}
+
+/// Adds the sections, the instances of a group as one.
+fn add_sections(template: &mut Template, document: &Document, footer_at: usize) {
+    let shapes: Vec<String> = document
+        .headings
+        .iter()
+        .map(|heading| naming::shape(&heading.text))
+        .collect();
+    let mut spec_of: Vec<Option<usize>> = vec![None; document.headings.len()];
+    for (index, heading) in document.headings.iter().enumerate() {
+        if index == 0 && heading.level == 1 {
+            continue;
+        }
+        let parent = heading
+            .parent
+            .filter(|parent| *parent != 0 || document.title().is_none());
+        let parent_spec = parent.and_then(|parent| spec_of.get(parent).copied().flatten());
+        if parent.is_some() && parent_spec.is_none() {
+            continue;
+        }
+        let twin = |other: usize| {
+            let same = document
+                .headings
+                .get(other)
+                .is_some_and(|twin| twin.parent == heading.parent && twin.level == heading.level);
+            other != index && same && shapes.get(other) == shapes.get(index)
+        };
+        let numbered = naming::numbered(&heading.text);
+        if numbered.is_some() && (0..index).any(twin) {
+            continue;
+        }
+        let repeated = numbered.is_some() && ((index + 1..shapes.len()).any(twin) || repeat_mark(document, index));
+        let group = numbered.filter(|_| repeated).map(|numbered| numbered.label.to_owned());
+        let title = shown_title(&heading.text);
+        let name = naming::normalise(&heading.text);
+        let slug = naming::slug(group.as_deref().unwrap_or(&title));
+        let parent_id = parent_spec
+            .and_then(|parent| template.sections.get(parent))
+            .map(|parent| parent.id.clone());
+        let own: Vec<document::Block> = document
+            .own_blocks(index)
+            .iter()
+            .take(footer_at.saturating_sub(heading.block + 1))
+            .cloned()
+            .collect();
+        let next = template.sections.len();
+        template.sections.push(SectionSpec {
+            id: parent_id.map_or(slug.clone(), |parent| format!("{parent}/{slug}")),
+            title: group.clone().unwrap_or(title),
+            heading: heading.text.clone(),
+            name,
+            span: heading.span,
+            body: body(document, heading, footer_at),
+            depth: parent_spec
+                .and_then(|parent| template.sections.get(parent))
+                .map_or(1, |parent| parent.depth + 1),
+            parent: parent_spec,
+            children: Vec::new(),
+            aliases: Vec::new(),
+            optional: optional_mark(document, index),
+            group,
+            fields: fields(document, &own),
+        });
+        if let Some(slot) = spec_of.get_mut(index) {
+            *slot = Some(next);
+        }
+        match parent_spec.and_then(|parent| template.sections.get_mut(parent)) {
+            Some(parent) => parent.children.push(next),
+            None => template.top.push(next),
+        }
+    }
+}
+
+/// A section with its sub-sections, without the white space and the rule at its end.
+fn body(document: &Document, heading: &document::Heading, footer_at: usize) -> Span {
+    let footer = document
+        .blocks
+        .get(footer_at)
+        .map_or(usize::MAX, |block| block.span.start);
+    let area = Span::new(heading.section.start, heading.section.end.min(footer));
+    let text = document.text.get(area).trim_end();
+    let kept = text
+        .strip_suffix("---")
+        .filter(|rest| rest.ends_with('\n'))
+        .unwrap_or(text)
+        .trim_end();
+    Span::new(area.start, area.start + kept.len())
+}
+
+/// A heading without its emoji and without a mark that it is optional.
+fn shown_title(text: &str) -> String {
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[' && c != '(');
+    let lower = words.to_lowercase();
+    let marks = ["(optional)", "[optional]", "(if applicable)"];
+    let mark = marks.iter().find(|mark| lower.ends_with(**mark));
+    let kept = words.len() - mark.map_or(0, |mark| mark.len());
+    words.get(..kept).unwrap_or(words).trim().to_owned()
+}
+
+fn optional_mark(document: &Document, index: usize) -> bool {
+    let Some(heading) = document.headings.get(index) else {
+        return false;
+    };
+    let lower = heading.text.to_lowercase();
+    let own = Span::new(heading.span.end, document.next_heading_at(index));
+    let marked = document
+        .directives
+        .iter()
+        .any(|directive| own.contains(directive.span) && directive.word == "optional");
+    marked
+        || ["(optional)", "[optional]", "(if applicable)"]
+            .iter()
+            .any(|mark| lower.contains(mark))
+}
+
+fn repeat_mark(document: &Document, index: usize) -> bool {
+    units(document, document.own_blocks(index))
+        .iter()
+        .any(|unit| unit.text.to_lowercase().starts_with("[repeat"))
+}
+
+/// Remembers what each part of the template is to a document in which it still stands.
+fn learn_units(template: &mut Template, document: &Document) {
+    for unit in units(document, &document.blocks) {
+        let code = unit.kind == UnitKind::Code;
+        for bracket in &unit.brackets {
+            let text = document.text.get(*bracket);
+            if !code || code_placeholder(document.text.as_str(), *bracket) {
+                template.placeholders.insert(placeholder_shape(text));
+            }
+        }
+        let class = class_of(template, document, &unit);
+        template.units.entry(unit.text).or_insert(class);
+    }
+}
+
+fn class_of(template: &Template, document: &Document, unit: &Unit) -> UnitClass {
+    let open = unit
+        .brackets
+        .iter()
+        .any(|bracket| template.is_placeholder(document.text.get(*bracket)));
+    match unit.kind {
+        _ if open => UnitClass::Placeholder,
+        UnitKind::Label(_) | UnitKind::Header | UnitKind::Item { task: Some(_) } => UnitClass::Demand,
+        UnitKind::Item { .. } if unit.text.ends_with(':') => UnitClass::Demand,
+        _ => UnitClass::Sample,
+    }
+}
+
+/// In code, brackets are placeholders only where no language means something by them.
+fn code_placeholder(text: &str, bracket: Span) -> bool {
+    let inner = text.get(bracket.start + 1..bracket.end.saturating_sub(1)).unwrap_or("");
+    let before = text.get(..bracket.start).and_then(|before| before.chars().next_back());
+    let plain = inner.starts_with(|c: char| c.is_ascii_lowercase())
+        && inner
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | ':'));
+    plain && !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ']' || c == ')')
+}
+
+/// Applies refinements; those of sections that the template does not have come back.
+fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSection> {
+    let mut unknown = Vec::new();
+    for (path, refinement) in &refinements.sections {
+        let Some(section) = template.sections.iter_mut().find(|section| section.id == *path) else {
+            let nearest = naming::nearest(path, template.sections.iter().map(|section| section.id.as_str()));
+            unknown.push(UnknownSection {
+                path: path.clone(),
+                nearest: nearest.map(str::to_owned),
+            });
+            continue;
+        };
+        section
+            .aliases
+            .extend(refinement.alias.iter().map(|alias| naming::normalise(alias)));
+        section.optional = refinement.optional.unwrap_or(section.optional);
+    }
+    for (key, refinement) in &refinements.fields {
+        let name = naming::normalise(key);
+        for field in template
+            .header
+            .iter_mut()
+            .chain(&mut template.footer)
+            .filter(|field| field.name == name)
+        {
+            field
+                .aliases
+                .extend(refinement.alias.iter().map(|alias| naming::normalise(alias)));
+            field.optional = refinement.optional.unwrap_or(field.optional);
+        }
+    }
+    unknown
+}

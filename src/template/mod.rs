@@ -1,0 +1,213 @@
+//! Templates: an ordinary Markdown file, compiled to what it demands of a document.
+//!
+//! What the file implies is inferred; comments in it, the data beside a built-in template and the team's
+//! configuration refine it. This room never looks at a document that is to be checked.
+
+mod compile;
+mod field;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+pub use field::{FieldKind, FieldSpec};
+
+use crate::config::{Problem, ProblemKind, Refinement, Refinements, read_refinements};
+use crate::files::Files;
+use crate::naming;
+use crate::source::{SourceFile, Span};
+
+/// The name of the template that is used where nothing else is said.
+pub const DEFAULT: &str = "architecture";
+
+/// A compiled template.
+#[derive(Debug)]
+pub struct Template {
+    /// Its built-in name, or its path in the book.
+    pub name: String,
+    /// The file, for messages that show the line that demands something.
+    pub file: Arc<SourceFile>,
+    /// The literal beginning of the title, normalised: `architecture documentation`; empty where any title will do.
+    pub title: String,
+    /// The title as the template writes it.
+    pub title_text: String,
+    /// The fields in front of the first section.
+    pub header: Vec<FieldSpec>,
+    /// The fields behind the last section's rule.
+    pub footer: Vec<FieldSpec>,
+    /// The sections, a parent before its children.
+    pub sections: Vec<SectionSpec>,
+    /// The sections that stand at the top.
+    pub top: Vec<usize>,
+    units: HashMap<String, UnitClass>,
+    placeholders: HashSet<String>,
+}
+
+/// What the template demands of one section.
+#[derive(Debug, Clone)]
+pub struct SectionSpec {
+    /// The path of normalised names, `disaster-recovery/backup-strategy`.
+    pub id: String,
+    /// The heading without its emoji, as messages name the section: `Backup Strategy`.
+    pub title: String,
+    /// The whole heading as the template has it.
+    pub heading: String,
+    /// The heading's normalised name.
+    pub name: String,
+    /// Where the heading stands in the template.
+    pub span: Span,
+    /// The whole section in the template, without the rule that ends it.
+    pub body: Span,
+    /// 1 for the sections at the top.
+    pub depth: u8,
+    /// The section that holds it.
+    pub parent: Option<usize>,
+    /// Its sub-sections.
+    pub children: Vec<usize>,
+    /// Other names, normalised.
+    pub aliases: Vec<String>,
+    /// Whether a document may leave it out.
+    pub optional: bool,
+    /// For a repeated group, the word that its headings begin with: `Component`.
+    pub group: Option<String>,
+    /// The section's fields.
+    pub fields: Vec<FieldSpec>,
+}
+
+/// What a part of the template is to a document in which it stands word for word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitClass {
+    /// Text to be filled in.
+    Placeholder,
+    /// An example of what could stand there.
+    Sample,
+    /// What the template wants to stand there: a checklist's item, a table's header, a field's name.
+    Demand,
+}
+
+/// A template that ships with the program.
+#[derive(Debug)]
+pub struct Builtin {
+    /// Its name.
+    pub name: &'static str,
+    /// Its Markdown.
+    pub markdown: &'static str,
+    /// The refinements beside it.
+    pub refinements: &'static str,
+}
+
+/// The templates that ship with the program.
+pub static BUILTINS: &[Builtin] = &[Builtin {
+    name: DEFAULT,
+    markdown: include_str!("builtin/architecture.md"),
+    refinements: include_str!("builtin/architecture.toml"),
+}];
+
+impl Template {
+    /// Whether a bracketed text, with its brackets, is one of the template's placeholders; numbers do not matter.
+    pub fn is_placeholder(&self, bracketed: &str) -> bool {
+        self.placeholders.contains(&placeholder_shape(bracketed))
+    }
+
+    /// What a unit's text is in the template, if it stands there word for word.
+    pub fn unit(&self, text: &str) -> Option<UnitClass> {
+        self.units.get(text).copied()
+    }
+
+    /// The section with this path.
+    pub fn section(&self, id: &str) -> Option<&SectionSpec> {
+        self.sections.iter().find(|section| section.id == id)
+    }
+
+    /// Whether a title has the form that the template gives it: its literal beginning.
+    pub fn title_matches(&self, title: &str) -> bool {
+        !self.title.is_empty() && naming::normalise(title).starts_with(&self.title)
+    }
+}
+
+/// A placeholder without what varies between copies of it: numbers, case and spacing.
+fn placeholder_shape(text: &str) -> String {
+    let mut shape = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !shape.is_empty() {
+            shape.push(' ');
+        }
+        let mut digits = false;
+        for char in word.chars().flat_map(char::to_lowercase) {
+            let digit = char.is_ascii_digit();
+            if !digit {
+                shape.push(char);
+            } else if !digits {
+                shape.push('#');
+            }
+            digits = digit;
+        }
+    }
+    shape
+}
+
+/// The template `name`, a built-in one or a Markdown file of the book, refined by what the book says of its sections.
+///
+/// What is wrong comes back beside it; without a template where there is none to be had. `span` is where book.toml
+/// names it.
+pub fn load(
+    name: &str,
+    span: Option<Span>,
+    files: &Files,
+    sections: &BTreeMap<String, Refinement>,
+) -> (Option<Template>, Vec<Problem>) {
+    let invalid = |span, message, help| Problem {
+        kind: ProblemKind::InvalidConfig,
+        span,
+        message,
+        help,
+    };
+    let own = Refinements {
+        sections: sections.clone(),
+        ..Refinements::default()
+    };
+    let (file, refinements) = match BUILTINS.iter().find(|builtin| builtin.name == name) {
+        Some(builtin) => {
+            let file = SourceFile::new(format!("{name} template"), builtin.markdown);
+            (
+                file,
+                vec![read_refinements(builtin.refinements).unwrap_or_default(), own],
+            )
+        }
+        None => match files.read(name) {
+            Ok(file) => (file, vec![own]),
+            Err(error) => {
+                let builtin = naming::nearest(name, BUILTINS.iter().map(|builtin| builtin.name));
+                let help = match builtin {
+                    Some(builtin) => format!("did you mean `{builtin}`?"),
+                    None => {
+                        "name a Markdown file relative to the book's root, or the built-in `architecture`".to_owned()
+                    }
+                };
+                return (
+                    None,
+                    vec![invalid(span, format!("no template `{name}`: {error}"), Some(help))],
+                );
+            }
+        },
+    };
+    let Some((template, unknown)) = compile::compile(name, &file, &refinements.iter().collect::<Vec<_>>()) else {
+        let help = Some("write its sections as headings of level 2".to_owned());
+        return (
+            None,
+            vec![invalid(span, format!("the template `{name}` has no section"), help)],
+        );
+    };
+    let unknown = unknown.into_iter().map(|unknown| {
+        let at = sections.get(&unknown.path).and_then(|refinement| refinement.span);
+        let help = unknown.nearest.map(|nearest| format!("did you mean `{nearest}`?"));
+        invalid(
+            at,
+            format!("`{}` is not a section of the template `{name}`", unknown.path),
+            help,
+        )
+    });
+    let problems = unknown.collect();
+    (Some(template), problems)
+}
