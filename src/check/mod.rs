@@ -16,6 +16,7 @@ use crate::document::Document;
 use crate::facts::Facts;
 use crate::files::Files;
 use crate::outline::{Outline, outline};
+use crate::record::{self, Records};
 use crate::rules::book_rules::{INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
 use crate::source::{Place, SourceFile, Span};
 use crate::template::{self, Template};
@@ -44,6 +45,8 @@ pub struct CheckedDocument {
     pub template: usize,
     /// The document held against its template.
     pub outline: Outline,
+    /// What was read out of it.
+    pub records: Records,
     /// Includes that cannot be read.
     pub broken_includes: Vec<BrokenInclude>,
 }
@@ -70,6 +73,7 @@ impl CheckedDocument {
             document: &self.document,
             template,
             outline: &self.outline,
+            records: &self.records,
             broken_includes: &self.broken_includes,
             as_of,
         }
@@ -141,9 +145,11 @@ fn one(
     let Some(template) = templates.get(index).and_then(Option::as_ref) else {
         return Err(Why::NotADocument);
     };
+    let outline = outline(&document, template);
     let checked = CheckedDocument {
         chapter: chapter.clone(),
-        outline: outline(&document, template),
+        records: record::read(&document, &outline, template),
+        outline,
         document: *document,
         template: index,
         broken_includes: expanded.broken,

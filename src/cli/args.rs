@@ -29,6 +29,8 @@ pub struct Args {
 pub enum Command {
     /// Check the documents of a book, as the build does
     Check(Check),
+    /// Show where each document stands: its fields, its sections and what stands in them
+    Status(Status),
     /// Apply the fixes that are safe
     Fix(Fix),
     /// List the rules with their levels
@@ -53,6 +55,22 @@ pub struct Check {
     /// Name the chapters that are not documents, with the reason
     #[arg(long)]
     pub skipped: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Status {
+    /// The book's folder, or chapters of one book [default: the book around the current folder]
+    #[arg(value_name = "BOOK|FILE")]
+    pub paths: Vec<PathBuf>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = StatusFormat::Text)]
+    pub format: StatusFormat,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum StatusFormat {
+    Text,
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

@@ -10,6 +10,7 @@ mod explain;
 mod fix;
 mod load;
 mod rules;
+mod status;
 mod today;
 
 use std::io::Write;
@@ -92,6 +93,7 @@ fn run(args: Args) -> Result<Outcome, Failure> {
         None => build::run(args.as_of),
         Some(Command::Check(command)) => check::run(&command, args.as_of),
         Some(Command::Fix(command)) => fix::run(&command, args.as_of),
+        Some(Command::Status(command)) => status::run(&command, args.as_of),
         Some(Command::Rules) => rules::run(),
         Some(Command::Explain(command)) => explain::run(&command.rule),
         Some(Command::Supports(command)) => Ok(match crate::preprocessor::supports(&command.renderer) {

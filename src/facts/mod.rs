@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};
 use crate::outline::{FieldSlot, Node, Outline};
+use crate::record::Records;
 use crate::source::Span;
 use crate::template::{FieldSpec, SectionSpec, Template};
 
@@ -19,6 +20,8 @@ pub struct Facts<'a> {
     pub template: &'a Template,
     /// The one held against the other.
     pub outline: &'a Outline,
+    /// What was read out of it.
+    pub records: &'a Records,
     /// Includes that cannot be read.
     pub broken_includes: &'a [BrokenInclude],
     /// The day that counts as today.
@@ -40,6 +43,26 @@ impl<'a> Facts<'a> {
     /// The text of a span of the document.
     pub fn text(&self, span: Span) -> &'a str {
         self.document.text.get(span)
+    }
+
+    /// The document's name: its title without the words that the template gives every title.
+    pub fn title(&self) -> String {
+        let Some(title) = self.document.title().filter(|_| self.outline.first_section == 1) else {
+            return String::new();
+        };
+        let literal = self.template.title_text.split('[').next().unwrap_or("").trim_end();
+        let name = title
+            .text
+            .strip_prefix(literal)
+            .filter(|_| !literal.is_empty())
+            .unwrap_or(&title.text);
+        name.trim().to_owned()
+    }
+
+    /// The line, from 1, of the file that holds a span; none where the text stands in no file.
+    pub fn line(&self, span: Span) -> Option<usize> {
+        let place = self.document.text.place(span).filter(|place| place.file.on_disk())?;
+        Some(place.file.position(place.span.start).line)
     }
 
     /// The nodes with what the template says about them.

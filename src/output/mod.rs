@@ -7,6 +7,7 @@ mod concise;
 mod diff;
 mod full;
 mod json;
+pub mod status;
 
 pub use diff::diff;
 
