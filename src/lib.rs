@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unused_imports, reason = "rooms that the next slices move into")]
 
+#![cfg_attr(test, allow(clippy::string_slice, reason = "a test may panic"))]
+
 mod book;
 mod check;
 pub mod cli;
