@@ -1,7 +1,6 @@
 //! An mdBook preprocessor and command-line tool that holds architecture documents to their template.
 
 #![allow(dead_code, unused_imports, reason = "rooms that the next slices move into")]
-
 #![cfg_attr(test, allow(clippy::string_slice, reason = "a test may panic"))]
 
 mod book;

@@ -109,28 +109,13 @@ fn said(text: &str, config: &Config) -> Option<usize> {
 
 /// Whether the chapter plainly follows the template. Lines are counted first: most chapters need no parser.
 fn recognised(expanded: &Expanded, config: &Config, template: &Template) -> Selection {
-    let text = expanded.text.as_str();
-    let lines = text
-        .lines()
-        .filter(|line| line.trim_start().starts_with('#') || line.starts_with(['=', '-']));
-    let (mut exact, mut alike, mut title, mut setext) = (0, 0, false, false);
-    for line in lines {
-        let name = line.trim_start().trim_start_matches('#').trim();
-        setext |= line.starts_with(['=', '-']) && line.trim_end().bytes().all(|byte| matches!(byte, b'=' | b'-'));
-        let (same, like) = known(template, &naming::normalise(name));
-        exact += usize::from(same);
-        alike += usize::from(like);
-        title |= template.title_matches(name);
-    }
-    // Underlined headings bear their name on the line above: only the parser can tell.
-    if exact < NEAR && alike < ALIKE / 2 && !title && !(setext && mentions(template, text)) {
+    if !is_worth_parsing(expanded.text.as_str(), template) {
         return Selection::Skipped(Why::NotADocument);
     }
     let document = Box::new(parse(expanded.text.clone(), config.dialect));
-    if title
-        && document
-            .title()
-            .is_some_and(|title| template.title_matches(&title.text))
+    if document
+        .title()
+        .is_some_and(|title| template.title_matches(&title.text))
     {
         return Selection::Document(0, document);
     }
@@ -142,6 +127,32 @@ fn recognised(expanded: &Expanded, config: &Config, template: &Template) -> Sele
     } else {
         Selection::Skipped(Why::NotADocument)
     }
+}
+
+/// Whether the lines that begin with `#` could make the chapter a document, or come near it. Fences and comments may
+/// hold some of them, so that this says yes too often and never no too often.
+fn is_worth_parsing(text: &str, template: &Template) -> bool {
+    let (mut exact, mut alike, mut underlined) = (0, 0, false);
+    for line in text.lines() {
+        let start = line.trim_start_matches([' ', '>']);
+        let name = start.trim_start_matches('#');
+        if name.len() == start.len() {
+            underlined |=
+                start.starts_with(['=', '-']) && start.trim_end().bytes().all(|byte| matches!(byte, b'=' | b'-'));
+            continue;
+        }
+        if start.len() - name.len() == 1 && template.title_matches(name) {
+            return true;
+        }
+        let (same, like) = known(template, &naming::normalise(name));
+        exact += usize::from(same);
+        alike += usize::from(like);
+        if exact >= NEAR || alike >= ALIKE / 2 {
+            return true;
+        }
+    }
+    // An underlined heading bears its name on the line above, which only the parser can tell from a paragraph.
+    underlined && mentions(template, text)
 }
 
 /// Whether a name is that of a section at the top, and whether it is one of its names.

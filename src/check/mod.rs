@@ -21,13 +21,11 @@ use crate::rules::book_rules::{INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
 use crate::source::{Place, SourceFile, Span};
 use crate::template::{self, Template};
 
-/// A book that was checked.
+/// A book that was checked; for each document with what its caller wanted of it.
 #[derive(Debug)]
-pub struct Checked {
-    /// The templates: the book's own first, then those of its kinds; none where one cannot be read.
-    pub templates: Vec<Option<Template>>,
+pub struct Checked<T> {
     /// The documents, in the book's order.
-    pub documents: Vec<CheckedDocument>,
+    pub documents: Vec<T>,
     /// The chapters that are none, in the book's order: path and reason.
     pub skipped: Vec<(String, Why)>,
     /// The findings, in the order in which they are shown.
@@ -41,8 +39,6 @@ pub struct CheckedDocument {
     pub chapter: Chapter,
     /// What is written.
     pub document: Document,
-    /// The index of its template.
-    pub template: usize,
     /// The document held against its template.
     pub outline: Outline,
     /// What was read out of it.
@@ -80,8 +76,13 @@ impl CheckedDocument {
     }
 }
 
-/// Checks the chapters of a book.
-pub fn check(request: Request<'_>, chapters: &[Chapter]) -> Checked {
+/// Checks the chapters of a book. `keep` makes of each document what the caller needs of it: parsed documents are
+/// large, and a book can have thousands.
+pub fn check<T: Send>(
+    request: Request<'_>,
+    chapters: &[Chapter],
+    keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T + Sync,
+) -> Checked<T> {
     let (templates, trouble) = templates(request);
     let mut diagnostics: Vec<Diagnostic> = request
         .problems
@@ -89,29 +90,25 @@ pub fn check(request: Request<'_>, chapters: &[Chapter]) -> Checked {
         .chain(&trouble)
         .filter_map(|problem| of_problem(request, problem))
         .collect();
-    let mut checked = Checked {
-        templates,
-        documents: Vec::new(),
-        skipped: Vec::new(),
-        diagnostics: Vec::new(),
-    };
-    for (chapter, found) in chapters
-        .iter()
-        .zip(run::each(chapters, |chapter| one(request, chapter, &checked.templates)))
-    {
-        match found {
+    let (mut documents, mut skipped) = (Vec::new(), Vec::new());
+    let results = run::each(chapters, |chapter| one(request, chapter, &templates, &keep));
+    for (chapter, result) in chapters.iter().zip(results) {
+        match result {
             Ok((document, found)) => {
-                checked.documents.push(document);
+                documents.push(document);
                 diagnostics.extend(found);
             }
-            Err(why) => checked.skipped.push((chapter.file.path().to_owned(), why)),
+            Err(why) => skipped.push((chapter.file.path().to_owned(), why)),
         }
     }
-    if checked.documents.is_empty() && checked.templates.first().is_some_and(Option::is_some) {
-        diagnostics.extend(no_document(request, &checked.skipped));
+    if documents.is_empty() && templates.first().is_some_and(Option::is_some) {
+        diagnostics.extend(no_document(request, &skipped));
     }
-    checked.diagnostics = diagnostics;
-    checked
+    Checked {
+        documents,
+        skipped,
+        diagnostics,
+    }
 }
 
 /// Whether the findings fail the run.
@@ -132,11 +129,12 @@ fn templates(request: Request<'_>) -> (Vec<Option<Template>>, Vec<Problem>) {
     (templates, problems)
 }
 
-fn one(
+fn one<T>(
     request: Request<'_>,
     chapter: &Chapter,
     templates: &[Option<Template>],
-) -> Result<(CheckedDocument, Vec<Diagnostic>), Why> {
+    keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T,
+) -> Result<(T, Vec<Diagnostic>), Why> {
     let expanded = expand(request.files, &chapter.file);
     let (index, document) = match select(chapter, &expanded, request.config, templates) {
         Selection::Document(index, document) => (index, document),
@@ -151,11 +149,10 @@ fn one(
         records: record::read(&document, &outline, template),
         outline,
         document: *document,
-        template: index,
         broken_includes: expanded.broken,
     };
-    let found = run::rules(&checked.facts(template, request.as_of), request.config);
-    Ok((checked, found))
+    let facts = checked.facts(template, request.as_of);
+    Ok((keep(&checked, &facts), run::rules(&facts, request.config)))
 }
 
 fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic> {

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 
 use super::Failure;
 use crate::book::{Chapter, of_summary};
-use crate::check::{Checked, Request, check};
+use crate::check::{Checked, CheckedDocument, Request, check};
 use crate::config::{self, Config, Problem};
+use crate::facts::Facts;
 use crate::files::Files;
 use crate::rules;
 use crate::source::SourceFile;
@@ -25,8 +26,8 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Checks it.
-    pub fn check(&self, as_of: Date) -> Checked {
+    /// Checks it; `keep` makes of each document what the command needs of it.
+    pub fn check<T: Send>(&self, as_of: Date, keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T + Sync) -> Checked<T> {
         let request = Request {
             config: &self.config,
             problems: &self.problems,
@@ -34,7 +35,7 @@ impl Loaded {
             files: &self.files,
             as_of,
         };
-        check(request, &self.chapters)
+        check(request, &self.chapters, keep)
     }
 }
 

@@ -101,27 +101,48 @@ impl Inlines {
 
 /// Runs as a reader reads them, white space folded.
 pub fn plain(runs: &[Run], text: &Text) -> String {
-    let mut all = String::new();
+    if let [run] = runs {
+        return folded(run.text(text));
+    }
+    let mut all = String::with_capacity(runs.iter().map(|run| run.span.len()).sum());
     for run in runs {
         all.push_str(run.text(text));
     }
-    if all.contains(|c: char| c.is_whitespace()) {
-        folded(&all)
-    } else {
-        all
-    }
+    if is_folded(&all) { all } else { folded(&all) }
 }
 
 /// White space folded to single spaces, none at the ends.
 pub fn folded(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     let mut result = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    let mut add = |word: &str| {
         if !result.is_empty() {
             result.push(' ');
         }
         result.push_str(word);
+    };
+    if text.is_ascii() {
+        text.split_ascii_whitespace().for_each(&mut add);
+    } else {
+        text.split_whitespace().for_each(&mut add);
     }
     result
+}
+
+/// Whether folding would change nothing. It may say no too often: bytes are quicker to look at than characters.
+fn is_folded(text: &str) -> bool {
+    let mut space = true;
+    for byte in text.bytes() {
+        match byte {
+            b' ' if space => return false,
+            b' ' => space = true,
+            0..b' ' | 0x7f.. => return false,
+            _ => space = false,
+        }
+    }
+    !space || text.is_empty()
 }
 
 /// Gathers inline events into [`Inlines`].

@@ -12,19 +12,28 @@ use crate::source::{Place, SourceFile, Span};
 /// The most bytes of text that are drawn around a place. Drawing costs time by the byte, also where it elides.
 const MOST: usize = 16 * 1024;
 
+/// The most findings that are drawn; further ones are a line each. Nobody reads a thousand drawings, and each costs
+/// thirty times what a line does.
+const DRAWN: usize = 1000;
+
 /// The most characters of a line that a note quotes.
 const QUOTED: usize = 80;
 
 /// Why a finding has a path and no line.
 const UNKNOWN: &str = "the line is not known: another preprocessor changed this chapter before archdoc";
 
-/// The findings, in the order given, each with an empty line after it.
+/// The findings, in the order given: drawn, with an empty line after each, and from the [`DRAWN`]th on a line each.
 pub(super) fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for diagnostic in diagnostics {
+    let (drawn, listed) = diagnostics.split_at(diagnostics.len().min(DRAWN));
+    for diagnostic in drawn {
         out.push_str(&renderer.render(&[group(diagnostic)]));
         out.push_str("\n\n");
+    }
+    if !listed.is_empty() {
+        out.push_str(&super::concise::render(listed, colour));
+        out.push('\n');
     }
     out
 }

@@ -1,188 +1,191 @@
-//! The state of a book's documents as JSON: the contract's shape, and nothing of how it was found.
+//! Where the documents of a book stand: the contract's shape, as JSON and for people.
+//!
+//! Taken from facts while a document is at hand, rendered when the book is read. Nothing is computed here.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::facts::Facts;
+use crate::facts::{AskedField, Facts};
 use crate::outline::State;
-use crate::record::LogRow;
+use crate::source::Span;
 
 /// All documents of a book.
 #[derive(Debug, Serialize)]
 struct Status<'a> {
     schema: u8,
     as_of: String,
-    documents: Vec<DocumentStatus<'a>>,
+    documents: &'a [DocumentStatus],
 }
 
+/// Where one document stands.
 #[derive(Debug, Serialize)]
-struct DocumentStatus<'a> {
-    path: &'a str,
+pub struct DocumentStatus {
+    path: String,
     title: String,
-    template: &'a str,
+    template: String,
     stage: &'static str,
-    fields: Vec<FieldStatus<'a>>,
-    sections: Vec<SectionStatus<'a>>,
-    extra: Vec<HeadingStatus<'a>>,
-    change_log: Vec<LogRowStatus<'a>>,
-    review: Option<ReviewStatus<'a>>,
+    fields: Vec<FieldStatus>,
+    sections: Vec<SectionStatus>,
+    extra: Vec<HeadingStatus>,
+    change_log: Vec<LogRowStatus>,
+    review: Option<ReviewStatus>,
 }
 
 #[derive(Debug, Serialize)]
-struct FieldStatus<'a> {
+struct FieldStatus {
     block: &'static str,
-    key: &'a str,
-    value: &'a str,
+    key: String,
+    value: String,
 }
 
 #[derive(Debug, Serialize)]
-struct SectionStatus<'a> {
-    id: &'a str,
-    heading: Option<&'a str>,
+struct SectionStatus {
+    id: String,
+    heading: Option<String>,
     line: Option<usize>,
     state: State,
+    #[serde(skip)]
+    title: String,
+    #[serde(skip)]
+    depth: u8,
 }
 
 #[derive(Debug, Serialize)]
-struct HeadingStatus<'a> {
-    heading: &'a str,
+struct HeadingStatus {
+    heading: String,
     level: u8,
     line: Option<usize>,
 }
 
 #[derive(Debug, Serialize)]
-struct LogRowStatus<'a> {
-    date: Option<&'a str>,
+struct LogRowStatus {
+    date: Option<String>,
     iso_date: Option<String>,
-    version: Option<&'a str>,
-    author: Option<&'a str>,
-    changes: Option<&'a str>,
+    version: Option<String>,
+    author: Option<String>,
+    changes: Option<String>,
     source: &'static str,
-    commit: Option<&'a str>,
+    commit: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct ReviewStatus<'a> {
+struct ReviewStatus {
     done: usize,
     total: usize,
-    items: Vec<ReviewItemStatus<'a>>,
+    items: Vec<ReviewItemStatus>,
 }
 
 #[derive(Debug, Serialize)]
-struct ReviewItemStatus<'a> {
-    text: &'a str,
+struct ReviewItemStatus {
+    text: String,
     ticked: bool,
     waived: bool,
 }
 
-/// The documents with their states, one line of JSON. Each comes with the path of its chapter.
-pub fn json<'a>(as_of: Date, documents: impl IntoIterator<Item = (&'a str, Facts<'a>)>) -> String {
-    let documents: Vec<(&str, Facts<'_>)> = documents.into_iter().collect();
+/// Where the document of the chapter at `path` stands.
+pub fn of(path: &str, facts: &Facts<'_>) -> DocumentStatus {
+    let line = |span: Span| facts.line(span);
+    let heading = |index: usize| facts.document.headings.get(index);
+    let sections = facts.nodes().map(|(_, node, spec)| {
+        let heading = node.heading.and_then(heading);
+        SectionStatus {
+            id: spec.id.clone(),
+            heading: heading.map(|heading| heading.text.clone()),
+            line: heading.and_then(|heading| line(heading.span)),
+            state: node.state,
+            title: spec.title.clone(),
+            depth: spec.depth,
+        }
+    });
+    let extra = facts
+        .outline
+        .extras
+        .iter()
+        .filter_map(|index| heading(*index))
+        .map(|heading| HeadingStatus {
+            heading: heading.text.clone(),
+            level: heading.level,
+            line: line(heading.span),
+        });
+    DocumentStatus {
+        path: path.to_owned(),
+        title: facts.title(),
+        template: facts.template.name.clone(),
+        stage: facts.outline.stage.name(),
+        fields: fields("header", facts.header())
+            .chain(fields("footer", facts.footer()))
+            .collect(),
+        sections: sections.collect(),
+        extra: extra.collect(),
+        change_log: change_log(facts),
+        review: review(facts),
+    }
+}
+
+fn fields(block: &'static str, asked: Vec<AskedField<'_>>) -> impl Iterator<Item = FieldStatus> {
+    asked.into_iter().filter_map(move |asked| {
+        Some(FieldStatus {
+            block,
+            key: asked.spec.key.clone(),
+            value: asked.field?.value.clone(),
+        })
+    })
+}
+
+fn change_log(facts: &Facts<'_>) -> Vec<LogRowStatus> {
+    let rows = facts.records.change_log.iter().flat_map(|log| &log.rows);
+    rows.map(|row| LogRowStatus {
+        date: row.date.clone(),
+        iso_date: row.reading.iso_text(),
+        version: row.version.clone(),
+        author: row.author.clone(),
+        changes: row.changes.clone(),
+        source: "table",
+        commit: None,
+    })
+    .collect()
+}
+
+fn review(facts: &Facts<'_>) -> Option<ReviewStatus> {
+    let review = facts.records.review.as_ref()?;
+    let (done, total) = review.progress();
+    let items = review.items.iter().map(|item| ReviewItemStatus {
+        text: item.text.clone(),
+        ticked: item.ticked,
+        waived: item.waived.is_some(),
+    });
+    Some(ReviewStatus {
+        done,
+        total,
+        items: items.collect(),
+    })
+}
+
+/// The documents as one line of JSON.
+pub fn json(as_of: Date, documents: &[DocumentStatus]) -> String {
     let status = Status {
         schema: 1,
         as_of: as_of.to_string(),
-        documents: documents.iter().map(|(path, facts)| document(path, facts)).collect(),
+        documents,
     };
     let mut text = serde_json::to_string(&status).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn document<'a>(path: &'a str, facts: &'a Facts<'a>) -> DocumentStatus<'a> {
-    let line = |span| facts.line(span);
-    let heading = |index: usize| facts.document.headings.get(index);
-    DocumentStatus {
-        path,
-        title: facts.title(),
-        template: &facts.template.name,
-        stage: facts.outline.stage.name(),
-        fields: fields("header", facts.header())
-            .chain(fields("footer", facts.footer()))
-            .collect(),
-        sections: facts
-            .nodes()
-            .map(|(_, node, spec)| {
-                let heading = node.heading.and_then(heading);
-                SectionStatus {
-                    id: &spec.id,
-                    heading: heading.map(|heading| heading.text.as_str()),
-                    line: heading.and_then(|heading| line(heading.span)),
-                    state: node.state,
-                }
-            })
-            .collect(),
-        extra: facts
-            .outline
-            .extras
-            .iter()
-            .filter_map(|index| heading(*index))
-            .map(|heading| HeadingStatus {
-                heading: &heading.text,
-                level: heading.level,
-                line: line(heading.span),
-            })
-            .collect(),
-        change_log: facts
-            .records
-            .change_log
-            .iter()
-            .flat_map(|log| &log.rows)
-            .map(row)
-            .collect(),
-        review: facts.records.review.as_ref().map(|review| {
-            let (done, total) = review.progress();
-            let items = review.items.iter().map(|item| ReviewItemStatus {
-                text: &item.text,
-                ticked: item.ticked,
-                waived: item.waived.is_some(),
-            });
-            ReviewStatus {
-                done,
-                total,
-                items: items.collect(),
-            }
-        }),
-    }
-}
-
-fn fields<'a>(block: &'static str, asked: Vec<crate::facts::AskedField<'a>>) -> impl Iterator<Item = FieldStatus<'a>> {
-    asked.into_iter().filter_map(move |asked| {
-        Some(FieldStatus {
-            block,
-            key: &asked.spec.key,
-            value: &asked.field?.value,
-        })
-    })
-}
-
-fn row(row: &LogRow) -> LogRowStatus<'_> {
-    LogRowStatus {
-        date: row.date.as_deref(),
-        iso_date: row.reading.iso_text(),
-        version: row.version.as_deref(),
-        author: row.author.as_deref(),
-        changes: row.changes.as_deref(),
-        source: "table",
-        commit: None,
-    }
-}
-
-/// The documents with their states, for people.
-pub fn text<'a>(as_of: Date, documents: impl IntoIterator<Item = (&'a str, Facts<'a>)>) -> String {
+/// The documents for people: a block each, its fields, its sections, its review.
+pub fn text(as_of: Date, documents: &[DocumentStatus]) -> String {
     let mut text = String::new();
-    for (path, facts) in documents {
-        let outline = facts.outline;
-        text.push_str(&format!("{} ({path}): {}\n", facts.title(), outline.stage.name()));
-        for asked in facts.header().into_iter().chain(facts.footer()) {
-            let value = asked.field.map_or("-", |field| field.value.as_str());
-            text.push_str(&format!("  {}: {value}\n", asked.spec.key));
+    for document in documents {
+        text.push_str(&format!("{} ({}): {}\n", document.title, document.path, document.stage));
+        for field in &document.fields {
+            text.push_str(&format!("  {}: {}\n", field.key, field.value));
         }
-        for (_, node, spec) in facts.nodes().filter(|(_, _, spec)| spec.depth == 1) {
-            text.push_str(&format!("  {:14}  {}\n", node.state.name(), spec.title));
+        for section in document.sections.iter().filter(|section| section.depth == 1) {
+            text.push_str(&format!("  {:14}  {}\n", section.state.name(), section.title));
         }
-        if let Some(review) = &facts.records.review {
-            let (done, total) = review.progress();
-            text.push_str(&format!("  review: {done} of {total}\n"));
+        if let Some(review) = &document.review {
+            text.push_str(&format!("  review: {} of {}\n", review.done, review.total));
         }
         text.push('\n');
     }

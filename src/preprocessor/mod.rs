@@ -13,7 +13,7 @@ use semver::Version;
 pub use embed::Archdoc;
 pub use envelope::{Envelope, EnvelopeError};
 
-use crate::book::{Chapter, Listed, chapters};
+use crate::book::{Listed, chapters};
 use crate::check::{Checked, Request, check, fails};
 use crate::config::{self, Config};
 use crate::edit::apply;
@@ -103,38 +103,25 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
         files: &files,
         as_of: build.as_of,
     };
-    let checked = check(request, &chapters);
+    let checked = check(request, &chapters, |document, facts| {
+        let content = contents.get(document.chapter.index).copied().flatten()?;
+        let edits = enrich(facts, config.enrich);
+        let edits = host_edits(&document.document, &document.chapter.file, &edits, content);
+        (!edits.is_empty()).then(|| (document.chapter.index, apply(content, &edits).0))
+    });
     let first = first_output(&config, &host.config).is_none_or(|first| first == host.renderer);
     Processed {
-        contents: enriched(&checked, &config, &contents, build.as_of),
         messages: if first {
             messages(&checked, build)
         } else {
             String::new()
         },
         failed: !config.serving && fails(&checked.diagnostics, config.fail_on),
+        contents: checked.documents.into_iter().flatten().collect(),
     }
 }
 
-/// The new contents of the chapters that change, by the host's index.
-fn enriched(checked: &Checked, config: &Config, contents: &[Option<&str>], as_of: Date) -> BTreeMap<usize, String> {
-    let mut changed = BTreeMap::new();
-    for document in &checked.documents {
-        let Chapter { index, file, .. } = &document.chapter;
-        let template = checked.templates.get(document.template).and_then(Option::as_ref);
-        let (Some(template), Some(content)) = (template, contents.get(*index).copied().flatten()) else {
-            continue;
-        };
-        let edits = enrich(&document.facts(template, as_of), config.enrich);
-        let edits = host_edits(&document.document, file, &edits, content);
-        if !edits.is_empty() {
-            changed.insert(*index, apply(content, &edits).0);
-        }
-    }
-    changed
-}
-
-fn messages(checked: &Checked, build: Build) -> String {
+fn messages<T>(checked: &Checked<T>, build: Build) -> String {
     let skipped: Vec<(String, String)> = checked
         .skipped
         .iter()
