@@ -16,6 +16,8 @@ pub struct Unit {
     pub kind: UnitKind,
     /// Its text, white space folded; for code the code.
     pub text: String,
+    /// How many lists it stands in: 0 for what is no item, 1 for an item of a list, 2 for an item below an item.
+    pub depth: u8,
     /// The `[bracketed]` texts in it that are no links, with their brackets.
     pub brackets: Vec<Span>,
 }
@@ -48,18 +50,18 @@ pub enum UnitKind {
 pub fn units(document: &Document, blocks: &[Block]) -> Vec<Unit> {
     let mut gathered = Vec::new();
     for block in blocks {
-        of_block(document, block, &mut gathered);
+        of_block(document, block, 0, &mut gathered);
     }
     gathered
 }
 
-fn of_block(document: &Document, block: &Block, units: &mut Vec<Unit>) {
+fn of_block(document: &Document, block: &Block, depth: u8, units: &mut Vec<Unit>) {
     match &block.kind {
-        BlockKind::Paragraph(inlines) => of_paragraph(document, inlines, units),
-        BlockKind::Heading(inlines) => units.extend(prose(document, inlines, inlines.span)),
+        BlockKind::Paragraph(inlines) => of_paragraph(document, inlines, depth, units),
+        BlockKind::Heading(inlines) => units.extend(prose(document, inlines, inlines.span, depth)),
         BlockKind::List(list) => {
             for item in &list.items {
-                of_item(document, item, units);
+                of_item(document, item, depth.saturating_add(1), units);
             }
         }
         BlockKind::Table(table) => {
@@ -69,6 +71,7 @@ fn of_block(document: &Document, block: &Block, units: &mut Vec<Unit>) {
                     span: row.span,
                     kind: if index == 0 { UnitKind::Header } else { UnitKind::Row },
                     text: cells.join(" | "),
+                    depth,
                     brackets: row.cells.iter().flat_map(|cell| brackets(document, cell)).collect(),
                 });
             }
@@ -77,24 +80,26 @@ fn of_block(document: &Document, block: &Block, units: &mut Vec<Unit>) {
             span: block.span,
             kind: UnitKind::Code,
             text: folded(document.text.get(code.body)),
+            depth,
             brackets: bracketed(document.text.get(code.body), code.body.start).collect(),
         }),
         BlockKind::Quote(blocks) | BlockKind::Other(blocks) => {
             for block in blocks {
-                of_block(document, block, units);
+                of_block(document, block, depth, units);
             }
         }
         BlockKind::Html => units.push(Unit {
             span: block.span,
             kind: UnitKind::Picture,
             text: folded(document.text.get(block.span)),
+            depth,
             brackets: Vec::new(),
         }),
         BlockKind::Rule | BlockKind::Comment => {}
     }
 }
 
-fn of_paragraph(document: &Document, inlines: &Inlines, units: &mut Vec<Unit>) {
+fn of_paragraph(document: &Document, inlines: &Inlines, depth: u8, units: &mut Vec<Unit>) {
     let fields = fields_in(document, inlines.span);
     let first = fields
         .clone()
@@ -109,9 +114,9 @@ fn of_paragraph(document: &Document, inlines: &Inlines, units: &mut Vec<Unit>) {
             runs,
             links: inlines.links.clone(),
         };
-        units.extend(prose(document, &lead, span));
+        units.extend(prose(document, &lead, span, depth));
     } else if fields.clone().next().is_none() {
-        units.extend(prose(document, inlines, inlines.span));
+        units.extend(prose(document, inlines, inlines.span, depth));
     }
     for (index, field) in fields {
         let value = Span::new(field.value_span.start, field.value_span.end);
@@ -123,6 +128,7 @@ fn of_paragraph(document: &Document, inlines: &Inlines, units: &mut Vec<Unit>) {
                 UnitKind::Field(index)
             },
             text: format!("{}: {}", field.key, field.value),
+            depth,
             brackets: brackets(document, inlines)
                 .into_iter()
                 .filter(|bracket| value.contains(*bracket))
@@ -139,18 +145,19 @@ fn fields_in(document: &Document, span: Span) -> impl Iterator<Item = (usize, &F
     (first..).zip(rest.iter().take(inside))
 }
 
-fn prose(document: &Document, inlines: &Inlines, span: Span) -> Option<Unit> {
+fn prose(document: &Document, inlines: &Inlines, span: Span, depth: u8) -> Option<Unit> {
     let text = document.plain(inlines);
     let picture = text.is_empty() && inlines.links.iter().any(|link| link.image);
     (picture || !text.is_empty()).then(|| Unit {
         span,
         kind: if picture { UnitKind::Picture } else { UnitKind::Prose },
         text,
+        depth,
         brackets: brackets(document, inlines),
     })
 }
 
-fn of_item(document: &Document, item: &Item, units: &mut Vec<Unit>) {
+fn of_item(document: &Document, item: &Item, depth: u8, units: &mut Vec<Unit>) {
     let (mut text, mut found, mut end) = (String::new(), Vec::new(), item.span.start);
     if let Some(inlines) = item.paragraph() {
         (text, found, end) = (document.plain(inlines), brackets(document, inlines), inlines.span.end);
@@ -172,12 +179,13 @@ fn of_item(document: &Document, item: &Item, units: &mut Vec<Unit>) {
                 task: item.task.map(|task| task.ticked),
             },
             text,
+            depth,
             brackets: found,
         });
     }
     let rest = usize::from(item.paragraph().is_some());
     for block in item.blocks.iter().skip(rest) {
-        of_block(document, block, units);
+        of_block(document, block, depth, units);
     }
 }
 

@@ -7,6 +7,10 @@ use serde::Serialize;
 
 use crate::facts::{AskedField, Facts};
 use crate::outline::State;
+use crate::record::{
+    Component, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue, Recovery, Reference,
+    Requirement, Said, Security, Service, Stakeholder, Technology,
+};
 use crate::source::Span;
 
 /// All documents of a book.
@@ -29,6 +33,42 @@ pub struct DocumentStatus {
     extra: Vec<HeadingStatus>,
     change_log: Vec<LogRowStatus>,
     review: Option<ReviewStatus>,
+    decisions: Vec<Lined<Decision>>,
+    technologies: Vec<Lined<Technology>>,
+    requirements: Vec<Lined<Requirement>>,
+    limitations: Vec<Lined<Limitation>>,
+    stakeholders: Vec<Lined<Stakeholder>>,
+    roadmap: Vec<Lined<Phase>>,
+    components: Vec<Lined<Component>>,
+    endpoints: Vec<Lined<Endpoint>>,
+    services: Vec<Lined<Service>>,
+    entities: Vec<Lined<Entity>>,
+    queues: Vec<Lined<Queue>>,
+    diagrams: Vec<Lined<Diagram>>,
+    references: Vec<Lined<Reference>>,
+    security: Security,
+    operations: Operations,
+    recovery: Recovery,
+}
+
+/// A record with the line that it stands on.
+#[derive(Debug, Serialize)]
+struct Lined<T> {
+    #[serde(flatten)]
+    record: T,
+    line: Option<usize>,
+}
+
+/// Records with their lines; `said` is what of a record stands on its line.
+fn lined<T: Clone>(facts: &Facts<'_>, records: &[T], said: impl Fn(&T) -> &Said) -> Vec<Lined<T>> {
+    let line = |record: &T| facts.line(said(record).span);
+    records
+        .iter()
+        .map(|record| Lined {
+            line: line(record),
+            record: record.clone(),
+        })
+        .collect()
 }
 
 #[derive(Debug, Serialize)]
@@ -84,6 +124,7 @@ struct ReviewItemStatus {
 
 /// Where the document of the chapter at `path` stands.
 pub fn of(path: &str, facts: &Facts<'_>) -> DocumentStatus {
+    let records = facts.records;
     let line = |span: Span| facts.line(span);
     let heading = |index: usize| facts.document.headings.get(index);
     let sections = facts.nodes().map(|(_, node, spec)| {
@@ -119,6 +160,22 @@ pub fn of(path: &str, facts: &Facts<'_>) -> DocumentStatus {
         extra: extra.collect(),
         change_log: change_log(facts),
         review: review(facts),
+        decisions: lined(facts, &records.decisions, |decision| &decision.title),
+        technologies: lined(facts, &records.technologies, |technology| &technology.name),
+        requirements: lined(facts, &records.requirements, |requirement| &requirement.text),
+        limitations: lined(facts, &records.limitations, |limitation| &limitation.text),
+        stakeholders: lined(facts, &records.stakeholders, |stakeholder| &stakeholder.role),
+        roadmap: lined(facts, &records.roadmap, |phase| &phase.name),
+        components: lined(facts, &records.components, |component| &component.name),
+        endpoints: lined(facts, &records.endpoints, |endpoint| &endpoint.path),
+        services: lined(facts, &records.services, |service| &service.name),
+        entities: lined(facts, &records.entities, |entity| &entity.name),
+        queues: lined(facts, &records.queues, |queue| &queue.name),
+        diagrams: lined(facts, &records.diagrams, |diagram| &diagram.text),
+        references: lined(facts, &records.references, |reference| &reference.text),
+        security: records.security.clone(),
+        operations: records.operations.clone(),
+        recovery: records.recovery.clone(),
     }
 }
 

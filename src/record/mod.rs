@@ -4,10 +4,40 @@
 //! judges: a record says what is written, also where that is not enough.
 
 mod change_log;
+mod component;
+mod data;
+mod decision;
+mod diagram;
+mod endpoint;
+mod integration;
+mod limitation;
+mod operations;
+mod read;
+mod reference;
+mod requirement;
 mod review;
+mod roadmap;
+mod security;
+mod stakeholder;
+mod technology;
 
 pub use change_log::{ChangeLog, LogRow};
+pub use component::Component;
+pub use data::Entity;
+pub use decision::Decision;
+pub use diagram::{Carrier, Diagram};
+pub use endpoint::Endpoint;
+pub use integration::{Queue, Service};
+pub use limitation::Limitation;
+pub use operations::{Alert, Cache, Operations, Recovery};
+pub use read::{Line, Reader, Said};
+pub use reference::Reference;
+pub use requirement::{Mention, Requirement};
 pub use review::{Review, ReviewItem};
+pub use roadmap::{Phase, RoadmapTask};
+pub use security::{Role, Security};
+pub use stakeholder::Stakeholder;
+pub use technology::{Technology, TechnologySource};
 
 use crate::document::Document;
 use crate::outline::Outline;
@@ -16,6 +46,40 @@ use crate::template::Template;
 /// Everything that was read out of one document.
 #[derive(Debug, Default)]
 pub struct Records {
+    /// The technologies that it names.
+    pub technologies: Vec<Technology>,
+    /// Its requirements.
+    pub requirements: Vec<Requirement>,
+    /// Where it mentions requirements, decisions and limitations by their number.
+    pub mentions: Vec<Mention>,
+    /// Its diagrams.
+    pub diagrams: Vec<Diagram>,
+    /// Its components.
+    pub components: Vec<Component>,
+    /// Its entities.
+    pub entities: Vec<Entity>,
+    /// The external services that it uses.
+    pub services: Vec<Service>,
+    /// Its topics and queues.
+    pub queues: Vec<Queue>,
+    /// What it says about access.
+    pub security: Security,
+    /// What it says about running the system.
+    pub operations: Operations,
+    /// What it promises for a disaster.
+    pub recovery: Recovery,
+    /// Its endpoints.
+    pub endpoints: Vec<Endpoint>,
+    /// Its decisions.
+    pub decisions: Vec<Decision>,
+    /// Its limitations.
+    pub limitations: Vec<Limitation>,
+    /// Its roadmap.
+    pub roadmap: Vec<Phase>,
+    /// Its references.
+    pub references: Vec<Reference>,
+    /// Its stakeholders.
+    pub stakeholders: Vec<Stakeholder>,
     /// The change log that people wrote, if there is one.
     pub change_log: Option<ChangeLog>,
     /// The review checklist, if there is one.
@@ -24,7 +88,29 @@ pub struct Records {
 
 /// Reads the records of a document.
 pub fn read(document: &Document, outline: &Outline, template: &Template) -> Records {
+    let reader = Reader {
+        document,
+        outline,
+        template,
+    };
     Records {
+        technologies: technology::read(reader),
+        requirements: requirement::read(reader),
+        mentions: requirement::mentions(reader),
+        diagrams: diagram::read(reader),
+        components: component::read(reader),
+        entities: data::read(reader),
+        services: integration::services(reader),
+        queues: integration::queues(reader),
+        security: security::read(reader),
+        operations: operations::read(reader),
+        recovery: operations::recovery(reader),
+        endpoints: endpoint::read(reader),
+        decisions: decision::read(reader),
+        limitations: limitation::read(reader),
+        roadmap: roadmap::read(reader),
+        references: reference::read(reader),
+        stakeholders: stakeholder::read(reader),
         change_log: change_log::read(document, outline, template),
         review: review::read(document, outline, template),
     }

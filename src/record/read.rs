@@ -1,0 +1,214 @@
+//! The reader that all records share: the lines of a section, its fields and the lists below them.
+//!
+//! It speaks in sections of the template and units of the document. What is still the template's text is not read:
+//! nobody said it.
+
+use serde::Serialize;
+
+use crate::document::{Document, Field, Unit, UnitKind};
+use crate::naming;
+use crate::outline::{Node, Outline, Part, Standing, State};
+use crate::source::Span;
+use crate::template::Template;
+
+/// Something that a document says, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Said {
+    /// The words, as a reader reads them.
+    pub text: String,
+    /// Their bytes.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// A unit of a section, and the field that it is, if it is one.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// The unit.
+    pub unit: &'a Unit,
+    /// The field, with its key and value.
+    pub field: Option<&'a Field>,
+    /// Whether it is the template's text, or has a placeholder in it.
+    pub unsaid: bool,
+}
+
+/// Reads sections.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// What is written.
+    pub document: &'a Document,
+    /// Which section is which.
+    pub outline: &'a Outline,
+    /// The template.
+    pub template: &'a Template,
+}
+
+impl<'a> Reader<'a> {
+    /// The section with this path, where it is there, applies, and is not all the template's.
+    pub fn section(&self, id: &str) -> Option<(usize, &'a Node)> {
+        self.instances(id).into_iter().next()
+    }
+
+    /// The sections with this path: for a group its instances, else the one.
+    pub fn instances(&self, id: &str) -> Vec<(usize, &'a Node)> {
+        let said = |node: &Node| {
+            !matches!(
+                node.state,
+                State::Missing | State::Empty | State::Template | State::NotApplicable
+            )
+        };
+        let nodes = self.outline.nodes.iter().enumerate();
+        let is = |node: &Node| node.spec(self.template).is_some_and(|spec| spec.id == id);
+        nodes.filter(|(_, node)| said(node) && is(node)).collect()
+    }
+
+    /// The heading's text and number of an instance of a group: `Component 2: Order Service` is 2 and `Order Service`.
+    pub fn instance_name(&self, node: &Node) -> (Option<u32>, Said) {
+        let heading = node.heading.and_then(|heading| self.document.headings.get(heading));
+        let (text, span) = heading.map_or(("", Span::default()), |heading| (heading.text.as_str(), heading.name));
+        let group = node
+            .spec(self.template)
+            .and_then(|spec| spec.group.as_deref())
+            .unwrap_or("");
+        match naming::numbered(text).filter(|numbered| numbered.label.eq_ignore_ascii_case(group)) {
+            Some(numbered) => (
+                Some(numbered.number),
+                Said {
+                    text: numbered.rest.to_owned(),
+                    span,
+                },
+            ),
+            None => (
+                None,
+                Said {
+                    text: text.to_owned(),
+                    span,
+                },
+            ),
+        }
+    }
+
+    /// The lines of a section that stand in none of its sub-sections.
+    pub fn lines(&self, node: &'a Node) -> Vec<Line<'a>> {
+        node.parts.iter().map(|part| self.line(part)).collect()
+    }
+
+    /// The lines of a section and of all its sub-sections, in the template's order.
+    pub fn all_lines(&self, index: usize) -> Vec<Line<'a>> {
+        let Some(node) = self.outline.nodes.get(index) else {
+            return Vec::new();
+        };
+        let mut lines = self.lines(node);
+        for (child, _) in self.outline.children(index) {
+            lines.extend(self.all_lines(child));
+        }
+        lines
+    }
+
+    fn line(&self, part: &'a Part) -> Line<'a> {
+        let fields = &self.document.fields;
+        let field = match part.unit.kind {
+            UnitKind::Field(index) | UnitKind::Label(index) => fields.get(index),
+            UnitKind::Item { .. } => {
+                let first = fields.partition_point(|field| field.span.start < part.unit.span.start);
+                fields.get(first).filter(|field| field.span.end <= part.unit.span.end)
+            }
+            _ => None,
+        };
+        let unsaid = matches!(part.standing, Standing::Placeholder(_) | Standing::Blank);
+        Line {
+            unit: &part.unit,
+            field,
+            unsaid,
+        }
+    }
+
+    /// What a section says for a field, under any of its names: the value, or the text of the lines below the key.
+    pub fn value(&self, node: &'a Node, names: &[&str]) -> Option<Said> {
+        let lines = self.lines(node);
+        let at = lines.iter().position(|line| line.is_field(names))?;
+        let line = lines.get(at)?;
+        let field = line.field.filter(|_| !line.unsaid)?;
+        if !field.value.is_empty() {
+            return Some(Said {
+                text: field.value.clone(),
+                span: field.value_span,
+            });
+        }
+        let below: Vec<&Line<'_>> = below(&lines, at).into_iter().filter(|line| !line.unsaid).collect();
+        let (first, last) = (below.first()?, below.last()?);
+        let texts: Vec<&str> = below.iter().map(|line| line.unit.text.as_str()).collect();
+        Some(Said {
+            text: texts.join("; "),
+            span: Span::new(first.unit.span.start, last.unit.span.end),
+        })
+    }
+
+    /// The items of the list below a field, or the parts of its value between commas.
+    pub fn items(&self, node: &'a Node, names: &[&str]) -> Vec<Said> {
+        let lines = self.lines(node);
+        let Some(at) = lines.iter().position(|line| line.is_field(names)) else {
+            return Vec::new();
+        };
+        let value = lines.get(at).filter(|line| !line.unsaid).and_then(|line| line.field);
+        if let Some(field) = value.filter(|field| !field.value.is_empty()) {
+            return field
+                .value
+                .split(", ")
+                .map(|text| Said {
+                    text: text.trim().to_owned(),
+                    span: field.value_span,
+                })
+                .collect();
+        }
+        below(&lines, at)
+            .into_iter()
+            .filter(|line| !line.unsaid && line.is_item())
+            .map(Line::said)
+            .collect()
+    }
+
+    /// Whether a section has a code block below a field.
+    pub fn has_code(&self, node: &'a Node, names: &[&str]) -> bool {
+        let lines = self.lines(node);
+        let at = lines.iter().position(|line| line.is_field(names));
+        at.is_some_and(|at| {
+            below(&lines, at)
+                .iter()
+                .any(|line| line.unit.kind == UnitKind::Code && !line.unsaid)
+        })
+    }
+}
+
+impl Line<'_> {
+    /// Whether it is a field with one of these names, which are normalised.
+    pub fn is_field(&self, names: &[&str]) -> bool {
+        self.field
+            .is_some_and(|field| names.contains(&naming::normalise(&field.key).as_str()))
+    }
+
+    /// Whether it is an item of a list.
+    pub fn is_item(&self) -> bool {
+        matches!(self.unit.kind, UnitKind::Item { .. })
+    }
+
+    /// Its text and where it stands.
+    pub fn said(&self) -> Said {
+        Said {
+            text: self.unit.text.clone(),
+            span: self.unit.span,
+        }
+    }
+}
+
+/// The lines that belong to the field at `at`: for an item the items below it, else all up to the next field.
+fn below<'l, 'a>(lines: &'l [Line<'a>], at: usize) -> Vec<&'l Line<'a>> {
+    let depth = lines.get(at).map_or(0, |line| line.unit.depth);
+    let rest = lines.get(at + 1..).unwrap_or(&[]);
+    let ends = |line: &Line<'_>| match depth {
+        0 => line.field.is_some() && line.unit.depth == 0,
+        _ => line.unit.depth <= depth,
+    };
+    rest.iter().take_while(|line| !ends(line)).collect()
+}
