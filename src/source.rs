@@ -215,7 +215,7 @@ struct Piece {
 /// One text made of pieces of files, which knows for each byte the file it stands in.
 ///
 /// A chapter with its includes expanded is one, and so is a document that spreads over several chapters.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Text {
     text: Arc<str>,
     pieces: Vec<Piece>,
@@ -242,6 +242,28 @@ impl Text {
         }
     }
 
+    /// Several texts as one, each beginning on a line of its own. Returns where each begins, too.
+    pub fn joined(texts: &[Self]) -> (Self, Vec<usize>) {
+        let (mut text, mut pieces, mut starts) = (String::new(), Vec::new(), Vec::new());
+        for part in texts {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            let at = text.len();
+            starts.push(at);
+            pieces.extend(part.pieces.iter().map(|piece| Piece {
+                at: at + piece.at,
+                ..piece.clone()
+            }));
+            text.push_str(&part.text);
+        }
+        let joined = Self {
+            text: text.into(),
+            pieces,
+        };
+        (joined, starts)
+    }
+
     /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -263,7 +285,8 @@ impl Text {
         let index = self.piece_at(span.start);
         let piece = self.pieces.get(index)?;
         let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at);
-        let start = piece.offset + span.start.saturating_sub(piece.at);
+        // A line end that joins two texts stands in no file: what points there points behind its file's last byte.
+        let start = (piece.offset + span.start.saturating_sub(piece.at)).min(piece.file.text.len());
         let mut included_from = Vec::new();
         let mut via = piece.via.as_ref();
         while let Some(inclusion) = via {
@@ -272,7 +295,10 @@ impl Text {
         }
         Some(Place {
             file: Arc::clone(&piece.file),
-            span: Span::new(start, start + span.end.min(end).saturating_sub(span.start)),
+            span: Span::new(
+                start,
+                (start + span.end.min(end).saturating_sub(span.start)).min(piece.file.text.len()),
+            ),
             included_from,
         })
     }

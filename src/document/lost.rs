@@ -37,6 +37,23 @@ pub enum Hiding {
     List,
 }
 
+impl LostHeading {
+    /// The same heading, `by` bytes further on.
+    pub(super) fn shifted(self, by: usize) -> Self {
+        let hiding = match self.hiding {
+            Hiding::Fence(span) => Hiding::Fence(span.shifted(by)),
+            Hiding::Comment(span) => Hiding::Comment(span.shifted(by)),
+            Hiding::Html(span) => Hiding::Html(span.shifted(by)),
+            other => other,
+        };
+        Self {
+            span: self.span.shifted(by),
+            hiding,
+            ..self
+        }
+    }
+}
+
 pub(super) fn push(document: &mut Document, span: Span, level: u8, text: String, hiding: Hiding) {
     document.lost_headings.push(LostHeading {
         span,

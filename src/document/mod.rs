@@ -5,6 +5,7 @@
 
 mod field;
 mod inline;
+mod join;
 mod lost;
 mod parse;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod unit;
 
 pub use field::{Carrier, Field};
 pub use inline::{Inlines, Link, Run, RunKind};
+pub use join::{Chapter, join};
 pub use lost::{Hiding, LostHeading};
 pub use parse::parse;
 pub use unit::{Unit, UnitKind, brackets, units};
@@ -21,7 +23,7 @@ use crate::directive::Directive;
 use crate::source::{Span, Text};
 
 /// One chapter, or several put together, as its Markdown says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Document {
     /// The text that all spans are of: the chapter with its includes expanded.
     pub text: Text,

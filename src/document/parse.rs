@@ -41,14 +41,9 @@ pub fn parse(text: Text, dialect: Dialect) -> Document {
         events: events.peekable(),
         document: Document {
             text: text.clone(),
-            blocks: Vec::new(),
-            headings: Vec::new(),
-            fields: Vec::new(),
-            directives: Vec::new(),
             definitions,
-            lost_headings: Vec::new(),
             front_matter,
-            swallowed: Vec::new(),
+            ..Document::default()
         },
         depth: 0,
         in_list: 0,
@@ -85,10 +80,18 @@ fn front_matter(text: &str) -> Option<Span> {
 
 /// Fills in what follows from the blocks: where sections end and which fields stand where.
 fn finish(document: &mut Document) {
+    finish_sections(document);
+    document.fields = field::collect(document);
+    document.lost_headings.sort_by_key(|heading| heading.span);
+}
+
+/// Where each section ends, and which holds it.
+pub(super) fn finish_sections(document: &mut Document) {
     let end = document.text.as_str().len();
     let mut open: Vec<usize> = Vec::new();
     for index in 0..document.headings.len() {
         let (level, start) = (document.headings[index].level, document.headings[index].span.start);
+        document.headings[index].section.start = start;
         while let Some(top) = open
             .last()
             .copied()
@@ -101,8 +104,6 @@ fn finish(document: &mut Document) {
         document.headings[index].section.end = end;
         open.push(index);
     }
-    document.fields = field::collect(document);
-    document.lost_headings.sort_by_key(|heading| heading.span);
 }
 
 struct Walk<'t> {
