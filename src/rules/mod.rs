@@ -21,6 +21,8 @@ mod no_document;
 mod section_out_of_order;
 mod swallowed_heading;
 mod template_text;
+#[cfg(test)]
+mod tests;
 mod unclosed_block;
 mod unfilled_placeholder;
 mod unknown_rule;
