@@ -15,13 +15,10 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for broken in facts.broken_includes {
         findings.push(Finding {
-            label: "mdBook leaves this line on the page as it is".to_owned(),
-            help: Some(
-                broken
-                    .help
-                    .clone()
-                    .unwrap_or_else(|| "mend the path; it starts from the folder of this file".to_owned()),
-            ),
+            label: "mdBook leaves this on the page as it is".to_owned(),
+            help: Some(broken.help.clone().unwrap_or_else(|| {
+                "mend the path; it starts from the folder of the file that it stands in".to_owned()
+            })),
             ..Finding::at(broken.span, broken.why.clone())
         });
     }

@@ -21,12 +21,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         };
         let mut finding = Finding::at(
             heading.name,
-            format!("`{}` stands here for the second time", heading.text),
+            format!("`{}` is already a section of this document", heading.text),
         );
-        finding.label = "this one is not looked at".to_owned();
+        finding.label = "what stands under this one is not checked".to_owned();
         finding.related.extend(
             node.name_span(facts.document)
-                .map(|first| (first, "the first one".to_owned())),
+                .map(|first| (first, "this one counts".to_owned())),
         );
         finding.section = node.spec(facts.template).map(|spec| spec.id.clone());
         finding.help = Some("put both under one heading, or give this one a name of its own".to_owned());

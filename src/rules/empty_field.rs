@@ -1,6 +1,6 @@
 //! `empty-field`: a field of the header or the footer has no value.
 
-use super::{Check, Finding, Findings, Group, Rule};
+use super::{Check, Finding, Findings, Group, Rule, required};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
 use crate::outline::FieldState;
@@ -19,8 +19,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         };
         findings.push(Finding {
-            label: "a value is missing".to_owned(),
-            template: Some((asked.spec.span, "asked for here".to_owned())),
+            label: "its value is missing".to_owned(),
+            template: Some((asked.spec.span, required(facts))),
             help: Some(format!("write the value behind `{}`", field.key)),
             ..Finding::at(field.key_span, format!("`{}` has no value", field.key))
         });

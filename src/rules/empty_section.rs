@@ -1,6 +1,6 @@
 //! `empty-section`: a section has a heading and nothing under it.
 
-use super::{Check, Finding, Findings, Group, Rule};
+use super::{Check, Finding, Findings, Group, Rule, required};
 use crate::diagnostic::{Level, Levels, Severity};
 use crate::facts::Facts;
 use crate::outline::State;
@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
                 help: Some("write `Not applicable: <reason>`".to_owned()),
                 ..Finding::at(
                     waiver.span,
-                    format!("`{}` says that it does not apply, and not why", heading.text),
+                    format!("`{}` does not say why it does not apply", heading.text),
                 )
             },
             None => Finding {
@@ -35,7 +35,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             },
         };
         findings.push(Finding {
-            template: Some((spec.span, format!("required here, {}", facts.strictness()))),
+            template: Some((spec.span, required(facts))),
             section: Some(spec.id.clone()),
             at_most: (spec.depth > 1).then_some(Severity::Warning),
             ..finding

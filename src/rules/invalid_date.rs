@@ -35,14 +35,17 @@ fn finding(facts: &Facts<'_>, asked: &AskedField<'_>) -> Option<Finding> {
     };
     let (what, help) = match read_date(value) {
         DateReading::Date(_) | DateReading::Empty | DateReading::Placeholder => return None,
-        DateReading::Ambiguous => ("can be read in two ways", "write it as `YYYY-MM-DD`"),
+        DateReading::Ambiguous => (
+            "can be read in two ways",
+            "write the year first, then month and day: `YYYY-MM-DD`",
+        ),
         DateReading::Impossible => (
             "is a day that does not exist",
             "write a day of the calendar, as `YYYY-MM-DD`",
         ),
         DateReading::Month { .. } | DateReading::Year(_) => ("has no day", "write the day too, as `YYYY-MM-DD`"),
         DateReading::Word => ("is not a date", "write a date, as `YYYY-MM-DD`"),
-        DateReading::Unreadable => ("is not a date that can be read", "write it as `YYYY-MM-DD`"),
+        DateReading::Unreadable => ("cannot be read as a date", "write it as `YYYY-MM-DD`"),
     };
     let at = facts
         .text(field.value_span)
@@ -52,7 +55,7 @@ fn finding(facts: &Facts<'_>, asked: &AskedField<'_>) -> Option<Finding> {
             crate::source::Span::new(start, start + value.len())
         });
     Some(Finding {
-        label: format!("of `{}`", field.key),
+        label: format!("the value of `{}`", field.key),
         template: Some((asked.spec.span, "a date is asked for here".to_owned())),
         help: Some(help.to_owned()),
         ..Finding::at(at, format!("`{value}` {what}"))

@@ -1,6 +1,6 @@
 //! `invalid-value`: a field with a fixed choice holds something else, or the whole choice.
 
-use super::{Check, Finding, Findings, Group, Rule, listed};
+use super::{Check, Finding, Findings, Group, Rule, either};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::{AskedField, Facts};
 use crate::outline::{FieldState, StageWord, stage_of, unpicked};
@@ -38,7 +38,7 @@ fn finding(asked: &AskedField<'_>) -> Option<Finding> {
     if !menu && (listed_value || known || asked.slot.state == FieldState::Placeholder) {
         return None;
     }
-    let choices = listed(choices.iter().map(String::as_str), 8);
+    let choices = either(choices.iter().map(String::as_str));
     let message = if menu {
         format!("`{}` still lists all its choices", field.key)
     } else {
@@ -51,7 +51,7 @@ fn finding(asked: &AskedField<'_>) -> Option<Finding> {
             "not one of the choices".to_owned()
         },
         template: Some((asked.spec.span, "the choices".to_owned())),
-        help: Some(format!("write one of {choices}")),
+        help: Some(format!("write {choices}")),
         ..Finding::at(field.value_span, message)
     })
 }

@@ -25,9 +25,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         };
         findings.push(Finding {
-            label: format!("of `{}`", field.key),
+            label: format!("the value of `{}`", field.key),
             template: Some((asked.spec.span, "a version is asked for here".to_owned())),
-            help: Some("write a version that can be compared with the next one, such as `1.2`".to_owned()),
+            help: Some("write a version, such as `1.2`".to_owned()),
             ..Finding::at(field.value_span, format!("`{}` is not a version", field.value))
         });
     }

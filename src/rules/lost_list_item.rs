@@ -5,6 +5,7 @@ use crate::diagnostic::{Applicability, Level, Levels};
 use crate::document::Definition;
 use crate::edit::Edit;
 use crate::facts::Facts;
+use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     name: "lost-list-item",
@@ -27,20 +28,34 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         }
         let shown = facts.text(definition.span).trim_end();
-        let span = crate::source::Span::new(definition.span.start, definition.span.start + shown.len());
+        let span = Span::new(definition.span.start, definition.span.start + shown.len());
+        // Where links of the text need the definition, the list is what is wrong.
+        let (help, fix) = if used(facts, &label, definition.span) {
+            (format!("put it below the list: other text links to `{label}`"), None)
+        } else {
+            let repaired = repaired(facts, definition);
+            let help = format!("write `{repaired}`");
+            (help, Some((Applicability::Safe, vec![Edit::replace(span, repaired)])))
+        };
         findings.push(Finding {
             label: "Markdown reads this as the target of a link".to_owned(),
-            help: Some(format!("write it as `{}`", repaired(facts, definition))),
-            fix: Some((
-                Applicability::Safe,
-                vec![Edit::replace(span, repaired(facts, definition))],
-            )),
+            help: Some(help),
+            fix,
             ..Finding::at(
                 span,
                 format!("this list item is empty on the page: `{label}:` defines a link"),
             )
         });
     }
+}
+
+/// Whether the label in its brackets stands anywhere else.
+fn used(facts: &Facts<'_>, label: &str, definition: Span) -> bool {
+    let (text, label) = (
+        facts.document.text.as_str().to_ascii_lowercase(),
+        label.to_ascii_lowercase(),
+    );
+    text.match_indices(&label).any(|(at, _)| at != definition.start)
 }
 
 /// A link where the target is an address, else a term and its text.

@@ -1,6 +1,6 @@
 //! `missing-field`: the header or the footer lacks a field that the template asks for.
 
-use super::{Check, Finding, Findings, Group, Rule, listed};
+use super::{Check, Finding, Findings, Group, Rule, listed, required};
 use crate::diagnostic::{Level, Levels};
 use crate::document::BlockKind;
 use crate::facts::{AskedField, Facts};
@@ -33,31 +33,31 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn block(facts: &Facts<'_>, name: &str, fields: &[AskedField<'_>], insertion: usize, findings: &mut Findings) {
-    let hidden = |key: &str| hidden(facts, key);
     let missing: Vec<&AskedField<'_>> = fields
         .iter()
-        .filter(|asked| asked.slot.state == FieldState::Missing && !asked.spec.optional && !hidden(&asked.spec.key))
+        .filter(|asked| asked.slot.state == FieldState::Missing && !asked.spec.optional)
+        .filter(|asked| !hidden(facts, &asked.spec.key))
         .collect();
-    let Some(first) = missing.first() else { return };
-    let line = format!("**{}**: …", first.spec.key);
-    let demand = |asked: &AskedField<'_>| Some((asked.spec.span, format!("asked for here, {}", facts.strictness())));
+    let keys = |asked: &[&AskedField<'_>]| listed(asked.iter().map(|asked| asked.spec.key.as_str()), 6);
+    let found = |asked: &[&AskedField<'_>], message| {
+        let lines: Vec<String> = asked.iter().map(|asked| format!("**{}**: …", asked.spec.key)).collect();
+        Finding {
+            label: match insertion {
+                0 => "expected before this line",
+                _ => "expected after this line",
+            }
+            .to_owned(),
+            template: asked.first().map(|first| (first.spec.span, required(facts))),
+            help: Some(format!("add {}", listed(lines.iter().map(String::as_str), 6))),
+            ..Finding::at(Span::at(insertion), message)
+        }
+    };
     if missing.len() > 1 && missing.len() == fields.len() {
-        let names = listed(missing.iter().map(|asked| asked.spec.key.as_str()), 6);
-        findings.push(Finding {
-            label: "expected after this".to_owned(),
-            template: demand(first),
-            help: Some(format!("add its lines, beginning with `{line}`")),
-            ..Finding::at(Span::at(insertion), format!("the {name} is missing: {names}"))
-        });
+        findings.push(found(&missing, format!("the {name} is missing: {}", keys(&missing))));
         return;
     }
     for asked in missing {
-        findings.push(Finding {
-            label: "expected after this".to_owned(),
-            template: demand(asked),
-            help: Some(format!("add a line `**{}**: …`", asked.spec.key)),
-            ..Finding::at(Span::at(insertion), format!("the {name} has no `{}`", asked.spec.key))
-        });
+        findings.push(found(&[asked], format!("the {name} has no `{}`", asked.spec.key)));
     }
 }
 

@@ -1,8 +1,8 @@
 //! `missing-section`: a section of the template is not in the document.
 
-use super::{Check, Finding, Findings, Group, Rule, line_end};
-use crate::diagnostic::Applicability;
-use crate::diagnostic::{Level, Levels};
+use super::{Check, Finding, Findings, Group, Rule, alias, line_end, required};
+use crate::diagnostic::{Applicability, Level, Levels};
+use crate::document::BlockKind;
 use crate::edit::Edit;
 use crate::facts::Facts;
 use crate::outline::Node;
@@ -20,13 +20,13 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for (_, node, spec) in facts.nodes() {
         if node.is_missing() && node.lost.is_none() && spec.depth == 1 && !spec.optional {
-            findings.push(missing(facts, node, spec));
+            findings.push(missing(facts, node, spec, Applicability::Safe));
         }
     }
 }
 
 /// The finding for a section that is not there; `missing-subsection` makes the same.
-pub(super) fn missing(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Finding {
+pub(super) fn missing(facts: &Facts<'_>, node: &Node, spec: &SectionSpec, applicability: Applicability) -> Finding {
     let name = spec
         .group
         .as_ref()
@@ -34,25 +34,28 @@ pub(super) fn missing(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Fin
     let (label, place) = place(facts, node.insertion);
     let mut finding = Finding::at(Span::at(place), format!("`{name}` is missing"));
     finding.label = label.to_owned();
-    finding.template = Some((spec.span, format!("required here, {}", facts.strictness())));
+    finding.template = Some((spec.span, required(facts)));
     finding.section = Some(spec.id.clone());
-    finding.help = Some(match node.maybe.and_then(|maybe| facts.document.headings.get(maybe)) {
-        Some(heading) => format!(
-            "rename `{}` if it is meant, or add `alias = [\"{}\"]` to section \"{}\" in book.toml",
-            heading.text, heading.text, spec.id
-        ),
-        None => format!(
-            "add the heading `{} {}` with its text, or with `Not applicable: <reason>` under it",
-            "#".repeat(usize::from(spec.depth) + 1),
-            spec.heading
-        ),
-    });
     if let Some(heading) = node.maybe.and_then(|maybe| facts.document.headings.get(maybe)) {
-        finding
-            .related
-            .push((heading.name, "this name is something like it".to_owned()));
+        finding.related.push((heading.name, "is this meant?".to_owned()));
+        finding.help = Some(format!(
+            "if so, rename it to `{}`, or {}",
+            spec.title,
+            alias(&heading.text, spec)
+        ));
+    } else {
+        let marks = "#".repeat(usize::from(facts.outline.base + spec.depth - 1));
+        finding.fix = fix(facts, node, spec).map(|edit| (applicability, vec![edit]));
+        let by = match &finding.fix {
+            Some((Applicability::Safe, _)) => " with `mdbook-archdoc fix`",
+            Some((Applicability::Suggested, _)) => " with `mdbook-archdoc fix --suggested`",
+            None => "",
+        };
+        finding.help = Some(format!(
+            "add `{marks} {}`{by}; where it does not apply, write `Not applicable: <reason>` under it",
+            spec.heading
+        ));
     }
-    finding.fix = fix(facts, node, spec);
     finding
 }
 
@@ -73,14 +76,29 @@ fn place(facts: &Facts<'_>, offset: usize) -> (&'static str, usize) {
 }
 
 /// The template's section, put where it belongs.
-fn fix(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Option<(Applicability, Vec<Edit>)> {
-    if facts.outline.base != 2 || node.maybe.is_some() {
+fn fix(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Option<Edit> {
+    if facts.outline.base != 2 {
         return None;
     }
     let end = line_end(facts);
     let body = facts.template.file.text().get(spec.body.start..spec.body.end)?;
     let body = body.lines().collect::<Vec<_>>().join(end);
-    let before = facts.document.text.as_str().get(..node.insertion)?;
+    let text = facts.document.text.as_str();
+    let written = text.trim_end().len();
+    if node.insertion >= written {
+        // What stays open to the end would take the section in.
+        let last = facts.document.blocks.last();
+        if last.is_some_and(|last| match &last.kind {
+            BlockKind::Code(code) => code.unclosed,
+            BlockKind::Comment | BlockKind::Html => !facts.text(last.span).contains("-->"),
+            _ => false,
+        }) {
+            return None;
+        }
+        let gap = if written == 0 { String::new() } else { end.repeat(2) };
+        return Some(Edit::insert(written, format!("{gap}{body}")));
+    }
+    let before = text.get(..node.insertion)?;
     let gap = if before.is_empty() || before.ends_with("\n\n") || before.ends_with("\r\n\r\n") {
         String::new()
     } else if before.ends_with('\n') {
@@ -88,8 +106,5 @@ fn fix(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Option<(Applicabil
     } else {
         end.repeat(2)
     };
-    Some((
-        Applicability::Safe,
-        vec![Edit::insert(node.insertion, format!("{gap}{body}{end}{end}"))],
-    ))
+    Some(Edit::insert(node.insertion, format!("{gap}{body}{end}{end}")))
 }

@@ -2,7 +2,7 @@
 
 use super::missing_section::missing;
 use super::{Check, Finding, Findings, Group, Rule, listed};
-use crate::diagnostic::{Applicability, Level, Levels};
+use crate::diagnostic::{Applicability, Level, Levels, Stage};
 use crate::facts::Facts;
 use crate::outline::{Node, State};
 use crate::source::Span;
@@ -37,10 +37,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         }
         for (child, spec) in gone {
-            let mut finding = missing(facts, child, spec);
-            finding.message = format!("{} in `{}`", finding.message, parent_title(facts, parent));
             // A team may have its reasons for another division of the section.
-            finding.fix = finding.fix.map(|(_, edits)| (Applicability::Suggested, edits));
+            let mut finding = missing(facts, child, spec, Applicability::Suggested);
+            finding.message = format!("{} in `{}`", finding.message, parent_title(facts, parent));
+            if facts.outline.stage != Stage::Final {
+                finding.template = Some((spec.span, "the template has it here".to_owned()));
+            }
             findings.push(finding);
         }
     }

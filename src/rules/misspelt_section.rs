@@ -1,6 +1,6 @@
 //! `misspelt-section`: a heading is nearly the name of a section that is missing.
 
-use super::{Check, Finding, Findings, Group, Rule};
+use super::{Check, Finding, Findings, Group, Rule, alias};
 use crate::diagnostic::{Applicability, Level, Levels};
 use crate::edit::Edit;
 use crate::facts::Facts;
@@ -24,10 +24,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         finding.label = "misspelt section name".to_owned();
         finding.template = Some((spec.span, "the template's name".to_owned()));
         finding.section = Some(spec.id.clone());
-        finding.help = Some(format!(
-            "write `{}`, or add `alias = [\"{}\"]` to section \"{}\" in book.toml",
-            spec.title, heading.text, spec.id
-        ));
+        finding.help = Some(format!("write `{}`, or {}", spec.title, alias(&heading.text, spec)));
         finding.fix = Some((
             Applicability::Suggested,
             vec![Edit::replace(heading.name, spec.heading.clone())],

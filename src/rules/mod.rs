@@ -21,15 +21,19 @@ mod no_document;
 mod section_out_of_order;
 mod swallowed_heading;
 mod template_text;
+#[cfg(test)]
+mod tests;
 mod unclosed_block;
 mod unfilled_placeholder;
 mod unknown_rule;
 mod wrong_heading_level;
 
-use crate::diagnostic::{Applicability, Levels, Severity};
+use crate::diagnostic::{Applicability, Levels, Severity, Stage};
 use crate::edit::Edit;
 use crate::facts::Facts;
+use crate::outline::{StageWord, stage_of};
 use crate::source::Span;
+use crate::template::{FieldKind, SectionSpec};
 
 /// A rule.
 #[derive(Debug)]
@@ -179,6 +183,41 @@ fn listed<'n>(names: impl IntoIterator<Item = &'n str>, most: usize) -> String {
         ([one], 0) => one.clone(),
         ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
         (shown, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// `a`, `b` or `c`, each in backticks.
+fn either<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        names => names.concat(),
+    }
+}
+
+/// What to write in book.toml for a name that a section may have beside its own.
+fn alias(name: &str, spec: &SectionSpec) -> String {
+    format!(
+        "add `alias = [{name:?}]` under `[preprocessor.archdoc.section.{:?}]` in book.toml",
+        spec.id
+    )
+}
+
+/// What the template's line is to a document that lacks what it asks for.
+fn required(facts: &Facts<'_>) -> String {
+    let asks_for_status = facts
+        .template
+        .header
+        .iter()
+        .chain(&facts.template.footer)
+        .any(|field| match &field.kind {
+            FieldKind::Choice(choices) => choices.iter().any(|choice| stage_of(choice) != StageWord::Unknown),
+            _ => false,
+        });
+    match facts.outline.stage {
+        Stage::Draft => "required here, though a draft may wait with it".to_owned(),
+        Stage::Review if !asks_for_status => "required here".to_owned(),
+        Stage::Review | Stage::Final => format!("required here, {}", facts.strictness()),
     }
 }
 

@@ -34,7 +34,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             .push((other.name, format!("expected {word} this section")));
         finding.template = Some((spec.span, "its place in the template".to_owned()));
         finding.section = Some(spec.id.clone());
-        finding.help = Some("move the section, or set `section-out-of-order = \"off\"`".to_owned());
+        finding.help = Some("move it, or turn the rule off in book.toml: `section-out-of-order = \"off\"`".to_owned());
         findings.push(finding);
     }
 }

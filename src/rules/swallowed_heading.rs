@@ -64,7 +64,7 @@ fn hidden(facts: &Facts<'_>, lost: &LostHeading) -> Option<Finding> {
         Hiding::NoSpace => {
             let edit = Edit::insert(lost.span.start + usize::from(lost.level), " ");
             (
-                "a space is missing behind the marks",
+                "a space is missing behind the `#`",
                 format!("write `{marks} {}`", lost.text),
                 Some((Applicability::Safe, edit)),
             )

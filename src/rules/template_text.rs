@@ -40,7 +40,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         finding.label = if list {
             "as the template has it".to_owned()
         } else {
-            "nothing of it is yours".to_owned()
+            "nothing under it is your own".to_owned()
         };
         finding.template = Some((spec.span, "the same text stands here".to_owned()));
         finding.section = Some(spec.id.clone());

@@ -53,10 +53,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     } else {
         ("code block", line.trim_start())
     };
-    let closing: String = if comment {
-        closing.to_owned()
+    // No backticks around backticks.
+    let closing = if comment {
+        format!("close it with `{closing}` where it should end")
     } else {
-        closing.chars().take_while(|c| matches!(c, '`' | '~')).collect()
+        let fence: String = closing.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        format!("where it should end, write a line of nothing but {fence}")
     };
     let message = match names.len() {
         0 => format!("this {what} is never closed"),
@@ -64,7 +66,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     };
     findings.push(Finding {
         label: format!("the {what} begins here"),
-        help: Some(format!("close it with `{closing}` where it should end")),
+        help: Some(closing),
         ..Finding::at(Span::new(block.start, block.start + line.len()), message)
     });
 }

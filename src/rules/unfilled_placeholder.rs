@@ -83,8 +83,8 @@ fn block(
         let first = title.or(open.first().map(|(_, span)| *span)).unwrap_or_default();
         let names: Vec<&str> = open.iter().map(|(asked, _)| asked.spec.key.as_str()).collect();
         findings.push(Finding {
-            label: "the first of them".to_owned(),
-            help: Some("put your own values in the place of the brackets".to_owned()),
+            label: "the first placeholder".to_owned(),
+            help: Some("replace them with your own values, brackets and all".to_owned()),
             ..Finding::at(
                 first,
                 format!("the {name} is not filled in: {}", super::listed(names, 6)),
@@ -155,7 +155,7 @@ fn placeholder(facts: &Facts<'_>, span: Span, section: Option<&str>) -> Finding 
     Finding {
         label: "the template's placeholder".to_owned(),
         section: section.map(str::to_owned),
-        help: Some("put your own text in its place, brackets and all".to_owned()),
+        help: Some("replace it with your own text, brackets and all".to_owned()),
         ..Finding::at(span, format!("`{text}` is not filled in"))
     }
 }

@@ -2,9 +2,10 @@
 
 use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Applicability, Level, Levels, Severity};
+use crate::document::Heading;
 use crate::edit::Edit;
 use crate::facts::Facts;
-use crate::outline::Found;
+use crate::outline::{Found, Node};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -35,11 +36,29 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         // What a team does inside a section is its own business.
         finding.at_most = (spec.depth > 1).then_some(Severity::Info);
         if facts.text(marks).bytes().all(|byte| byte == b'#') {
-            let edit = Edit::replace(marks, "#".repeat(usize::from(wanted)));
-            finding.fix = Some((Applicability::Suggested, vec![edit]));
+            finding.fix = Some((Applicability::Suggested, moved(facts, node, heading.level, wanted)));
         } else {
             finding.span = heading.name;
         }
         findings.push(finding);
     }
+}
+
+/// The heading on the level `wanted`, and the deeper ones below it moved along.
+fn moved(facts: &Facts<'_>, node: &Node, level: u8, wanted: u8) -> Vec<Edit> {
+    let headings = facts.document.headings.get(node.region.clone()).unwrap_or(&[]);
+    let [_, below @ ..] = headings else { return Vec::new() };
+    let deeper = below.iter().all(|heading| heading.level > level);
+    let moving = if deeper {
+        headings
+    } else {
+        headings.get(..1).unwrap_or(&[])
+    };
+    let marks = |heading: &Heading| {
+        let span = Span::new(heading.span.start, heading.span.start + usize::from(heading.level));
+        let level = (heading.level + wanted).saturating_sub(level).clamp(1, 6);
+        let written = facts.text(span).bytes().all(|byte| byte == b'#');
+        written.then(|| Edit::replace(span, "#".repeat(usize::from(level))))
+    };
+    moving.iter().filter_map(marks).collect()
 }
