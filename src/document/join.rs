@@ -175,6 +175,6 @@ mod tests {
             .collect();
         assert_eq!(keys, ["Version", "K"]);
         let place = whole.text.place(whole.fields[1].span).expect("a place");
-        assert_eq!((place.file.path(), place.span.start), ("src/b.md", 16));
+        assert_eq!((place.file.path(), place.span.start), ("src/b.md", 15));
     }
 }

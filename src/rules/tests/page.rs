@@ -150,7 +150,7 @@ pub struct Book {
     pub toml: String,
     pub template: String,
     pub chapter: String,
-    pub checked: Checked,
+    pub checked: Checked<()>,
 }
 
 impl Book {
@@ -181,7 +181,7 @@ impl Book {
             files: &files,
             as_of: date(2026, 11, 22),
         };
-        let checked = check(request, &chapters(&files, &config.src, [listed]));
+        let checked = check(request, &chapters(&files, &config.src, [listed]), |_, _| ());
         Self {
             toml: toml.to_owned(),
             template: template.to_owned(),
