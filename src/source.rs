@@ -312,28 +312,33 @@ impl Text {
         self.place(span)
     }
 
-    /// For a byte that was included: the directive in the chapter's own file that brought it in, and all bytes of
-    /// this text that it brought in.
-    pub fn inclusion_at(&self, offset: usize) -> Option<(Span, Span)> {
+    /// For a byte that was included: the chapter's own file, the directive in it that brought the byte in, and all
+    /// bytes of this text that it brought in.
+    pub fn inclusion_at(&self, offset: usize) -> Option<(&SourceFile, Span, Span)> {
         let at = self.piece_at(offset);
         let directive = self.pieces.get(at)?.outermost()?;
-        let same = |piece: &&Piece| piece.outermost() == Some(directive);
+        let path = directive.file.path();
+        let same = |piece: &&Piece| {
+            piece
+                .outermost()
+                .is_some_and(|other| other.directive == directive.directive && other.file.path() == path)
+        };
         let before = self.pieces.get(..at)?.iter().rev().take_while(same).count();
         let after = self.pieces.get(at..)?.iter().take_while(same).count();
         let start = self.pieces.get(at - before)?.at;
         let end = self.pieces.get(at + after).map_or(self.text.len(), |next| next.at);
-        Some((directive, Span::new(start, end)))
+        Some((&directive.file, directive.directive, Span::new(start, end)))
     }
 }
 
 impl Piece {
     /// The directive in the chapter's own file that brought this piece in.
-    fn outermost(&self) -> Option<Span> {
+    fn outermost(&self) -> Option<&Inclusion> {
         let mut via = self.via.as_ref()?;
         while let Some(parent) = via.parent.as_ref() {
             via = parent;
         }
-        Some(via.directive)
+        Some(via)
     }
 }
 
@@ -411,8 +416,12 @@ mod tests {
         let place = text.place(Span::new(6, 9)).expect("a place");
         assert_eq!((place.file.path(), place.span), ("src/b.md", Span::new(2, 5)));
         assert_eq!(place.included_from.len(), 1);
-        assert_eq!(text.inclusion_at(5), Some((Span::new(4, 21), Span::new(4, 9))));
-        assert_eq!(text.inclusion_at(2), None);
+        let (file, directive, area) = text.inclusion_at(5).expect("included");
+        assert_eq!(
+            (file.path(), directive, area),
+            ("src/a.md", Span::new(4, 21), Span::new(4, 9))
+        );
+        assert!(text.inclusion_at(2).is_none());
         let place = text.place(Span::new(10, 13)).expect("a place");
         assert_eq!((place.file.path(), place.span), ("src/a.md", Span::new(22, 25)));
         assert!(text.whole_place(Span::new(2, 6)).is_none());

@@ -3,12 +3,14 @@
 //! The host and the command line bring their chapters in different ways and get the same book. What is checked is
 //! what the author has on disk; this room never looks at what a document says, only at whether it is one.
 
+mod assemble;
 mod include;
 mod select;
 mod summary;
 
 use std::sync::Arc;
 
+pub use assemble::{Assembly, Member, assemble};
 pub use include::{BrokenInclude, Expanded, expand};
 pub use select::{Selection, Why, select};
 pub use summary::{SummaryError, of_summary};
@@ -27,6 +29,8 @@ pub struct Chapter {
     pub file: Arc<SourceFile>,
     /// Its index among the host's chapters, drafts included.
     pub index: usize,
+    /// How deep it stands in the summary: 0 at the top.
+    pub depth: usize,
 }
 
 /// A chapter as the host or the summary names it.
@@ -38,6 +42,8 @@ pub struct Listed<'a> {
     pub source: Option<&'a str>,
     /// The text that the host sent; none on the command line.
     pub content: Option<&'a str>,
+    /// How deep it stands in the summary: 0 at the top.
+    pub depth: usize,
 }
 
 /// The chapters that `listed` names, in its order, below the folder `src`. Drafts have no text and are left out.
@@ -61,6 +67,7 @@ pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = L
                 path: path.unwrap_or_else(|| listed.name.to_owned()),
                 file,
                 index,
+                depth: listed.depth,
             });
         }
     }

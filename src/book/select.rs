@@ -53,9 +53,14 @@ impl Why {
     }
 }
 
+/// Whether book.toml leaves a chapter out.
+pub fn is_excluded(chapter: &Chapter, config: &Config) -> bool {
+    config.exclude.iter().any(|glob| glob.matches(&chapter.path))
+}
+
 /// Decides what a chapter is. `templates` holds the book's template first, then those of its kinds.
 pub fn select(chapter: &Chapter, expanded: &Expanded, config: &Config, templates: &[Option<Template>]) -> Selection {
-    if config.exclude.iter().any(|glob| glob.matches(&chapter.path)) {
+    if is_excluded(chapter, config) {
         return Selection::Skipped(Why::Excluded);
     }
     let document = || Box::new(parse(expanded.text.clone(), config.dialect));

@@ -34,31 +34,35 @@ pub fn of_summary(files: &Files, src: &str) -> Result<Vec<Chapter>, SummaryError
         path,
         why: format!("{error:#}"),
     })?;
-    let mut named: Vec<(String, Option<String>)> = Vec::new();
+    let mut named: Vec<Named> = Vec::new();
     for items in [
         &summary.prefix_chapters,
         &summary.numbered_chapters,
         &summary.suffix_chapters,
     ] {
-        gather(items, &mut named);
+        gather(items, 0, &mut named);
     }
-    let listed = named.iter().map(|(name, source)| Listed {
+    let listed = named.iter().map(|(name, source, depth)| Listed {
         name,
         source: source.as_deref(),
         content: None,
+        depth: *depth,
     });
     Ok(chapters(files, src, listed))
 }
 
-fn gather(items: &[SummaryItem], named: &mut Vec<(String, Option<String>)>) {
+/// A chapter's name, its source, and how deep it stands.
+type Named = (String, Option<String>, usize);
+
+fn gather(items: &[SummaryItem], depth: usize, named: &mut Vec<Named>) {
     for item in items {
         if let SummaryItem::Link(link) = item {
             let source = link
                 .location
                 .as_ref()
                 .map(|path| path.to_string_lossy().replace('\\', "/"));
-            named.push((link.name.clone(), source));
-            gather(&link.nested_items, named);
+            named.push((link.name.clone(), source, depth));
+            gather(&link.nested_items, depth + 1, named);
         }
     }
 }

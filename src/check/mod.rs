@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::book::{BrokenInclude, Chapter, Selection, Why, expand, select};
+use crate::book::{Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, expand, select};
 use crate::config::{Config, FailOn, Problem, ProblemKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::facts::Facts;
 use crate::files::Files;
 use crate::outline::{Outline, outline};
@@ -35,8 +35,8 @@ pub struct Checked<T> {
 /// A document that was checked.
 #[derive(Debug)]
 pub struct CheckedDocument {
-    /// Its chapter.
-    pub chapter: Chapter,
+    /// Its chapters, its own first.
+    pub chapters: Vec<Chapter>,
     /// What is written.
     pub document: Document,
     /// The document held against its template.
@@ -91,14 +91,23 @@ pub fn check<T: Send>(
         .filter_map(|problem| of_problem(request, problem))
         .collect();
     let (mut documents, mut skipped) = (Vec::new(), Vec::new());
-    let results = run::each(chapters, |chapter| one(request, chapter, &templates, &keep));
-    for (chapter, result) in chapters.iter().zip(results) {
+    let assemblies = assemble(chapters, request.config, templates.first().and_then(Option::as_ref));
+    let results = run::each(&assemblies, |assembly| {
+        one(request, chapters, assembly, &templates, &keep)
+    });
+    for (assembly, result) in assemblies.iter().zip(results) {
         match result {
             Ok((document, found)) => {
                 documents.push(document);
                 diagnostics.extend(found);
             }
-            Err(why) => skipped.push((chapter.file.path().to_owned(), why)),
+            Err(why) => {
+                let members = assembly
+                    .members
+                    .iter()
+                    .filter_map(|member| chapters.get(member.chapter));
+                skipped.extend(members.map(|chapter| (chapter.file.path().to_owned(), why.clone())));
+            }
         }
     }
     if documents.is_empty() && templates.first().is_some_and(Option::is_some) {
@@ -131,28 +140,64 @@ fn templates(request: Request<'_>) -> (Vec<Option<Template>>, Vec<Problem>) {
 
 fn one<T>(
     request: Request<'_>,
-    chapter: &Chapter,
+    chapters: &[Chapter],
+    assembly: &Assembly,
     templates: &[Option<Template>],
     keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T,
 ) -> Result<(T, Vec<Diagnostic>), Why> {
-    let expanded = expand(request.files, &chapter.file);
-    let (index, document) = match select(chapter, &expanded, request.config, templates) {
-        Selection::Document(index, document) => (index, document),
-        Selection::Skipped(why) => return Err(why),
+    let members: Vec<(&Member, &Chapter)> = assembly
+        .members
+        .iter()
+        .filter_map(|member| Some((member, chapters.get(member.chapter)?)))
+        .collect();
+    let mut broken_includes = Vec::new();
+    let (index, document) = match members.as_slice() {
+        [(_, chapter)] if !assembly.is_document => {
+            let expanded = expand(request.files, &chapter.file);
+            match select(chapter, &expanded, request.config, templates) {
+                Selection::Document(index, document) => {
+                    broken_includes = expanded.broken;
+                    (index, *document)
+                }
+                Selection::Skipped(why) => return Err(why),
+            }
+        }
+        members => (0, joined(request, members, &mut broken_includes)),
     };
     let Some(template) = templates.get(index).and_then(Option::as_ref) else {
         return Err(Why::NotADocument);
     };
     let outline = outline(&document, template);
     let checked = CheckedDocument {
-        chapter: chapter.clone(),
+        chapters: members.into_iter().map(|(_, chapter)| chapter.clone()).collect(),
         records: record::read(&document, &outline, template),
         outline,
-        document: *document,
-        broken_includes: expanded.broken,
+        document,
+        broken_includes,
     };
     let facts = checked.facts(template, request.as_of);
     Ok((keep(&checked, &facts), run::rules(&facts, request.config)))
+}
+
+/// Several chapters as one document.
+fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Vec<BrokenInclude>) -> Document {
+    let mut parts = Vec::new();
+    let mut before = 0;
+    for (member, chapter) in members {
+        let expanded = expand(request.files, &chapter.file);
+        let text = expanded.text.as_str();
+        broken.extend(expanded.broken.iter().map(|found| BrokenInclude {
+            span: found.span.shifted(before),
+            ..found.clone()
+        }));
+        before += text.len() + usize::from(!text.is_empty() && !text.ends_with('\n'));
+        parts.push(document::Chapter {
+            document: document::parse(expanded.text, request.config.dialect),
+            deeper: member.deeper,
+            name: (member.deeper > 0).then(|| chapter.name.clone()),
+        });
+    }
+    document::join(parts)
 }
 
 fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic> {

@@ -9,7 +9,10 @@ use crate::output::status;
 pub fn run(command: &args::Status, as_of: Option<Date>) -> Result<Outcome, Failure> {
     let as_of = today::as_of(as_of)?;
     let book = load::book(&command.paths)?;
-    let checked = book.check(as_of, |document, facts| status::of(document.chapter.file.path(), facts));
+    let checked = book.check(as_of, |document, facts| {
+        let path = document.chapters.first().map_or("", |chapter| chapter.file.path());
+        status::of(path, facts)
+    });
     print(&match command.format {
         args::StatusFormat::Json => status::json(as_of, &checked.documents),
         args::StatusFormat::Text => status::text(as_of, &checked.documents),

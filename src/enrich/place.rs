@@ -20,13 +20,16 @@ pub fn host_edits(document: &Document, file: &SourceFile, edits: &[Edit], conten
     let mut placed = Vec::new();
     let mut included: BTreeMap<(Span, Span), Vec<Edit>> = BTreeMap::new();
     for edit in edits {
-        if let Some((directive, area)) = document.text.inclusion_at(edit.span.start) {
-            if area.contains(edit.span) {
+        if let Some((includer, directive, area)) = document.text.inclusion_at(edit.span.start) {
+            if includer.path() == file.path() && area.contains(edit.span) {
                 included.entry((directive, area)).or_default().push(edit.clone());
             }
             continue;
         }
-        let place = document.text.whole_place(edit.span);
+        let place = document
+            .text
+            .whole_place(edit.span)
+            .filter(|place| place.file.path() == file.path());
         if let Some(span) = place.and_then(|place| to_host(place.span)) {
             placed.push(Edit::replace(span, edit.text.clone()));
         }

@@ -53,6 +53,7 @@ impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
                 name: &chapter.name,
                 source: source.as_deref(),
                 content: Some(&chapter.content),
+                depth: chapter.parent_names.len(),
             });
         let root = ctx.root.to_string_lossy();
         let host = HostBook {

@@ -68,6 +68,7 @@ pub fn answer(input: &[u8], build: Build) -> Result<Answer, EnvelopeError> {
         name: &chapter.name,
         source: chapter.path.as_ref().and(chapter.source_path.as_deref()),
         content: Some(&chapter.content),
+        depth: chapter.depth,
     });
     let processed = process(
         HostBook {
@@ -104,10 +105,13 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
         as_of: build.as_of,
     };
     let checked = check(request, &chapters, |document, facts| {
-        let content = contents.get(document.chapter.index).copied().flatten()?;
         let edits = enrich(facts, config.enrich);
-        let edits = host_edits(&document.document, &document.chapter.file, &edits, content);
-        (!edits.is_empty()).then(|| (document.chapter.index, apply(content, &edits).0))
+        let changed = document.chapters.iter().filter_map(|chapter| {
+            let content = contents.get(chapter.index).copied().flatten()?;
+            let edits = host_edits(&document.document, &chapter.file, &edits, content);
+            (!edits.is_empty()).then(|| (chapter.index, apply(content, &edits).0))
+        });
+        changed.collect::<Vec<_>>()
     });
     let first = first_output(&config, &host.config).is_none_or(|first| first == host.renderer);
     Processed {

@@ -120,6 +120,12 @@ impl Template {
         self.sections.iter().find(|section| section.id == id)
     }
 
+    /// Whether a normalised name is one of those of a section at the top.
+    pub fn names_top(&self, name: &str) -> bool {
+        let mut top = self.top.iter().filter_map(|top| self.sections.get(*top));
+        top.any(|spec| spec.name == name || spec.aliases.iter().any(|alias| alias == name))
+    }
+
     /// Whether a title has the form that the template gives it: its literal beginning.
     pub fn title_matches(&self, title: &str) -> bool {
         !self.title.is_empty() && naming::normalise(title).starts_with(&self.title)

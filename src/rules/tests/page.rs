@@ -173,6 +173,7 @@ impl Book {
             name: "Payments",
             source: Some("payments.md"),
             content: None,
+            depth: 0,
         };
         let request = Request {
             config: &config,
