@@ -103,7 +103,11 @@ pub fn check(request: Request<'_>, chapters: &[Chapter]) -> Checked {
             Err(why) => checked.skipped.push((chapter.file.path().to_owned(), why)),
         }
     }
-    if checked.documents.is_empty() && checked.templates.first().is_some_and(Option::is_some) {
+    // A mistake in the configuration may be why there is none, and is said already.
+    let explained = diagnostics
+        .iter()
+        .any(|found| found.rule == INVALID_CONFIG.name && found.severity == Severity::Error);
+    if checked.documents.is_empty() && !explained {
         diagnostics.extend(no_document(request, &checked.skipped));
     }
     checked.diagnostics = diagnostics;
