@@ -293,7 +293,9 @@ fn check_json() {
     let start = r#"{"schema":1,"as_of":"2026-11-22","documents":1,"skipped":[],"findings":[{"rule":""#;
     assert!(run.stdout.starts_with(start), "{}", run.stdout);
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_data_eq!(serde_json::to_string_pretty(&report).unwrap(), str![[r#"
+    assert_data_eq!(
+        serde_json::to_string_pretty(&report).unwrap(),
+        str![[r#"
 {
   "as_of": "2026-11-22",
   "documents": 1,
@@ -374,7 +376,9 @@ fn check_json() {
     "warning": 1
   }
 }
-"#]].raw());
+"#]]
+        .raw()
+    );
 }
 
 #[test]

@@ -164,24 +164,18 @@ impl BookTest {
 
     /// Every file of the book with its bytes, but for what mdBook builds.
     pub fn sources(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let mut files = Vec::new();
-        let mut open = vec![self.folder.path().to_path_buf()];
-        while let Some(folder) = open.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path == self.path("book") {
-                    continue;
-                }
-                if path.is_dir() {
-                    open.push(path);
-                } else {
-                    let bytes = fs::read(&path).unwrap();
-                    files.push((path, bytes));
-                }
-            }
-        }
-        files.sort();
-        files
+        let built = self.path("book");
+        files(self.folder.path())
+            .into_iter()
+            .filter(|(path, _)| !path.starts_with(&built))
+            .collect()
+    }
+
+    /// Every page that mdBook built, HTML or Markdown.
+    pub fn pages(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let page = |path: &Path| path.extension().is_some_and(|it| it == "html" || it == "md");
+        let built = self.path("book");
+        files(&built).into_iter().filter(|(path, _)| page(path)).collect()
     }
 
     /// Runs the program in the book's folder.
@@ -237,6 +231,25 @@ impl BookTest {
         assert_eq!(run.code, 0, "{}", run.stderr);
         self.read(&format!("book/{page}"))
     }
+}
+
+/// The files in a folder and in those below it, in order; none where there is no such folder.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let bytes = fs::read(&path).unwrap();
+                files.push((path, bytes));
+            }
+        }
+    }
+    files.sort();
+    files
 }
 
 /// The folder of the example.
