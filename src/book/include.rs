@@ -213,11 +213,11 @@ fn part_of(part: &str) -> Part<'_> {
     Part::Lines(from, to)
 }
 
-/// The bytes of some lines, without the last one's end, as mdBook takes them.
+/// The bytes of some lines, without the last one's end, as mdBook takes them: with the file's byte order mark.
 fn lines(text: &str, from: usize, to: Option<usize>) -> Span {
-    let mut offset = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut offset = 0;
     let (mut start, mut end) = (None, offset);
-    for (number, line) in text.get(offset..).unwrap_or("").split_inclusive('\n').enumerate() {
+    for (number, line) in text.split_inclusive('\n').enumerate() {
         if number >= from && to.is_none_or(|to| number < to) {
             start.get_or_insert(offset);
             end = offset

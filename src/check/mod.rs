@@ -110,7 +110,11 @@ pub fn check<T: Send>(
             }
         }
     }
-    if documents.is_empty() && templates.first().is_some_and(Option::is_some) {
+    // A mistake in the configuration may be why there is none, and is said already.
+    let explained = diagnostics
+        .iter()
+        .any(|found| found.rule == INVALID_CONFIG.name && found.severity == Severity::Error);
+    if documents.is_empty() && !explained {
         diagnostics.extend(no_document(request, &skipped));
     }
     Checked {

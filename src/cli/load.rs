@@ -1,5 +1,6 @@
 //! Books on disk: where one is, and what the command line knows of it.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -69,9 +70,10 @@ pub fn book(paths: &[PathBuf]) -> Result<Loaded, Failure> {
 
 /// The folder with book.toml: the path itself, or the nearest one around it.
 fn root_of(path: &Path) -> Result<PathBuf, Failure> {
-    let full = path
-        .canonicalize()
-        .map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))?;
+    let full = path.canonicalize().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Failure::new(format!("there is no file or folder `{}`", path.display())),
+        _ => Failure::new(format!("`{}` cannot be read: {error}", path.display())),
+    })?;
     let found = full.ancestors().find(|folder| folder.join("book.toml").is_file());
     let missing = || {
         let message = format!("there is no book.toml in `{}` or in a folder around it", path.display());

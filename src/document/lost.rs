@@ -31,6 +31,8 @@ pub enum Hiding {
     Indented,
     /// No space behind the `#`.
     NoSpace,
+    /// A byte order mark in front of it, which an included file brought.
+    ByteOrderMark,
     /// It stands in a quote.
     Quote,
     /// It stands in a list.
@@ -130,11 +132,16 @@ pub(super) fn in_paragraph(document: &mut Document, inlines: &Inlines) {
             continue;
         };
         let span = Span::new(first.span.start, line.last().map_or(first.span.end, |run| run.span.end));
-        if !text.get(first.span).starts_with('#') {
+        let line = text.get(span);
+        let (line, hiding) = match line.strip_prefix('\u{feff}') {
+            Some(rest) => (rest, Hiding::ByteOrderMark),
+            None => (line, Hiding::NoSpace),
+        };
+        if !line.starts_with('#') {
             continue;
         }
-        if let Some((level, name)) = heading_like(text.get(span), false) {
-            push(document, span, level, name.to_owned(), Hiding::NoSpace);
+        if let Some((level, name)) = heading_like(line, hiding == Hiding::ByteOrderMark) {
+            push(document, span, level, name.to_owned(), hiding);
         }
     }
 }

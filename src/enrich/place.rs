@@ -54,5 +54,6 @@ fn expansion(document: &Document, area: Span, edits: &[Edit]) -> Option<String> 
             )
         })
         .collect();
-    (!text.contains("{{#")).then(|| apply(text, &inside).0)
+    // mdBook ends the lines that it includes with a line feed alone.
+    (!text.contains("{{#")).then(|| apply(text, &inside).0.replace("\r\n", "\n"))
 }

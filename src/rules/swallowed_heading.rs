@@ -69,6 +69,14 @@ fn hidden(facts: &Facts<'_>, lost: &LostHeading) -> Option<Finding> {
                 Some((Applicability::Safe, edit)),
             )
         }
+        Hiding::ByteOrderMark => {
+            let mark = Span::new(lost.span.start, lost.span.start + '\u{feff}'.len_utf8());
+            (
+                "the included file's byte order mark stands in front of it",
+                "save the file without a byte order mark".to_owned(),
+                Some((Applicability::Safe, Edit::replace(mark, ""))),
+            )
+        }
         Hiding::Html(_) => {
             let edit = Edit::insert(line_start(facts, lost.span.start), end);
             (

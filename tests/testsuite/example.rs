@@ -1,0 +1,85 @@
+//! The example book: its final documents have no finding, its draft has none that fails, and the program in
+//! `examples` builds it, and other books.
+
+use std::process::Command;
+
+use super::support::{BookTest, Run, SMALL_DOCUMENT, example_book, found, run};
+
+#[test]
+fn the_final_documents_have_no_finding_and_the_draft_has_no_error() {
+    let book = BookTest::example();
+    let report = book.json();
+    assert_eq!(report["documents"], 3);
+    let findings = found(&report);
+    let of = |path: &str| findings.iter().filter(|it| it.path == path).collect::<Vec<_>>();
+    assert_eq!(of("src/parcel-tracking.md"), Vec::<&super::support::Found>::new());
+    assert_eq!(of("src/archdoc.md"), Vec::<&super::support::Found>::new());
+    let draft = of("src/returns-portal.md");
+    assert!(!draft.is_empty());
+    assert!(
+        draft
+            .iter()
+            .all(|it| ["info", "warning"].contains(&it.severity.as_str())),
+        "{draft:#?}"
+    );
+    assert_eq!(draft.len(), findings.len());
+}
+
+#[test]
+fn nothing_in_the_complete_document_is_waived() {
+    let text = super::support::example_chapter("parcel-tracking.md");
+    assert!(!text.to_lowercase().contains("not applicable"));
+}
+
+fn build_example(book: Option<&BookTest>) -> Run {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["run", "--quiet", "--example", "build"]);
+    if !cfg!(debug_assertions) {
+        cargo.arg("--release");
+    }
+    cargo
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("SOURCE_DATE_EPOCH", "1795305600");
+    if let Some(book) = book {
+        cargo.arg("--").arg(book.path(""));
+    }
+    run(&mut cargo, b"")
+}
+
+#[test]
+fn the_example_program_builds_the_example_book() {
+    let run = build_example(None);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let page = example_book().join("book").join("index.html");
+    assert!(page.is_file());
+    assert!(run.stderr.contains(page.to_str().unwrap()), "{}", run.stderr);
+    assert!(run.stderr.contains("archdoc: 3 documents checked"), "{}", run.stderr);
+    assert!(example_book().join("book/parcel-tracking.html").is_file());
+}
+
+#[test]
+fn the_example_program_builds_other_books_into_their_own_folder() {
+    let book = BookTest::small(SMALL_DOCUMENT);
+    book.toml("template = \"template.md\"\ndocuments = \"all\"\n[build]\nbuild-dir = \"out\"\n");
+    let toml = book.read("book.toml");
+    let run = build_example(Some(&book));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let page = std::fs::read_to_string(book.path("out/a.html")).unwrap();
+    assert!(page.contains("<br"));
+    assert_eq!(book.read("book.toml"), toml);
+}
+
+#[test]
+fn the_example_program_turns_archdoc_on_and_fails_where_a_build_fails() {
+    let book = BookTest::new();
+    book.file("book.toml", "[book]\ntitle = \"No archdoc\"\n")
+        .chapters(&[("a.md", "# A\n")]);
+    let run = build_example(Some(&book));
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("error[no-document]"), "{}", run.stderr);
+    let nowhere = BookTest::new();
+    std::fs::remove_file(nowhere.path("book.toml")).unwrap();
+    let run = build_example(Some(&nowhere));
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("no book.toml"), "{}", run.stderr);
+}

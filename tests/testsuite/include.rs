@@ -1,0 +1,241 @@
+//! Included files: findings at their own lines, edits in the page alone, and an expansion that is mdBook's own.
+
+use super::support::{BookTest, SMALL_DOCUMENT, places};
+
+/// A book whose chapter is this text, with these files beside it.
+fn book(chapter: &str, files: &[(&str, &str)]) -> BookTest {
+    let book = BookTest::small(chapter);
+    for (path, text) in files {
+        book.file(path, text);
+    }
+    book
+}
+
+/// The header of the small document, which gets a hard break, and the rest of it.
+fn parts() -> (String, String) {
+    let (header, rest) = SMALL_DOCUMENT.split_once("---\n").unwrap();
+    (header.to_owned(), format!("---\n{rest}"))
+}
+
+#[test]
+fn findings_stand_in_the_included_file() {
+    let (header, rest) = parts();
+    let broken = header.replace("Complete", "Finito");
+    let limits =
+        "Intro, not included.\n\n<!-- ANCHOR: limits -->\n## Limits\n\n- [Wind]: none\n<!-- ANCHOR_END: limits -->\n";
+    let chapter = format!(
+        "{{{{#include parts/header.md}}}}\n{}",
+        rest.replace(
+            "## Limits\nSays nothing about wind.\n",
+            "{{#include ./parts/deep/limits.md:limits}}\n"
+        )
+    );
+    let book = book(
+        &chapter,
+        &[("src/parts/header.md", &broken), ("src/parts/deep/limits.md", limits)],
+    );
+    assert_eq!(
+        places(&book.findings()),
+        [
+            "src/parts/header.md:4:13 error invalid-value",
+            "src/parts/deep/limits.md:6:3 error lost-list-item",
+        ]
+    );
+    let report = book.json();
+    assert_eq!(report["findings"][0]["included_from"][0]["path"], "src/a.md");
+    assert_eq!(report["findings"][0]["included_from"][0]["line"], 1);
+    let full = book.run(&["check"]).stdout;
+    assert!(full.contains("--> src/parts/header.md:4:13"), "{full}");
+    assert!(full.contains("src/a.md:1"), "{full}");
+}
+
+#[test]
+fn findings_behind_an_include_keep_the_chapter_s_lines() {
+    let chapter = SMALL_DOCUMENT
+        .replace("- A gauge and a table", "{{#include parts.md}}")
+        .replace("2026-04-02 |", "2026-04-02 | [Name] |");
+    let broken = chapter.replace("Says nothing about wind.", "[What it cannot do]");
+    let line = broken.lines().position(|line| line.contains("[What it")).unwrap() + 1;
+    let book = book(&broken, &[("src/parts.md", "- one\n- two\n\n- three\n- four\n")]);
+    assert!(
+        places(&book.findings()).contains(&format!("src/a.md:{line}:1 error unfilled-placeholder")),
+        "{:?}",
+        places(&book.findings())
+    );
+}
+
+#[test]
+fn what_cannot_be_included_is_found_at_the_directive() {
+    let limits = |directive: &str| SMALL_DOCUMENT.replace("Says nothing about wind.", directive);
+    let cases = [
+        ("{{#include gone.md}}", "15:1"),
+        ("See {{#include gone.md:3:4}} there.", "15:5"),
+        ("{{#include part.md:gone}}", "15:1"),
+        ("{{#include a.md}}", "15:1"),
+        ("{{ #rustdoc_include gone.rs:2 }}", "15:1"),
+    ];
+    for (directive, place) in cases {
+        let book = book(&limits(directive), &[("src/part.md", "Text.\n")]);
+        let found = places(&book.findings());
+        assert_eq!(found, [format!("src/a.md:{place} error broken-include")], "{directive}");
+    }
+    // Written as text, or read by mdBook from outside the book: no fault of the chapter.
+    for directive in [
+        "\\{{#include gone.md}}",
+        "{{#include ../../outside.md}}",
+        "{{#title Tides}} Text.",
+    ] {
+        let book = book(&limits(directive), &[]);
+        assert_eq!(places(&book.findings()), Vec::<String>::new(), "{directive}");
+    }
+}
+
+#[test]
+fn a_circle_of_includes_is_found_and_ends() {
+    let limits = SMALL_DOCUMENT.replace("Says nothing about wind.", "Text.\n{{#include b.md}}");
+    let book = book(
+        &limits,
+        &[
+            ("src/b.md", "B {{#include c.md}}\n"),
+            ("src/c.md", "C {{#include b.md}}\n"),
+        ],
+    );
+    assert_eq!(places(&book.findings()), ["src/c.md:1:3 error broken-include"]);
+    book.toml("template = \"template.md\"\ndocuments = \"all\"\nfail-on = \"never\"\n");
+    assert_eq!(book.build().code, 0);
+}
+
+#[test]
+fn a_fix_changes_the_included_file() {
+    let limits = SMALL_DOCUMENT.replace("Says nothing about wind.", "{{#include part.md:2}}");
+    let book = book(&limits, &[("src/part.md", "- [Not]: this\n- [Wind]: none\n")]);
+    let chapter = book.read("src/a.md");
+    book.run(&["fix", "--write"]);
+    assert_eq!(book.read("src/part.md"), "- [Not]: this\n- **Wind**: none\n");
+    assert_eq!(book.read("src/a.md"), chapter);
+    assert_eq!(book.findings(), []);
+}
+
+#[test]
+fn a_mark_at_the_start_of_an_included_file_hides_its_heading() {
+    // mdBook takes it away from a chapter and leaves it in what is included.
+    let chapter = SMALL_DOCUMENT.replace("## Limits\nSays nothing about wind.\n", "{{#include limits.md}}\n");
+    let book = book(
+        &chapter,
+        &[("src/limits.md", "\u{feff}## Limits\n\nSays nothing about wind.\n")],
+    );
+    assert_eq!(places(&book.findings()), ["src/limits.md:1:1 error swallowed-heading"]);
+    book.run(&["fix", "--write"]);
+    assert_eq!(book.read("src/limits.md"), "## Limits\n\nSays nothing about wind.\n");
+    assert_eq!(book.findings(), []);
+}
+
+/// The chapter's page in Markdown with enrichment and without, after mdBook's own `links`.
+fn pages(book: &BookTest) -> (String, String) {
+    let toml = "template = \"template.md\"\ndocuments = \"all\"\nfail-on = \"never\"\n";
+    book.toml(&format!("{toml}\n[output.markdown]\n"));
+    let with = book.built("a.md");
+    book.toml(&format!("{toml}enrich = false\n\n[output.markdown]\n"));
+    (with, book.built("a.md"))
+}
+
+/// An include whose text is edited is expanded by archdoc, one whose text is not by mdBook: the page is the same but for
+/// the edits.
+#[test]
+fn the_expansion_is_that_of_mdbook() {
+    let (header, rest) = parts();
+    let numbered = format!("one\n{header}six\n");
+    let anchored = format!(
+        "before\n<!-- ANCHOR: head -->\n{}<!-- ANCHOR: inner -->\n**Status**: Complete\n<!-- ANCHOR_END: inner -->\n\
+         <!-- ANCHOR_END: head -->\nafter\n",
+        header.replace("**Status**: Complete\n\n", "")
+    );
+    let cases: [(&str, &str, &str); 12] = [
+        ("the whole file", "{{#include part.md}}", &header),
+        (
+            "without a line end at its end",
+            "{{#include part.md}}",
+            header.trim_end(),
+        ),
+        ("white space in the directive", "{{  #include   part.md  }}", &header),
+        ("some lines", "{{#include part.md:2:5}}", &numbered),
+        ("from a line on", "{{#include part.md:2:}}", &numbered),
+        ("up to a line", "{{#include part.md::4}}\n", &header),
+        ("an anchor", "{{#include part.md:head}}", &anchored),
+        ("a path with dots", "{{#include ./sub/../part.md}}", &header),
+        (
+            "with text around it",
+            "<!-- x -->\n\n{{#include part.md}} and more",
+            &header,
+        ),
+        ("other line ends", "{{#include part.md}}", &header.replace('\n', "\r\n")),
+        (
+            "a mark at its start",
+            "{{#include part.md}}",
+            &format!("\u{feff}{header}"),
+        ),
+        ("lines beyond its end", "{{#include part.md:1:99}}", &header),
+    ];
+    for (what, directive, part) in cases {
+        let book = book(
+            &format!("{directive}\n{rest}"),
+            &[("src/part.md", part), ("src/sub/x.md", "")],
+        );
+        let (with, without) = pages(&book);
+        assert!(!without.contains("{{#"), "{what}: {without}");
+        assert_ne!(with, without, "{what}: nothing was edited, nothing is compared");
+        assert_eq!(with.replace("  \n", "\n").replace("  \r\n", "\r\n"), without, "{what}");
+        assert_eq!(book.read("src/part.md"), part, "{what}");
+    }
+}
+
+#[test]
+fn includes_in_an_edited_include_are_read_from_where_they_stand() {
+    let (header, rest) = parts();
+    let inner = header.replace("**Status**", "{{#include deep/more.md}}\n**Status**");
+    let book = book(
+        &format!("{{{{#include parts/header.md}}}}\n{rest}"),
+        &[
+            ("src/parts/header.md", &inner),
+            ("src/parts/deep/more.md", "**Team**: Tides\n"),
+        ],
+    );
+    let (with, without) = pages(&book);
+    assert!(without.contains("**Team**: Tides"), "{without}");
+    assert_ne!(with, without);
+    assert_eq!(with.replace("  \n", "\n"), without);
+}
+
+#[test]
+fn an_include_that_is_not_edited_stays_a_directive() {
+    // The playground and the title are mdBook's own, and the page is built after archdoc.
+    let limits = SMALL_DOCUMENT
+        .replace(
+            "Says nothing about wind.",
+            "{{#include part.md}}\n\n{{#playground code.rs}}\n\n\\{{#include x.md}}",
+        )
+        .replace("# Service: Tide tables", "{{#title Tides!}}\n# Service: Tide tables");
+    let book = book(
+        &limits,
+        &[("src/part.md", "Part of it.\n"), ("src/code.rs", "fn main() {}\n")],
+    );
+    let (with, without) = pages(&book);
+    assert_eq!(with, without.replace("Oltmanns\n**", "Oltmanns  \n**"));
+    assert!(with.contains("Part of it.") && with.contains("fn main()") && with.contains("{{#include x.md}}"));
+    book.toml("template = \"template.md\"\ndocuments = \"all\"\n");
+    assert!(book.built("a.html").contains("<title>Tides!"));
+}
+
+#[test]
+fn directives_that_text_from_outside_brings_stay_text() {
+    // An edit in an included file puts its text into the chapter, which `links` reads afterwards: once, as before.
+    let (header, rest) = parts();
+    let part = format!("{}\n\\{{{{#include secret.md}}}}\n", header.trim_end());
+    let book = book(
+        &format!("{{{{#include part.md}}}}\n{rest}"),
+        &[("src/part.md", &part), ("src/secret.md", "SECRET\n")],
+    );
+    let (with, without) = pages(&book);
+    assert!(!without.contains("SECRET") && !with.contains("SECRET"), "{with}");
+    assert_eq!(with.replace("  \n", "\n"), without);
+}

@@ -1,0 +1,12 @@
+//! The tests that look at archdoc from outside: real books, built by mdBook itself, and the program's own streams.
+
+mod build;
+mod cli;
+mod example;
+mod include;
+mod matrix;
+mod properties;
+mod protocol;
+mod same;
+mod support;
+mod traps;

@@ -1,0 +1,147 @@
+//! One run, three ways to it: what the build says, what `check` says and what an embedding program is told is the same
+//! for the same book, and so are the pages.
+
+use std::sync::{Arc, Mutex};
+
+use mdbook_archdoc::Archdoc;
+use mdbook_driver::MDBook;
+
+use super::support::{BookTest, SMALL_DOCUMENT, SMALL_TEMPLATE, example_chapter};
+
+/// Books of many kinds, each with a name.
+fn books() -> Vec<(&'static str, BookTest)> {
+    let template = include_str!("../../src/template/builtin/architecture.md");
+    let broken = SMALL_DOCUMENT
+        .replace("Complete", "Finito")
+        .replace("- A gauge", "- [Gauge]: x");
+    let book = |name, toml: &str, chapters: &[(&str, &str)]| {
+        let book = BookTest::new();
+        book.toml(toml).file("template.md", SMALL_TEMPLATE).chapters(chapters);
+        (name, book)
+    };
+    let small = "template = \"template.md\"\ndocuments = \"all\"\n";
+    let crlf = format!("\u{feff}{}", broken.replace('\n', "\r\n"));
+    let parcel = example_chapter("parcel-tracking.md");
+    let mut books = vec![
+        ("the example", BookTest::example()),
+        book("the template itself", "", &[("a.md", template), ("b.md", "# B\n")]),
+        book(
+            "a template of its own",
+            small,
+            &[("a.md", &broken), ("sub/b.md", SMALL_DOCUMENT)],
+        ),
+        book("line ends and a mark", small, &[("a.md", &crlf)]),
+        book("no document", "", &[("a.md", "# A\n"), ("b.md", "# B\n")]),
+        book(
+            "nearly a document",
+            "",
+            &[("a.md", "# A\n\n## Stakeholders\n\n## Change Log\n")],
+        ),
+        book(
+            "mistakes in book.toml",
+            "tempalte = 1\nfail-on = \"al\"\n\n[preprocessor.archdoc.rules]\nx = 1\n",
+            &[("a.md", &broken)],
+        ),
+        book("no such template", "template = \"gone.md\"\n", &[("a.md", &broken)]),
+        book(
+            "left out",
+            "exclude = [\"a.md\"]\n",
+            &[("a.md", &broken), ("b.md", &parcel.replace("## 📚", "## "))],
+        ),
+        book(
+            "levels",
+            &format!("{small}\n[preprocessor.archdoc.rules]\ninvalid-value = \"info\"\n"),
+            &[("a.md", &broken)],
+        ),
+        book(
+            "mdBook's own keys",
+            &format!("{small}before = [\"links\"]\nrenderers = [\"html\"]\n"),
+            &[("a.md", &broken)],
+        ),
+        book(
+            "no smart punctuation",
+            &format!(
+                "{small}\n[output.html]\nsmart-punctuation = false\nadmonitions = false\ndefinition-lists = false\n"
+            ),
+            &[("a.md", &broken)],
+        ),
+    ];
+    let includes = book(
+        "includes",
+        small,
+        &[(
+            "a.md",
+            "{{#include part.txt}}\n\n{{#include gone.txt}}\n## Limits\n{{#include part.txt:99}}\n",
+        )],
+    );
+    includes
+        .1
+        .file("src/part.txt", broken.split("## Limits").next().unwrap());
+    books.push(includes);
+    let drafts = book(
+        "drafts and parts",
+        small,
+        &[("a.md", &broken), ("b.md", SMALL_DOCUMENT)],
+    );
+    drafts.1.file(
+        "src/SUMMARY.md",
+        "[P](b.md)\n\n# Part\n\n- [Draft]()\n  - [A](a.md)\n---\n- [C](c/README.md)\n",
+    );
+    drafts.1.file("src/c/README.md", "# C\n");
+    books.push(drafts);
+    books
+}
+
+/// What the build says about the findings, without what it adds where it fails.
+fn said_by_the_build(book: &BookTest) -> (String, bool) {
+    let run = book.build();
+    let text = run.stderr;
+    let text = match text.split_once("error: the findings fail this build") {
+        Some((before, _)) => before.to_owned(),
+        None => text,
+    };
+    (text, run.code != 0)
+}
+
+#[test]
+fn the_build_and_check_say_the_same() {
+    for (name, book) in books() {
+        let (built, failed) = said_by_the_build(&book);
+        let check = book.run(&["check"]);
+        assert_eq!(built, format!("{}{}", check.stdout, check.stderr), "{name}");
+        assert_eq!(i32::from(failed), check.code, "{name}");
+        assert!(built.contains("archdoc: "), "{name}");
+    }
+}
+
+#[test]
+fn an_embedding_program_is_told_the_same_and_gets_the_same_pages() {
+    for (name, book) in books() {
+        let toml = book.read("book.toml");
+        if !toml.contains("[output.") {
+            book.file("book.toml", format!("{toml}\n[output.markdown]\n"));
+        }
+        let run = book.build();
+        let by_command = book.pages();
+        let told = Arc::new(Mutex::new(String::new()));
+        let mut embedded = MDBook::load(book.path("")).unwrap();
+        let to = Arc::clone(&told);
+        let today = "2026-11-22".parse().unwrap();
+        embedded.with_preprocessor(Archdoc::new(today, move |text| to.lock().unwrap().push_str(text)));
+        let result = embedded.build();
+        assert_eq!(result.is_ok(), run.code == 0, "{name}: {result:?}");
+        if result.is_ok() {
+            assert!(!by_command.is_empty(), "{name}");
+            assert_eq!(book.pages(), by_command, "{name}");
+        }
+        assert!(run.stderr.starts_with(told.lock().unwrap().as_str()), "{name}");
+    }
+}
+
+#[test]
+fn a_second_run_says_the_same() {
+    for (name, book) in books() {
+        let first = book.run(&["check", "--format", "json"]).stdout;
+        assert_eq!(book.run(&["check", "--format", "json"]).stdout, first, "{name}");
+    }
+}

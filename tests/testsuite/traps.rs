@@ -1,0 +1,576 @@
+//! Markdown that is not what it looks like: each case a document with one trap, and exactly what is found in it.
+//!
+//! The documents are [`SMALL_DOCUMENT`] with something changed, held to [`SMALL_TEMPLATE`] unless a case says otherwise.
+
+use std::fmt::Write as _;
+
+use super::support::{BookTest, Found, SMALL_DOCUMENT, SMALL_TEMPLATE};
+
+/// A document and what is found in it, `line:column severity rule` each.
+type Case = (&'static str, String, &'static [&'static str]);
+
+const HEADER: &str = "**Owner**: Maren Oltmanns\n**Status**: Complete\n";
+const LIMITS: &str = "## Limits\nSays nothing about wind.\n";
+
+/// The small document with `old` replaced, which must stand in it.
+fn with(old: &str, new: &str) -> String {
+    assert!(SMALL_DOCUMENT.contains(old), "{old}");
+    SMALL_DOCUMENT.replace(old, new)
+}
+
+/// Checks the cases as the chapters of one book; what differs fails the test.
+fn check(template: &str, cases: &[Case]) {
+    let names: Vec<String> = (0..cases.len()).map(|at| format!("case-{at:02}.md")).collect();
+    let chapters: Vec<(&str, &str)> = names
+        .iter()
+        .zip(cases)
+        .map(|(name, (_, text, _))| (name.as_str(), text.as_str()))
+        .collect();
+    let book = BookTest::small("");
+    book.file("template.md", template).chapters(&chapters);
+    let all = book.findings();
+    let mut wrong = String::new();
+    for (name, (what, _, expected)) in names.iter().zip(cases) {
+        let path = format!("src/{name}");
+        let found: Vec<&Found> = all.iter().filter(|it| it.path == path).collect();
+        let places: Vec<String> = found
+            .iter()
+            .map(|it| format!("{}:{} {} {}", it.line, it.column, it.severity, it.rule))
+            .collect();
+        if places != *expected {
+            let messages: Vec<&str> = found.iter().map(|it| it.message.as_str()).collect();
+            writeln!(
+                wrong,
+                "{what}\n  expected {expected:?}\n  found    {places:?}\n  {messages:?}"
+            )
+            .unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn nothing_is_wrong_with_the_document_itself() {
+    check(SMALL_TEMPLATE, &[("unchanged", SMALL_DOCUMENT.to_owned(), &[])]);
+}
+
+#[test]
+fn list_items_that_are_link_definitions() {
+    let item = |item: &str| with("- A gauge and a table\n", &format!("- A gauge and a table\n{item}\n"));
+    check(
+        SMALL_TEMPLATE,
+        &[
+            (
+                "one word behind the colon",
+                item("- [Kafka]: messaging"),
+                &["13:3 error lost-list-item"],
+            ),
+            ("two words are text", item("- [Kafka]: message bus"), &[]),
+            (
+                "an address",
+                item("- [Kafka]: https://kafka.apache.org/"),
+                &["13:3 error lost-list-item"],
+            ),
+            (
+                "a title",
+                item("- [Kafka]: messaging \"and more\""),
+                &["13:3 error lost-list-item"],
+            ),
+            (
+                "numbered",
+                item("1. [Kafka]: messaging"),
+                &["13:4 error lost-list-item"],
+            ),
+            ("nested", item("  - [Kafka]: messaging"), &["13:5 error lost-list-item"]),
+            (
+                "in a quote",
+                item("\n> - [Kafka]: messaging"),
+                &["14:5 error lost-list-item"],
+            ),
+            ("in a task", item("- [ ] [Kafka]: messaging"), &[]),
+            (
+                "three of them",
+                item("- [A]: a\n- [B]: b\n- [C]: c"),
+                &[
+                    "13:3 error lost-list-item",
+                    "14:3 error lost-list-item",
+                    "15:3 error lost-list-item",
+                ],
+            ),
+            (
+                "used as it is meant",
+                format!("{SMALL_DOCUMENT}\nSee the [summary].\n\n[summary]: #summary\n"),
+                &[],
+            ),
+            ("in a code block", item("\n```text\n- [Kafka]: messaging\n```\n"), &[]),
+            (
+                "the template's own placeholder",
+                item("- [Part]: messaging"),
+                &["13:3 error unfilled-placeholder"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn text_right_above_a_rule() {
+    check(
+        SMALL_TEMPLATE,
+        &[
+            (
+                "the header",
+                with("Complete\n\n---", "Complete\n---"),
+                &["5:1 error swallowed-heading"],
+            ),
+            (
+                "the last paragraph of a section",
+                with("wind.\n", "wind.\n---\n"),
+                &["16:1 error swallowed-heading"],
+            ),
+            (
+                "a real heading, underlined",
+                with("## Limits\n", "Limits\n------\n"),
+                &[],
+            ),
+            (
+                "a table above it",
+                with("First version |\n", "First version |\n---\n"),
+                &[],
+            ),
+            ("a list above it", with("table\n", "table\n---\n"), &[]),
+            ("an empty line between", with("wind.\n", "wind.\n\n---\n"), &[]),
+        ],
+    );
+}
+
+#[test]
+fn headings_that_are_none() {
+    let limits = |heading: &str| with("## Limits\n", heading);
+    check(
+        SMALL_TEMPLATE,
+        &[
+            (
+                "in a quote",
+                limits("> ## Limits\n\n"),
+                &["14:3 error swallowed-heading"],
+            ),
+            (
+                "in a list",
+                limits("- ## Limits\n\n"),
+                &["14:3 error swallowed-heading"],
+            ),
+            (
+                "without its space",
+                limits("##Limits\n\n"),
+                &["14:1 error swallowed-heading"],
+            ),
+            (
+                "indented",
+                limits("    ## Limits\n\n"),
+                &["14:5 error swallowed-heading"],
+            ),
+            (
+                "below HTML",
+                limits("<div>\n## Limits\n</div>\n\n"),
+                &["15:1 error swallowed-heading"],
+            ),
+            (
+                "taken out on purpose",
+                with(LIMITS, "<!--\n## Limits\nNothing.\n-->\n"),
+                &["19:1 error missing-section"],
+            ),
+            (
+                "a no-break space behind the marks",
+                limits("##\u{a0}Limits\n\n"),
+                &["14:1 error swallowed-heading"],
+            ),
+            ("quoted beside the real one", limits("> ## Limits\n\n## Limits\n"), &[]),
+            (
+                "in a code block beside the real one",
+                limits("```sh\n## Limits\n```\n\n## Limits\n"),
+                &[],
+            ),
+            ("an empty heading", limits("##\n\n## Limits\n"), &[]),
+            ("a hash tag", limits("#hash is no heading\n\n## Limits\n"), &[]),
+        ],
+    );
+}
+
+#[test]
+fn headings_that_are_some() {
+    let limits = |heading: &str| with("## Limits\n", heading);
+    let names = [
+        "## Limits ##\n",
+        "##\tLimits\n",
+        " ## Limits\n",
+        "Limits\n------\n",
+        "## LIMITS\n",
+        "## limits:\n",
+        "## **Limits**\n",
+        "## `Limits`\n",
+        "## [Limits](#limits)\n",
+        "## Limits {#limits .wide}\n",
+        "## <a id=\"x\"></a>Limits\n",
+        "## 3. Limits\n",
+        "## 3) Limits\n",
+        "## 3.1 Limits\n",
+        "## III. Limits\n",
+        "## Section 3: Limits\n",
+        "## 🗺️ Limits\n",
+        "## 🗺 Limits\n",
+        "## Limits 🚧\n",
+        "## 👩🏽\u{200d}💻 Limits\n",
+        "## 1️⃣ Limits\n",
+        "## 🇩🇪 Limits\n",
+        "## :map: Limits\n",
+        "## \u{a0}Limits\u{a0}\n",
+        "## &#76;imits\n",
+        "## Limits <!-- here -->\n",
+    ];
+    let cases: Vec<Case> = names.iter().map(|name| (*name, limits(name), &[][..])).collect();
+    check(SMALL_TEMPLATE, &cases);
+}
+
+#[test]
+fn names_are_compared_without_what_decorates_them() {
+    let template = SMALL_TEMPLATE
+        .replace("## Purpose", "## 🗺️ What's it -- \"for\"")
+        .replace("## Parts", "## 7. Parts & pieces")
+        .replace("## Limits", "## Known Limits");
+    let document = |first: &str, second: &str, third: &str| {
+        SMALL_DOCUMENT
+            .replace("Purpose", first)
+            .replace("## Parts", second)
+            .replace("Limits", third)
+    };
+    check(
+        &template,
+        &[
+            (
+                "plain",
+                document("What's it -- \"for\"", "## Parts and pieces", "Known Limits"),
+                &[],
+            ),
+            (
+                "typographic",
+                document("🗺 What’s it – “for”", "## Parts & Pieces", "Known\u{a0}Limits"),
+                &[],
+            ),
+            (
+                "without marks",
+                document("Whats it for", "## Parts &amp; pieces", "known  limits"),
+                &[],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn blocks_that_are_never_closed() {
+    let part = |text: &str| with("- A gauge and a table\n", text);
+    check(
+        SMALL_TEMPLATE,
+        &[
+            (
+                "a fence",
+                part("```rust\nfn main() {}\n\n"),
+                &["12:1 error unclosed-block"],
+            ),
+            (
+                "another fence",
+                part("~~~~\ntext\n~~~\n\n"),
+                &["12:1 error unclosed-block"],
+            ),
+            (
+                "a fence that an inner one does not close",
+                part("````md\n```\nx\n```\n\n"),
+                &["12:1 error unclosed-block"],
+            ),
+            ("a comment", part("<!-- to do:\n\n"), &["12:1 error unclosed-block"]),
+            (
+                "a fence at the end",
+                format!("{SMALL_DOCUMENT}\n```\nx\n"),
+                &["23:1 error unclosed-block"],
+            ),
+            ("a fence that the end of its list closes", part("- ```\n  x\n\n"), &[]),
+            (
+                "closed ones",
+                part("````md\n```\n## Limits\n```\n````\n\n<!--\n\nx\n\n-->\n\n~~~\n# Base image\n~~~\n"),
+                &[],
+            ),
+            ("closed by a longer one", part("```\n## Limits\n`````\n"), &[]),
+            ("indented", part("- x\n\n  ```sh\n  # Base image\n  ```\n"), &[]),
+        ],
+    );
+}
+
+#[test]
+fn brackets_that_are_no_placeholders() {
+    let part = |text: &str| with("- A gauge and a table\n", text);
+    let kept = "- Option[datetime], Result[T], [0,1], [1.0.0], [1], [Unit], [Verified]\n\
+        - [kubernetes/enhancements], [S18], [TOC], [x](y.md), [[wiki]], \\[Part\\], ![alt](a.png)\n\
+        - [x] done\n- [ ] to do\n- [ ]no task\n- A note[^1]\n\n> [!NOTE]\n> Text.\n\n[^1]: Here.\n\n\
+        ```json\n{ \"cmd\": [\"python\", \"app.py\"] }\n```\n";
+    check(
+        SMALL_TEMPLATE,
+        &[
+            ("other brackets", part(kept), &[]),
+            ("a link of that name", part("- [Part](a.md)\n"), &[]),
+            ("a reference of that name", part("- [Part]\n\n[Part]: a.md\n"), &[]),
+            (
+                "the placeholder",
+                part("- A gauge\n- [Part]\n"),
+                &["13:3 error unfilled-placeholder"],
+            ),
+            (
+                "in other words",
+                part("- A gauge\n- The [Part] of it\n"),
+                &["13:7 error unfilled-placeholder"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn cells_that_are_dropped() {
+    let row = |row: &str| with("| 2026-04-02 | Maren Oltmanns | First version |\n", row);
+    check(
+        SMALL_TEMPLATE,
+        &[
+            (
+                "one too many",
+                row("| 2026-04-02 | Maren Oltmanns | First | version |\n"),
+                &[],
+            ),
+            ("one too few", row("| 2026-04-02 | Maren Oltmanns |\n"), &[]),
+            ("none", row("|\n| 2026-04-02 | Maren Oltmanns | x |\n"), &[]),
+            (
+                "no outer pipes",
+                row("2026-04-02 | Maren Oltmanns | First version\n"),
+                &[],
+            ),
+            (
+                "an escaped pipe",
+                row("| 2026-04-02 | Maren Oltmanns | a \\| b |\n"),
+                &[],
+            ),
+            (
+                "at the end of the file",
+                row("| 2026-04-02 | Maren Oltmanns | First version |")
+                    .trim_end()
+                    .to_owned(),
+                &[],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn headers_in_every_form() {
+    let header = |new: &str| with(HEADER, new);
+    check(
+        SMALL_TEMPLATE,
+        &[
+            ("colon inside", header("**Owner:** Maren\n**Status:** Complete\n"), &[]),
+            ("bullets", header("- **Owner**: Maren\n- **Status**: Complete\n"), &[]),
+            ("plain bullets", header("- Owner: Maren\n- Status: Complete\n"), &[]),
+            ("stars", header("* **Owner** : Maren\n* **Status** : Complete\n"), &[]),
+            ("a quote", header("> **Owner:** Maren\n> **Status:** Complete\n"), &[]),
+            ("plain lines", header("Owner: Maren\nStatus: Complete\n"), &[]),
+            (
+                "a table",
+                header("| Field | Value |\n|---|---|\n| Owner | Maren |\n| Status | Complete |\n"),
+                &[],
+            ),
+            (
+                "a bold table",
+                header("| **Owner** | Maren |\n|---|---|\n| **Status** | Complete |\n"),
+                &[],
+            ),
+            (
+                "hard breaks",
+                header("**Owner**: Maren  \n**Status**: Complete\\\n"),
+                &[],
+            ),
+            (
+                "one field wrong",
+                header("**Owner:** Maren\n**Status:** Finito\n"),
+                &["4:13 error invalid-value"],
+            ),
+            (
+                "an unpicked menu",
+                header("**Owner:** Maren\n**Status:** Draft/Complete\n"),
+                &["4:13 error invalid-value"],
+            ),
+            (
+                "one field gone",
+                header("**Status:** Complete\n"),
+                &["3:21 error missing-field"],
+            ),
+            (
+                "one field empty",
+                header("**Owner**:\n**Status:** Complete\n"),
+                &["3:3 error empty-field"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn front_matter() {
+    let front = |front: &str, rest: String| format!("{front}{rest}");
+    let without = with(&format!("{HEADER}\n---\n"), "");
+    check(
+        SMALL_TEMPLATE,
+        &[
+            (
+                "beside the header",
+                front("---\nlayout: page\n---\n\n", SMALL_DOCUMENT.to_owned()),
+                &[],
+            ),
+            (
+                "as the header",
+                front("---\nowner: Maren\nstatus: Complete\n---\n\n", without.clone()),
+                &[],
+            ),
+            (
+                "that ends with a list",
+                front("---\ntags:\n  - tides\n  - boats\n---\n\n", SMALL_DOCUMENT.to_owned()),
+                &[],
+            ),
+            (
+                "with a wrong value",
+                front("---\nowner: Maren\nstatus: Finito\n---\n\n", without),
+                &["3:9 error invalid-value"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn line_ends_marks_and_ends_of_files() {
+    let broken = with("- A gauge", "- [Gauge]: x\n- A gauge").replace("Complete", "Finito");
+    const FOUND: &[&str] = &["4:13 error invalid-value", "12:3 error lost-list-item"];
+    check(
+        SMALL_TEMPLATE,
+        &[
+            ("as they are", broken.clone(), FOUND),
+            ("CRLF", broken.replace('\n', "\r\n"), FOUND),
+            ("a byte order mark", format!("\u{feff}{broken}"), FOUND),
+            ("both", format!("\u{feff}{}", broken.replace('\n', "\r\n")), FOUND),
+            ("no line end at the end", broken.trim_end().to_owned(), FOUND),
+            ("mixed", broken.replacen('\n', "\r\n", 7), FOUND),
+            (
+                "characters of several units",
+                broken.replace("[Gauge]", "[表👥é]"),
+                FOUND,
+            ),
+            (
+                "no-break spaces",
+                broken.replace("**Status**: ", "**Status**:\u{a0}"),
+                FOUND,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn names_that_recur_are_told_apart_by_their_place() {
+    let template = "# Service: [Name]\n\n## Data\n### Models\n[What]\n\n### Storage\n[Where]\n\n## Interface\n### Models\n[What]\n\n\
+        ### Monitoring\n[How]\n\n## Monitoring\n[How]\n";
+    let document = "# Service: Tides\n\n## Data\n### Models\nA\n\n### Storage\nB\n\n## Interface\n### Models\nC\n\n\
+        ### Monitoring\nD\n\n## Monitoring\nE\n";
+    let without = |part: &str| {
+        assert_eq!(document.matches(part).count(), 1);
+        document.replace(part, "")
+    };
+    check(
+        template,
+        &[
+            ("whole", document.to_owned(), &[]),
+            (
+                "the first models",
+                without("### Models\nA\n\n"),
+                &["4:1 info missing-subsection"],
+            ),
+            (
+                "the second models",
+                without("### Models\nC\n\n"),
+                &["11:1 info missing-subsection"],
+            ),
+            (
+                "the inner monitoring",
+                without("### Monitoring\nD\n\n"),
+                &["14:1 info missing-subsection"],
+            ),
+            (
+                "the outer monitoring",
+                without("## Monitoring\nE\n"),
+                &["15:2 error missing-section"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn rules_end_no_section_and_the_footer_is_no_part_of_the_last_one() {
+    let footer = "\n---\n\n**Document Status**: [Draft/Review/Approved]\n**Next Review Date**: [Date]\n";
+    let template = format!("{SMALL_TEMPLATE}{footer}");
+    let end = "\n---\n\n**Document Status**: Approved\n**Next Review Date**: 2027-01-31\n";
+    let document = format!("{SMALL_DOCUMENT}{end}");
+    check(
+        &template,
+        &[
+            ("whole", document.clone(), &[]),
+            ("rules everywhere", document.replace("\n## ", "\n---\n\n## "), &[]),
+            (
+                "rules in a section",
+                document.replace("table\n", "table\n\n---\n\n- More\n\n***\n\nText.\n"),
+                &[],
+            ),
+            (
+                "an empty last section",
+                document
+                    .replace("| 2026-04-02 | Maren Oltmanns | First version |\n", "")
+                    .replace("| Date | Author | Changes |\n|------|--------|---------|\n", ""),
+                &["17:4 error empty-section"],
+            ),
+            (
+                "a wrong date",
+                document.replace("2027-01-31", "2027-02-31"),
+                &["26:23 error invalid-date"],
+            ),
+            (
+                "swallowed",
+                document.replace("Approved\n", "Approved\n---\n"),
+                &["26:1 error swallowed-heading"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn sections_on_another_level_all_of_them() {
+    let up = SMALL_DOCUMENT.replace("\n## ", "\n# ");
+    let down = SMALL_DOCUMENT.replace("\n## ", "\n### ");
+    check(SMALL_TEMPLATE, &[("as titles", up, &[]), ("one lower", down, &[])]);
+}
+
+#[test]
+fn what_does_not_apply_is_said_with_a_reason() {
+    let limits = |text: &str| with("Says nothing about wind.", text);
+    check(
+        SMALL_TEMPLATE,
+        &[
+            ("with a reason", limits("Not applicable: it has none"), &[]),
+            ("in italics", limits("_Not applicable: it has none_"), &[]),
+            ("in short", limits("N/A - it has none"), &[]),
+            ("nothing", limits(""), &["14:4 error empty-section"]),
+            (
+                "a comment is nothing",
+                limits("<!-- to do -->"),
+                &["14:4 error empty-section"],
+            ),
+        ],
+    );
+}
