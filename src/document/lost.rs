@@ -113,10 +113,13 @@ pub(super) fn in_paragraph(document: &mut Document, inlines: &Inlines) {
             continue;
         };
         let span = Span::new(first.span.start, line.last().map_or(first.span.end, |run| run.span.end));
+        // Code may run on over the end of the line.
+        let shown = text.get(span).lines().next().unwrap_or("");
+        let span = Span::new(span.start, span.start + shown.len());
         if !text.get(first.span).starts_with('#') {
             continue;
         }
-        if let Some((level, name)) = heading_like(text.get(span), false) {
+        if let Some((level, name)) = heading_like(shown, false) {
             push(document, span, level, name.to_owned(), Hiding::NoSpace);
         }
     }
