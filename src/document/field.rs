@@ -108,10 +108,10 @@ fn of_item(text: &Text, item: &Item, index: usize, fields: &mut Vec<Field>) {
     let carrier = |field: Field, carrier| Field { carrier, ..field };
     if let Some((key, rest)) = strong_key(text, &inlines.runs) {
         fields.push(carrier(
-            field(text, key, rest, inlines.span.end, index),
+            field(text, inlines, key, rest, inlines.span.end, index),
             Carrier::StrongItem,
         ));
-    } else if let Some(found) = plain_field(text, inlines.runs.as_slice(), index) {
+    } else if let Some(found) = plain_field(text, &inlines.runs, inlines.span.end, index) {
         fields.push(carrier(found, Carrier::PlainItem));
     }
     for block in item.blocks.iter().skip(1) {
@@ -128,13 +128,23 @@ fn of_paragraph(text: &Text, inlines: &Inlines, index: usize, header: bool, fiel
         let end = starts.get(nth + 1).copied().unwrap_or(inlines.runs.len());
         let runs = inlines.runs.get(*start..end).unwrap_or(&[]);
         if let Some((key, rest)) = strong_key(text, runs) {
-            let value_end = rest.last().map_or(0, |run| run.span.end);
-            fields.push(field(text, key, rest, value_end, index));
+            fields.push(field(text, inlines, key, rest, line_end(inlines, end), index));
         }
     }
     if starts.is_empty() && header {
-        fields.extend(inlines.lines().filter_map(|line| plain_field(text, line, index)));
+        let lines = line_starts(&inlines.runs).filter_map(|start| {
+            let line = inlines.runs.get(start..)?.split(is_break).next()?;
+            plain_field(text, line, line_end(inlines, start + line.len() + 1), index)
+        });
+        fields.extend(lines);
     }
+}
+
+/// Where the text ends in front of the run `next`, which begins a line: with the marks that close there.
+fn line_end(inlines: &Inlines, next: usize) -> usize {
+    let last = next.checked_sub(1).filter(|_| next < inlines.runs.len());
+    let end = last.and_then(|last| inlines.runs.get(last));
+    end.map_or(inlines.span.end, |end| end.span.start)
 }
 
 fn line_starts(runs: &[Run]) -> impl Iterator<Item = usize> + '_ {
@@ -157,42 +167,54 @@ fn strong_key<'r>(text: &Text, runs: &'r [Run]) -> Option<(&'r [Run], &'r [Run])
         return None;
     }
     let (key, rest) = runs.split_at(strong);
-    let inside = plain(key, text).ends_with(COLONS);
+    let name = plain(key, text);
+    let inside = name.ends_with(COLONS);
     let behind = rest
         .first()
         .is_some_and(|run| run.text(text).trim_start().starts_with(COLONS));
-    (inside || behind).then_some((key, rest))
+    let named = !name.trim_end_matches(COLONS).trim_end().is_empty();
+    (named && (inside || behind)).then_some((key, rest))
 }
 
 const COLONS: [char; 2] = [':', '：'];
 
-fn field(text: &Text, key: &[Run], rest: &[Run], end: usize, block: usize) -> Field {
+fn field(text: &Text, inlines: &Inlines, key: &[Run], rest: &[Run], end: usize, block: usize) -> Field {
     let key_span = span_of(key);
     let name = plain(key, text);
     let inside = name.ends_with(COLONS);
     let name = name.trim_end_matches(COLONS).trim_end().to_owned();
     let all = plain(rest, text);
-    let value = if inside {
-        all.as_str()
-    } else {
-        all.trim_start().trim_start_matches(COLONS)
-    };
-    let value = value.trim().to_owned();
     // The bytes behind the key: closing marks of the bold, the colon, white space; then the value.
-    let behind = rest.first().map_or(key_span.end, |run| run.span.start);
-    let between = text.get(Span::new(behind, end.max(behind)));
-    let lead = between.trim_start_matches(|c: char| c.is_whitespace() || (!inside && COLONS.contains(&c)));
-    let start = behind + (between.len() - lead.len());
+    let link = |run: &Run| inlines.links.get(run.link?).map(|link| link.span);
+    let marks = key.last().and_then(link).map_or(key_span.end, |link| link.end);
+    let first = rest
+        .first()
+        .map(|run| link(run).map_or(run.span.start, |link| link.start));
+    let closing = text.get(Span::new(marks, first.unwrap_or(end).max(marks)));
+    let behind = marks + (closing.len() - closing.trim_start_matches(['*', '_', '~']).len());
+    let closed = text.get(Span::new(behind, end.max(behind)));
+    let lead = behind_colon(closed, inside);
+    let start = end.max(behind) - lead.len();
     let value_span = Span::new(start, start + lead.trim_end().len());
     Field {
         key: name,
         key_span,
-        value,
+        value: behind_colon(&all, inside).trim_end().to_owned(),
         value_span,
-        span: Span::new(key_span.start, value_span.end.max(key_span.end)),
+        span: Span::new(key_span.start, value_span.end),
         carrier: Carrier::Strong,
         block,
         follows: None,
+    }
+}
+
+/// What stands behind the colon, if it was not part of the key.
+fn behind_colon(text: &str, inside: bool) -> &str {
+    let text = text.trim_start();
+    if inside {
+        text
+    } else {
+        text.trim_start_matches(COLONS).trim_start()
     }
 }
 
@@ -203,8 +225,8 @@ fn span_of(runs: &[Run]) -> Span {
     }
 }
 
-/// `Key: value` without any marks.
-fn plain_field(text: &Text, runs: &[Run], block: usize) -> Option<Field> {
+/// `Key: value` without any marks, up to the byte at `end`.
+fn plain_field(text: &Text, runs: &[Run], end: usize, block: usize) -> Option<Field> {
     let first = runs
         .first()
         .filter(|run| run.kind == RunKind::Text && run.link.is_none() && !run.strong)?;
@@ -219,7 +241,6 @@ fn plain_field(text: &Text, runs: &[Run], block: usize) -> Option<Field> {
     if key.is_empty() || !spaced || sentence || key.len() > MAX_PLAIN_KEY {
         return None;
     }
-    let end = runs.last().map_or(first.span.end, |run| run.span.end);
     let behind_at = first.span.start + colon + mark;
     let value = text.get(Span::new(behind_at, end));
     let start = behind_at + (value.len() - value.trim_start().len());
@@ -230,7 +251,7 @@ fn plain_field(text: &Text, runs: &[Run], block: usize) -> Option<Field> {
         key_span: Span::new(first.span.start, first.span.start + key.len()),
         value: shown.to_owned(),
         value_span: Span::new(start, start + value.trim().len()),
-        span: Span::new(first.span.start, end),
+        span: Span::new(first.span.start, start + value.trim().len()),
         carrier: Carrier::Plain,
         block,
         follows: None,
@@ -281,4 +302,168 @@ fn front_matter(document: &Document) -> Vec<Field> {
         });
     }
     fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::parse;
+    use crate::markdown::Dialect;
+    use crate::source::SourceFile;
+
+    fn fields(text: &str) -> (Document, Vec<Field>) {
+        let document = parse(Text::of_file(&SourceFile::new("a.md", text)), Dialect::default());
+        let fields = document.fields.clone();
+        (document, fields)
+    }
+
+    /// A text with one field: its key, its value, the value's bytes, and the form.
+    #[test]
+    fn fields_in_every_form() {
+        use Carrier::{FrontMatter, Plain, PlainItem, Row, Strong, StrongItem};
+        for (text, key, value, bytes, carrier) in [
+            ("**Key**: v", "Key", "v", "v", Strong),
+            ("**Key:** v", "Key", "v", "v", Strong),
+            ("__Key__: v", "Key", "v", "v", Strong),
+            ("**Key** : v", "Key", "v", "v", Strong),
+            ("**Key**:v", "Key", "v", "v", Strong),
+            ("**Key**：v", "Key", "v", "v", Strong),
+            ("**Key：** v", "Key", "v", "v", Strong),
+            ("**Key :** v", "Key", "v", "v", Strong),
+            ("**Key**:\u{a0}v\u{a0}", "Key", "v", "v", Strong),
+            ("***Key***: v", "Key", "v", "v", Strong),
+            ("**Two `words`**: v", "Two words", "v", "v", Strong),
+            ("**Key**: v  \n", "Key", "v", "v", Strong),
+            ("**Key**: v\\\n", "Key", "v\\", "v\\", Strong),
+            ("**Key**: one\n  two", "Key", "one two", "one\n  two", Strong),
+            ("**Key**: 1.2 & 3: x", "Key", "1.2 & 3: x", "1.2 & 3: x", Strong),
+            ("**Key**: *v*", "Key", "v", "*v*", Strong),
+            ("**Key**: **v**", "Key", "v", "**v**", Strong),
+            ("**Key:** **v**", "Key", "v", "**v**", Strong),
+            ("**Key**: `v`", "Key", "v", "`v`", Strong),
+            ("**Key**: [v](w)", "Key", "v", "[v](w)", Strong),
+            ("**Key**: a [v](w), *x*", "Key", "a v, x", "a [v](w), *x*", Strong),
+            ("**Key**: [Name]", "Key", "[Name]", "[Name]", Strong),
+            ("**Key**: &lt;v&gt;", "Key", "<v>", "&lt;v&gt;", Strong),
+            ("**Key**:", "Key", "", "", Strong),
+            ("**Key:**", "Key", "", "", Strong),
+            ("**Key**: \n", "Key", "", "", Strong),
+            ("> **Key**: v", "Key", "v", "v", Strong),
+            ("- **Key**: v", "Key", "v", "v", StrongItem),
+            ("* **Key:** v", "Key", "v", "v", StrongItem),
+            ("1. **Key**: [v](w)", "Key", "v", "[v](w)", StrongItem),
+            ("- Key: v", "Key", "v", "v", PlainItem),
+            ("- Key : v", "Key", "v", "v", PlainItem),
+            ("Key: v", "Key", "v", "v", Plain),
+            ("Key : v", "Key", "v", "v", Plain),
+            ("Key：v", "Key", "v", "v", Plain),
+            ("Key: *v* w", "Key", "v w", "*v* w", Plain),
+            ("Key: [v](w)", "Key", "v", "[v](w)", Plain),
+            ("# T\n\nKey: v\n\n## S\n\nNot: one\n", "Key", "v", "v", Plain),
+            ("| | |\n|-|-|\n| Key | v |", "Key", "v", "v", Row),
+            ("| **Key:** | *v* |\n|-|-|", "Key", "v", "*v*", Row),
+            ("---\nkey: \"v\"\n---\n", "key", "v", "\"v\"", FrontMatter),
+            (
+                "---\nkey: v # not a key: x\n  deep: w\n- list: z\n---\n",
+                "key",
+                "v # not a key: x",
+                "v # not a key: x",
+                FrontMatter,
+            ),
+            ("+++\nkey = 'v'\n+++\n", "key", "v", "'v'", FrontMatter),
+            ("---\r\nkey: v\r\n---\r\n", "key", "v", "v", FrontMatter),
+        ] {
+            let (document, found) = fields(text);
+            let [field] = found.as_slice() else {
+                panic!("{text:?}: {found:?}")
+            };
+            assert_eq!(
+                (field.key.as_str(), field.value.as_str(), field.carrier),
+                (key, value, carrier),
+                "{text:?}"
+            );
+            assert_eq!(document.text.get(field.value_span), bytes, "{text:?}");
+            assert_eq!(field.follows, None, "{text:?}");
+            if !value.is_empty() {
+                assert_eq!(field.span.end, field.value_span.end, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_field() {
+        for text in [
+            "A sentence with **Key**: v",
+            "**Key** v",
+            "**Key** (more): v",
+            "See this. Then: that",
+            "http://a.b",
+            "10:30 it began",
+            "**:** v",
+            "A long sentence that goes on and on: and on",
+            "[Key]: v",
+            "`Key`: v",
+            "## Key: v",
+            "```\n**Key**: v\n```",
+            "<!-- **Key**: v -->",
+            "<div>\n**Key**: v\n</div>",
+            "| a | b | c |\n|-|-|-|\n| Key | v | w |",
+        ] {
+            let (_, found) = fields(text);
+            assert!(found.is_empty(), "{text:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_block_of_lines_is_a_field_each() {
+        let lines = "**A**: 1  \n**B:** two\nlines\n**C**:\n**D** : [x](y)\\\n**E**: 5";
+        for text in [
+            lines.to_owned(),
+            lines.replace('\n', "\r\n"),
+            format!("> {}", lines.replace('\n', "\n> ")),
+        ] {
+            let (document, found) = fields(&text);
+            let read: Vec<(&str, &str)> = found.iter().map(|f| (f.key.as_str(), f.value.as_str())).collect();
+            assert_eq!(
+                read,
+                [("A", "1"), ("B", "two lines"), ("C", ""), ("D", "x"), ("E", "5")],
+                "{text:?}"
+            );
+            let bytes: Vec<&str> = found.iter().map(|field| document.text.get(field.value_span)).collect();
+            assert_eq!(
+                (bytes[0], bytes[2], bytes[3], bytes[4]),
+                ("1", "", "[x](y)", "5"),
+                "{text:?}"
+            );
+        }
+    }
+
+    /// A text whose only field has no value of its own, and whether the next block is the value.
+    #[test]
+    fn values_below_the_key() {
+        for (text, follows) in [
+            ("**Key**:\n- a\n- b\n", true),
+            ("**Key:**\n\n- a\n", true),
+            ("**Key**:\n```\ncode\n```\n", true),
+            ("**Key**:\n\n| a | b | c |\n|-|-|-|\n", true),
+            ("**Key**:\n\n> a\n", true),
+            ("**Key**:\n\ntext\n", true),
+            ("**Key**:\n\n## Next\n", false),
+            ("**Key**:\n\n---\n", false),
+            ("**Key**:\n\n<!-- later -->\n", false),
+            ("**Key**:\n", false),
+        ] {
+            let (_, found) = fields(text);
+            let [field] = found.as_slice() else {
+                panic!("{text:?}: {found:?}")
+            };
+            assert_eq!(
+                (field.value.as_str(), field.follows.is_some()),
+                ("", follows),
+                "{text:?}"
+            );
+        }
+        let (_, found) = fields("**A**:\n\n**B**: v\n");
+        assert_eq!(found[0].follows, None);
+    }
 }

@@ -7,7 +7,7 @@ use crate::source::{Span, Text};
 /// The text of a paragraph, a heading or a cell.
 #[derive(Debug, Clone, Default)]
 pub struct Inlines {
-    /// From the first run to the last.
+    /// From the first run or mark to the last.
     pub span: Span,
     /// The runs, in order.
     pub runs: Vec<Run>,
@@ -152,6 +152,8 @@ pub struct Gatherer {
     strong: usize,
     struck: usize,
     open_links: Vec<usize>,
+    /// All that is marked, with its marks.
+    marked: Option<Span>,
 }
 
 impl Gatherer {
@@ -178,6 +180,8 @@ impl Gatherer {
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         let image = matches!(tag, Tag::Image { .. });
+        let marked = self.marked.unwrap_or(span);
+        self.marked = Some(Span::new(marked.start.min(span.start), marked.end.max(span.end)));
         match tag {
             Tag::Strong => self.strong += 1,
             Tag::Strikethrough => self.struck += 1,
@@ -223,9 +227,9 @@ impl Gatherer {
     /// What was gathered; `at` is where it stands if nothing was.
     pub fn finish(mut self, at: Span) -> Inlines {
         let starts = self.inlines.runs.iter().map(|run| run.span.start);
-        let starts = starts.chain(self.inlines.links.iter().map(|link| link.span.start));
+        let starts = starts.chain(self.marked.map(|marked| marked.start));
         let ends = self.inlines.runs.iter().map(|run| run.span.end);
-        let ends = ends.chain(self.inlines.links.iter().map(|link| link.span.end));
+        let ends = ends.chain(self.marked.map(|marked| marked.end));
         self.inlines.span = match (starts.min(), ends.max()) {
             (Some(start), Some(end)) => Span::new(start, end),
             _ => at,

@@ -132,10 +132,12 @@ pub(super) fn in_paragraph(document: &mut Document, inlines: &Inlines) {
             continue;
         };
         let span = Span::new(first.span.start, line.last().map_or(first.span.end, |run| run.span.end));
-        let line = text.get(span);
-        let (line, hiding) = match line.strip_prefix('\u{feff}') {
+        // Code may run on over the end of the line.
+        let shown = text.get(span).lines().next().unwrap_or("");
+        let span = Span::new(span.start, span.start + shown.len());
+        let (line, hiding) = match shown.strip_prefix('\u{feff}') {
             Some(rest) => (rest, Hiding::ByteOrderMark),
-            None => (line, Hiding::NoSpace),
+            None => (shown, Hiding::NoSpace),
         };
         if !line.starts_with('#') {
             continue;

@@ -52,7 +52,7 @@ pub struct Heading {
     pub level: u8,
     /// The whole heading with its marks.
     pub span: Span,
-    /// Its text without marks and attributes.
+    /// Its text with the marks in it, without `#` and attributes.
     pub name: Span,
     /// Its text as a reader reads it.
     pub text: String,

@@ -27,6 +27,10 @@ pub fn compile(
     file: &Arc<SourceFile>,
     refinements: &[&Refinements],
 ) -> Option<(Template, Vec<UnknownSection>)> {
+    // All spans are of the text without its byte order mark: so is the file that messages show.
+    let bare = file.text().get(file.mark_len()..).filter(|_| file.mark_len() > 0);
+    let bare = bare.map(|text| SourceFile::new(file.path(), text));
+    let file = bare.as_ref().unwrap_or(file);
     let document = document::parse(Text::of_file(file), Dialect::default());
     let mut template = Template {
         name: name.to_owned(),
@@ -141,7 +145,9 @@ fn add_sections(template: &mut Template, document: &Document, footer_at: usize) 
         let repeated = numbered.is_some() && ((index + 1..shapes.len()).any(twin) || repeat_mark(document, index));
         let group = numbered.filter(|_| repeated).map(|numbered| numbered.label.to_owned());
         let title = shown_title(&heading.text);
-        let name = naming::normalise(&heading.text);
+        let name = naming::normalise(&title);
+        // Who copies the heading keeps the mark that it is optional.
+        let whole = Some(naming::normalise(&heading.text)).filter(|whole| *whole != name);
         let slug = naming::slug(group.as_deref().unwrap_or(&title));
         let parent_id = parent_spec
             .and_then(|parent| template.sections.get(parent))
@@ -165,7 +171,7 @@ fn add_sections(template: &mut Template, document: &Document, footer_at: usize) 
                 .map_or(1, |parent| parent.depth + 1),
             parent: parent_spec,
             children: Vec::new(),
-            aliases: Vec::new(),
+            aliases: whole.into_iter().collect(),
             optional: optional_mark(document, index),
             group,
             fields: fields(document, &own),
