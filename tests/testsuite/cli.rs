@@ -67,6 +67,7 @@ Usage: mdbook-archdoc [OPTIONS] [COMMAND]
 
 Commands:
   check     Check the documents of a book, as the build does
+  status    Show where each document stands: its fields, its sections and what stands in them
   fix       Apply the fixes that are safe
   rules     List the rules with their levels
   explain   Explain a rule: what it does, why, an example and its cure
@@ -94,6 +95,7 @@ Usage: mdbook-archdoc [OPTIONS] [COMMAND]
 
 Commands:
   check     Check the documents of a book, as the build does
+  status    Show where each document stands: its fields, its sections and what stands in them
   fix       Apply the fixes that are safe
   rules     List the rules with their levels
   explain   Explain a rule: what it does, why, an example and its cure
@@ -221,7 +223,7 @@ error[invalid-value]: `Finito` is not a value of `Status`
 4 | **Status**: [Draft/In Progress/Complete]
   |   -------------------------------------- the choices
   |
-  = help: write one of `Draft`, `In Progress` and `Complete`
+  = help: write `Draft`, `In Progress` or `Complete`
 
 warning[misspelt-section]: `Purpos` looks like `Purpose`
  --> src/a.md:8:4
@@ -234,7 +236,7 @@ warning[misspelt-section]: `Purpos` looks like `Purpose`
 8 | ## Purpose
   | ---------- the template's name
   |
-  = help: write `Purpose`, or add `alias = ["Purpos"]` to section "purpose" in book.toml
+  = help: write `Purpose`, or add `alias = ["Purpos"]` under `[preprocessor.archdoc.section."purpose"]` in book.toml
 
 info[section-out-of-order]: `Parts` should come before `Limits`
   --> src/a.md:14:4
@@ -250,7 +252,7 @@ info[section-out-of-order]: `Parts` should come before `Limits`
 11 | ## Parts
    | -------- its place in the template
    |
-   = help: move the section, or set `section-out-of-order = "off"`
+   = help: move it, or turn the rule off in book.toml: `section-out-of-order = "off"`
 
 
 "#]]
@@ -305,7 +307,7 @@ fn check_json() {
       "end_column": 19,
       "end_line": 4,
       "fix": null,
-      "help": "write one of `Draft`, `In Progress` and `Complete`",
+      "help": "write `Draft`, `In Progress` or `Complete`",
       "included_from": [],
       "line": 4,
       "message": "`Finito` is not a value of `Status`",
@@ -334,7 +336,7 @@ fn check_json() {
           }
         ]
       },
-      "help": "write `Purpose`, or add `alias = [\"Purpos\"]` to section \"purpose\" in book.toml",
+      "help": "write `Purpose`, or add `alias = [\"Purpos\"]` under `[preprocessor.archdoc.section.\"purpose\"]` in book.toml",
       "included_from": [],
       "line": 8,
       "message": "`Purpos` looks like `Purpose`",
@@ -353,7 +355,7 @@ fn check_json() {
       "end_column": 9,
       "end_line": 14,
       "fix": null,
-      "help": "move the section, or set `section-out-of-order = \"off\"`",
+      "help": "move it, or turn the rule off in book.toml: `section-out-of-order = \"off\"`",
       "included_from": [],
       "line": 14,
       "message": "`Parts` should come before `Limits`",
