@@ -390,3 +390,26 @@ fn rows_have_the_header_s_width() {
         .collect();
     assert_eq!(rows, [["1", ""], ["1", "2"], ["", ""], ["| x", "a | b"]]);
 }
+
+#[test]
+fn brackets_are_those_that_a_reader_sees() {
+    for (text, expected) in [
+        ("a [Name] and [a b/c]", vec!["[Name]", "[a b/c]"]),
+        ("**[Name]** `[code]` *[x y]*", vec!["[Name]", "[code]", "[x y]"]),
+        ("[Name](x) ![Name](y) [see [Name]](z)", vec![]),
+        ("[Name] (x)", vec!["[Name]"]),
+        ("\\[Name] \\[Name\\]", vec![]),
+        ("[^1] [!NOTE] [ ] []", vec![]),
+        ("[Name][docs] [docs]\n\n[docs]: /x", vec![]),
+        ("[outer [Name]]", vec!["[Name]"]),
+        ("[over\nlines]", vec!["[over\nlines]"]),
+    ] {
+        let document = parsed(text);
+        let inlines = document.blocks[0].paragraph().expect("a paragraph");
+        let found: Vec<&str> = brackets(&document, inlines)
+            .into_iter()
+            .map(|span| document.text.get(span))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}

@@ -196,10 +196,11 @@ pub fn brackets(document: &Document, inlines: &Inlines) -> Vec<Span> {
         .filter(|span| {
             let run = inlines.runs.partition_point(|run| run.span.start <= span.start);
             let run = run.checked_sub(1).and_then(|run| inlines.runs.get(run));
-            let escaped = source
-                .get(..span.start - inlines.span.start)
-                .is_some_and(|before| before.ends_with('\\'));
-            !escaped && run.is_some_and(|run| run.link.is_none() && matches!(run.kind, RunKind::Text | RunKind::Code))
+            // The first text begins behind its backslash.
+            let before = document.text.as_str().get(..span.start).unwrap_or("");
+            let escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1;
+            let linked = inlines.links.iter().any(|link| link.span.contains(*span));
+            !escaped && !linked && run.is_some_and(|run| matches!(run.kind, RunKind::Text | RunKind::Code))
         })
         .collect()
 }

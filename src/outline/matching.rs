@@ -133,10 +133,7 @@ impl Matcher<'_> {
         self.by_alias(specs, range, level, &mut found);
         self.by_likeness(specs, range, level, &mut found);
         self.on_other_levels(specs, parent, range, level, &mut found);
-        let mut boundaries: Vec<usize> = range.clone().filter(|heading| self.level(*heading) <= level).collect();
-        boundaries.extend(found.iter().map(|(_, heading, _)| *heading));
-        boundaries.push(range.end);
-        boundaries.sort_unstable();
+        let boundaries = self.boundaries(range, level, &found);
         let repeated = self.duplicates.len();
         self.duplicated(specs, range, level, &found);
         for &spec in specs {
@@ -166,6 +163,30 @@ impl Matcher<'_> {
                 duplicate.node = node;
             }
         }
+    }
+
+    /// The headings at which a section among `found` may end, and the end of the range.
+    fn boundaries(&self, range: &Range<usize>, level: u8, found: &[(usize, usize, Found)]) -> Vec<usize> {
+        let mut boundaries: Vec<usize> = range.clone().filter(|heading| self.level(*heading) <= level).collect();
+        // A section that stands a level too high has its sub-sections where its siblings should be.
+        for (spec, heading, _) in found.iter().filter(|(_, heading, _)| self.level(*heading) < level) {
+            let later = found.iter().map(|(_, at, _)| *at).filter(|at| at > heading).min();
+            let mut inside = heading + 1..later.unwrap_or(range.end);
+            let last = inside.rfind(|at| self.is_child(*spec, *at));
+            boundaries.retain(|at| at <= heading || last.is_none_or(|last| *at > last));
+        }
+        boundaries.extend(found.iter().map(|(_, heading, _)| *heading));
+        boundaries.push(range.end);
+        boundaries.sort_unstable();
+        boundaries
+    }
+
+    /// Whether a heading bears the name of a sub-section of `spec`.
+    fn is_child(&self, spec: usize, heading: usize) -> bool {
+        let name = self.name(heading);
+        let children = self.spec(spec).map_or(&[] as &[usize], |spec| &spec.children);
+        let mut specs = children.iter().filter_map(|child| self.spec(*child));
+        specs.any(|child| child.name == name || child.aliases.iter().any(|alias| alias == name))
     }
 
     fn candidates(&self, range: &Range<usize>, level: u8) -> Vec<usize> {
@@ -318,16 +339,11 @@ impl Matcher<'_> {
             .max_by_key(|(_, at, _)| *at);
         let Some((spec, _, _)) = above else { return false };
         let mut open = vec![*spec];
-        while let Some(spec) = open.pop().and_then(|spec| self.spec(spec)) {
-            let own = |child: &&usize| {
-                let name = self.name(heading);
-                self.spec(**child)
-                    .is_some_and(|child| child.name == name || child.aliases.iter().any(|alias| alias == name))
-            };
-            if spec.children.iter().any(|child| own(&child)) {
+        while let Some(spec) = open.pop() {
+            if self.is_child(spec, heading) {
                 return true;
             }
-            open.extend(&spec.children);
+            open.extend(self.spec(spec).map_or(&[] as &[usize], |spec| &spec.children));
         }
         false
     }

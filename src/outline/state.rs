@@ -83,7 +83,7 @@ pub fn fill(outline: &mut Outline, document: &Document, template: &Template) {
             .find(|part| part.standing != Standing::Demand)
             .and_then(waiver);
     }
-    let mut tallies: Vec<Tally> = outline.nodes.iter().map(tally).collect();
+    let mut tallies: Vec<Tally> = outline.nodes.iter().map(|node| tally(node, template)).collect();
     // Children stand behind their parents: from the back, each is whole before its parent is asked.
     for index in (0..outline.nodes.len()).rev() {
         let own = tallies.get(index).copied().unwrap_or_default();
@@ -104,12 +104,16 @@ pub fn fill(outline: &mut Outline, document: &Document, template: &Template) {
     }
 }
 
-fn tally(node: &Node) -> Tally {
+fn tally(node: &Node, template: &Template) -> Tally {
     let mut tally = Tally::default();
     for part in &node.parts {
         match &part.standing {
             Standing::Own => tally.own += 1,
-            Standing::Placeholder(_) => tally.open += 1,
+            Standing::Placeholder(_) => {
+                tally.open += 1;
+                // A placeholder between words of the author's.
+                tally.own += usize::from(!template.has_words(&part.unit.text));
+            }
             Standing::Sample => tally.left += 1,
             // A list of things to tick is there, and says nothing until something is ticked.
             Standing::Demand if matches!(part.unit.kind, UnitKind::Item { .. }) => tally.left += 1,

@@ -42,6 +42,7 @@ pub fn compile(
         sections: Vec::new(),
         top: Vec::new(),
         units: HashMap::new(),
+        shapes: HashSet::new(),
         placeholders: HashSet::new(),
     };
     if let Some(title) = document.title() {
@@ -245,6 +246,7 @@ fn learn_units(template: &mut Template, document: &Document) {
             }
         }
         let class = class_of(template, document, &unit);
+        template.shapes.insert(placeholder_shape(&unit.text));
         template.units.entry(unit.text).or_insert(class);
     }
 }

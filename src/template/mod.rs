@@ -41,6 +41,7 @@ pub struct Template {
     /// The sections that stand at the top.
     pub top: Vec<usize>,
     units: HashMap<String, UnitClass>,
+    shapes: HashSet<String>,
     placeholders: HashSet<String>,
 }
 
@@ -115,6 +116,11 @@ impl Template {
         self.units.get(text).copied()
     }
 
+    /// Whether a unit's text stands in the template word for word; numbers do not matter.
+    pub fn has_words(&self, text: &str) -> bool {
+        self.shapes.contains(&placeholder_shape(text))
+    }
+
     /// The section with this path.
     pub fn section(&self, id: &str) -> Option<&SectionSpec> {
         self.sections.iter().find(|section| section.id == id)
@@ -132,7 +138,7 @@ impl Template {
     }
 }
 
-/// A placeholder without what varies between copies of it: numbers, case and spacing.
+/// A text without what varies between copies of it: numbers, case and spacing.
 fn placeholder_shape(text: &str) -> String {
     let mut shape = String::with_capacity(text.len());
     for word in text.split_whitespace() {
