@@ -53,10 +53,12 @@ fn diagnostic(
             })
         })
         .collect();
-    related.extend(finding.template.map(|(span, label)| Related {
-        place: Place::new(facts.template.file.clone(), trimmed(facts, span)),
-        label,
-        template: true,
+    related.extend(finding.template.and_then(|(span, label)| {
+        Some(Related {
+            place: facts.template.text.place(trimmed(facts, span))?,
+            label,
+            template: true,
+        })
     }));
     Some(Diagnostic {
         rule: rule.name,
@@ -80,7 +82,7 @@ fn diagnostic(
 
 /// A span of the template without the line end that the parser counts to a heading.
 fn trimmed(facts: &Facts<'_>, span: crate::source::Span) -> crate::source::Span {
-    let text = facts.template.file.text().get(span.start..span.end).unwrap_or("");
+    let text = facts.template.text.get(span);
     crate::source::Span::new(span.start, span.start + text.trim_end().len())
 }
 

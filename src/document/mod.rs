@@ -17,7 +17,7 @@ pub use inline::{Inlines, Link, Run, RunKind};
 pub use join::{Chapter, join};
 pub use lost::{Hiding, LostHeading};
 pub use parse::parse;
-pub use unit::{Unit, UnitKind, brackets, units};
+pub use unit::{Unit, UnitKind, bracketed, brackets, units};
 
 use crate::directive::Directive;
 use crate::source::{Span, Text};

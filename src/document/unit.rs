@@ -81,7 +81,7 @@ fn of_block(document: &Document, block: &Block, depth: u8, units: &mut Vec<Unit>
             kind: UnitKind::Code,
             text: folded(document.text.get(code.body)),
             depth,
-            brackets: bracketed(document.text.get(code.body), code.body.start).collect(),
+            brackets: square(document.text.get(code.body), code.body.start),
         }),
         BlockKind::Quote(blocks) | BlockKind::Other(blocks) => {
             for block in blocks {
@@ -169,7 +169,7 @@ fn of_item(document: &Document, item: &Item, depth: u8, units: &mut Vec<Unit>) {
         .find(|definition| definition.item.is_some() && item.span.contains(definition.span));
     if let Some(definition) = definition.filter(|_| item.blocks.is_empty()) {
         text = folded(document.text.get(definition.span));
-        found = bracketed(document.text.get(definition.span), definition.span.start).collect();
+        found = square(document.text.get(definition.span), definition.span.start);
         end = definition.span.end;
     }
     if !text.is_empty() || item.task.is_some() {
@@ -189,43 +189,70 @@ fn of_item(document: &Document, item: &Item, depth: u8, units: &mut Vec<Unit>) {
     }
 }
 
-/// The bracketed texts of some inlines that are neither links nor escaped.
+/// What templates put around the text that is to be filled in.
+const FAMILIES: [(char, char); 3] = [('[', ']'), ('{', '}'), ('<', '>')];
+
+/// HTML that people write between their words; what else stands in `<…>` may be a placeholder.
+const TAGS: &str = "a abbr b big blockquote br center code dd del details div dl dt em font h1 h2 h3 h4 h5 h6 hr i img \
+                    input ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td th thead tr u ul";
+
+/// The bracketed texts of some inlines that are neither links nor escaped; `<…>` may be, for HTML would hide it.
 pub fn brackets(document: &Document, inlines: &Inlines) -> Vec<Span> {
     let source = document.text.get(inlines.span);
-    bracketed(source, inlines.span.start)
+    bracketed(source)
+        .map(|span| span.shifted(inlines.span.start))
         .filter(|span| {
             let run = inlines.runs.partition_point(|run| run.span.start <= span.start);
-            let run = run.checked_sub(1).and_then(|run| inlines.runs.get(run));
+            let kind = run
+                .checked_sub(1)
+                .and_then(|run| inlines.runs.get(run))
+                .map(|run| run.kind);
             // The first text begins behind its backslash.
             let before = document.text.as_str().get(..span.start).unwrap_or("");
             let escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1;
             let linked = inlines.links.iter().any(|link| link.span.contains(*span));
-            !escaped && !linked && run.is_some_and(|run| matches!(run.kind, RunKind::Text | RunKind::Code))
+            let shown = match document.text.get(*span).chars().next() {
+                Some('<') => matches!(kind, Some(RunKind::Html)) || escaped,
+                Some('{') => matches!(kind, Some(RunKind::Text)) && !escaped,
+                _ => matches!(kind, Some(RunKind::Text | RunKind::Code)) && !escaped,
+            };
+            shown && !linked
         })
         .collect()
 }
 
-/// Everything between `[` and `]` in a text whose first byte is at `at`, without footnotes, boxes and admonitions.
-fn bracketed(text: &str, at: usize) -> impl Iterator<Item = Span> {
+/// The texts in square brackets of a text whose first byte is at `at`: in code, other brackets are the language's.
+fn square(text: &str, at: usize) -> Vec<Span> {
+    let of_family = |span: &Span| text.get(span.start..).is_some_and(|rest| rest.starts_with('['));
+    bracketed(text).filter(of_family).map(|span| span.shifted(at)).collect()
+}
+
+/// Everything in brackets of some family in a text, without footnotes, boxes, admonitions and HTML tags.
+pub fn bracketed(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let open = from + text.get(from..)?.find('[')?;
+            let rest = text.get(from..)?;
+            let open = from + rest.find(|c| FAMILIES.iter().any(|(open, _)| *open == c))?;
+            let mark = text.get(open..)?.chars().next()?;
+            let (_, closing) = FAMILIES.iter().find(|(open, _)| *open == mark)?;
             from = open + 1;
             let inner = text.get(from..)?;
-            let Some(close) = inner
-                .find(['[', ']'])
-                .filter(|close| inner.as_bytes().get(*close) == Some(&b']'))
+            let close = inner.find([mark, *closing]);
+            let Some(close) = close.filter(|close| inner.get(*close..).is_some_and(|rest| rest.starts_with(*closing)))
             else {
                 continue;
             };
             let name = inner.get(..close)?;
             let blank_line = name.contains("\n\n") || name.contains("\n\r\n");
-            if name.trim().is_empty() || name.starts_with(['^', '!']) || blank_line || name.len() > 200 {
+            if name.trim().is_empty() || name.starts_with(['^', '!', '/', '#', '{']) || blank_line || name.len() > 600 {
+                continue;
+            }
+            if mark == '<' && TAGS.split(' ').any(|tag| name.split([' ', '/']).next() == Some(tag)) {
                 continue;
             }
             from += close + 1;
-            return Some(Span::new(at + open, at + from));
+            return Some(Span::new(open, from));
         }
     })
 }

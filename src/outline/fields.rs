@@ -1,9 +1,9 @@
 //! The header's and the footer's fields: which of the document's is which of the template's.
 
 use super::matching::Matched;
-use crate::document::{BlockKind, Document, Field, UnitKind, units};
+use crate::document::{BlockKind, Document, Field, UnitKind, bracketed, units};
 use crate::naming;
-use crate::template::{FieldSpec, Template};
+use crate::template::{FieldSpec, Template, UnitClass};
 
 /// A block of fields that the template asks for.
 #[derive(Debug, Default)]
@@ -173,11 +173,15 @@ fn slots(
         }
     }
     let state = |field: &Field| {
-        let placeholder = bracketed(&field.value).any(|part| template.is_placeholder(part));
-        match field.value.is_empty() && field.follows.is_none() {
-            true => FieldState::Empty,
-            false if placeholder => FieldState::Placeholder,
-            false => FieldState::Filled,
+        let written = document.text.get(field.value_span);
+        let mut open = bracketed(written).filter_map(|span| written.get(span.start..span.end));
+        let unchanged = template.unit(&format!("{}: {}", field.key, field.value)) == Some(UnitClass::Placeholder);
+        if unchanged || open.any(|part| template.is_placeholder(part)) {
+            FieldState::Placeholder
+        } else if field.value.is_empty() && field.follows.is_none() {
+            FieldState::Empty
+        } else {
+            FieldState::Filled
         }
     };
     let slot = |(spec, field): (usize, Option<usize>)| FieldSlot {
@@ -188,10 +192,4 @@ fn slots(
             .map_or(FieldState::Missing, state),
     };
     found.into_iter().enumerate().map(slot).collect()
-}
-
-fn bracketed(value: &str) -> impl Iterator<Item = &str> {
-    value
-        .split_inclusive(']')
-        .filter_map(|part| part.find('[').and_then(|at| part.get(at..)))
 }

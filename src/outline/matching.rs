@@ -97,8 +97,13 @@ fn base_level(document: &Document, template: &Template, names: &[String]) -> u8 
         .rev()
         .max_by_key(|level| counts.get(usize::from(*level)).copied());
     match best {
-        Some(level) if counts[usize::from(level)] >= 3 && counts[usize::from(level)] > 2 * counts[2] => level,
-        _ => 2,
+        Some(level)
+            if counts[usize::from(level)] >= 3
+                && counts[usize::from(level)] > 2 * counts[usize::from(template.base)] =>
+        {
+            level
+        }
+        _ => template.base,
     }
 }
 

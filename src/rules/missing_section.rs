@@ -77,11 +77,11 @@ fn place(facts: &Facts<'_>, offset: usize) -> (&'static str, usize) {
 
 /// The template's section, put where it belongs.
 fn fix(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Option<Edit> {
-    if facts.outline.base != 2 {
+    if facts.outline.base != facts.template.base {
         return None;
     }
     let end = line_end(facts);
-    let body = facts.template.file.text().get(spec.body.start..spec.body.end)?;
+    let body = facts.template.text.get(spec.body);
     let body = body.lines().collect::<Vec<_>>().join(end);
     let text = facts.document.text.as_str();
     let written = text.trim_end().len();

@@ -1,14 +1,14 @@
 //! Compilation: the Markdown of a template to what it demands.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use super::{FieldKind, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
 use crate::config::Refinements;
-use crate::document::{self, BlockKind, Document, Unit, UnitKind, units};
+use crate::directive::Directive;
+use crate::document::{self, BlockKind, Document, Unit, UnitKind, bracketed, units};
 use crate::markdown::Dialect;
 use crate::naming;
-use crate::source::{SourceFile, Span, Text};
+use crate::source::{Span, Text};
 
 /// A refinement of a section that the template does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,19 +22,12 @@ pub struct UnknownSection {
 /// Compiles the template in `file` under the name `name`, refined by `refinements`, the later ones last.
 ///
 /// Refinements of sections that it does not have come back beside it. `None` where the file has no section at all.
-pub fn compile(
-    name: &str,
-    file: &Arc<SourceFile>,
-    refinements: &[&Refinements],
-) -> Option<(Template, Vec<UnknownSection>)> {
-    // All spans are of the text without its byte order mark: so is the file that messages show.
-    let bare = file.text().get(file.mark_len()..).filter(|_| file.mark_len() > 0);
-    let bare = bare.map(|text| SourceFile::new(file.path(), text));
-    let file = bare.as_ref().unwrap_or(file);
-    let document = document::parse(Text::of_file(file), Dialect::default());
+pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(Template, Vec<UnknownSection>)> {
+    let document = document::parse(text.clone(), Dialect::default());
     let mut template = Template {
         name: name.to_owned(),
-        file: Arc::clone(file),
+        text,
+        base: if is_titled(&document) { 2 } else { 1 },
         title: String::new(),
         title_text: String::new(),
         header: fields(&document, document.preamble()),
@@ -45,9 +38,8 @@ pub fn compile(
         shapes: HashSet::new(),
         placeholders: HashSet::new(),
     };
-    if let Some(title) = document.title() {
-        let literal = title.text.split('[').next().unwrap_or("");
-        template.title = naming::normalise(literal);
+    if let Some(title) = document.title().filter(|_| is_titled(&document)) {
+        template.title = title_pattern(&title.text);
         template.title_text = title.text.clone();
     }
     let footer_at = footer_at(&document);
@@ -58,7 +50,29 @@ pub fn compile(
         .iter()
         .flat_map(|refinements| refine(&mut template, refinements))
         .collect();
+    let top = template.top.first().and_then(|top| {
+        document
+            .headings
+            .iter()
+            .find(|heading| heading.span == template.sections.get(*top).map(|spec| spec.span).unwrap_or_default())
+    });
+    template.base = top.map_or(template.base, |heading| heading.level);
     (!template.sections.is_empty()).then_some((template, unknown))
+}
+
+/// Whether the first heading is the title: the only one of level 1.
+fn is_titled(document: &Document) -> bool {
+    document.title().is_some() && document.headings.iter().filter(|heading| heading.level == 1).count() == 1
+}
+
+/// What every title has in common, normalised: the words in front of the placeholder. Nothing, where there is none.
+fn title_pattern(title: &str) -> String {
+    let bracket = bracketed(title).next().map(|span| span.start);
+    let number = title.find("NNNN");
+    let end = [bracket, number].into_iter().flatten().min();
+    end.and_then(|end| title.get(..end))
+        .map(naming::normalise)
+        .unwrap_or_default()
 }
 
 /// The block with which the footer begins: behind the last rule, if fields and nothing else follow it.
@@ -122,12 +136,10 @@ fn add_sections(template: &mut Template, document: &Document, footer_at: usize) 
         .collect();
     let mut spec_of: Vec<Option<usize>> = vec![None; document.headings.len()];
     for (index, heading) in document.headings.iter().enumerate() {
-        if index == 0 && heading.level == 1 {
+        if index == 0 && is_titled(document) {
             continue;
         }
-        let parent = heading
-            .parent
-            .filter(|parent| *parent != 0 || document.title().is_none());
+        let parent = heading.parent.filter(|parent| *parent != 0 || !is_titled(document));
         let parent_spec = parent.and_then(|parent| spec_of.get(parent).copied().flatten());
         if parent.is_some() && parent_spec.is_none() {
             continue;
@@ -172,7 +184,7 @@ fn add_sections(template: &mut Template, document: &Document, footer_at: usize) 
                 .map_or(1, |parent| parent.depth + 1),
             parent: parent_spec,
             children: Vec::new(),
-            aliases: whole.into_iter().collect(),
+            aliases: whole.into_iter().chain(alias_marks(document, index)).collect(),
             optional: optional_mark(document, index),
             group,
             fields: fields(document, &own),
@@ -213,20 +225,63 @@ fn shown_title(text: &str) -> String {
     words.get(..kept).unwrap_or(words).trim().to_owned()
 }
 
+/// The directives that speak of the section of a heading: below it, in front of the next heading.
+fn marks<'d>(document: &'d Document, index: usize, word: &str) -> impl Iterator<Item = &'d Directive> {
+    let start = document.headings.get(index).map_or(0, |heading| heading.span.end);
+    let own = Span::new(start, document.next_heading_at(index));
+    document
+        .directives
+        .iter()
+        .filter(move |directive| own.contains(directive.span) && directive.word == word)
+}
+
+fn alias_marks(document: &Document, index: usize) -> Vec<String> {
+    let names = marks(document, index, "alias").filter_map(|directive| directive.option("name"));
+    names
+        .flat_map(|names| names.split(','))
+        .map(naming::normalise)
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
 fn optional_mark(document: &Document, index: usize) -> bool {
+    if marks(document, index, "required").next().is_some() {
+        return false;
+    }
     let Some(heading) = document.headings.get(index) else {
         return false;
     };
     let lower = heading.text.to_lowercase();
-    let own = Span::new(heading.span.end, document.next_heading_at(index));
-    let marked = document
-        .directives
+    let words = ["(optional)", "[optional]", "(if applicable)"]
         .iter()
-        .any(|directive| own.contains(directive.span) && directive.word == "optional");
-    marked
-        || ["(optional)", "[optional]", "(if applicable)"]
-            .iter()
-            .any(|mark| lower.contains(mark))
+        .any(|mark| lower.contains(mark));
+    words || marks(document, index, "optional").next().is_some() || optional_comment(document, heading)
+}
+
+/// A comment such as `<!-- optional -->` or `<!-- This is an optional element. -->` right above or below the heading.
+fn optional_comment(document: &Document, heading: &document::Heading) -> bool {
+    let beside = [heading.block.checked_sub(1), Some(heading.block + 1)];
+    let blocks = beside
+        .into_iter()
+        .flatten()
+        .filter_map(|block| document.blocks.get(block));
+    blocks
+        .filter(|block| matches!(block.kind, BlockKind::Comment))
+        .any(|block| {
+            let text = document.text.get(block.span).to_lowercase();
+            let words = text.trim().trim_start_matches("<!--").trim_start();
+            let begins = words.starts_with("optional")
+                || words.starts_with("this is an optional")
+                || words.starts_with("this section is optional");
+            // One above belongs to this heading only if it stands right above it, not at the end of another section.
+            let near = block.span.start > heading.span.start
+                || document
+                    .text
+                    .get(Span::new(block.span.start, heading.span.start))
+                    .trim_end()
+                    .ends_with("-->");
+            begins && near
+        })
 }
 
 fn repeat_mark(document: &Document, index: usize) -> bool {
@@ -251,13 +306,20 @@ fn learn_units(template: &mut Template, document: &Document) {
     }
 }
 
+/// Text to be filled in that stands in no brackets: `YYYY-MM-DD`, `NNNN`, `(fill me in …)`, a lone `…`.
+fn is_blank_form(text: &str) -> bool {
+    let value = text.split_once(": ").map_or(text, |(_, value)| value).trim();
+    let words = ["YYYY-MM-DD", "NNNN", "(fill me in", "(fill in"];
+    matches!(value, "…" | "..." | "???") || words.iter().any(|word| value.starts_with(word))
+}
+
 fn class_of(template: &Template, document: &Document, unit: &Unit) -> UnitClass {
     let open = unit
         .brackets
         .iter()
         .any(|bracket| template.is_placeholder(document.text.get(*bracket)));
     match unit.kind {
-        _ if open => UnitClass::Placeholder,
+        _ if open || is_blank_form(&unit.text) => UnitClass::Placeholder,
         UnitKind::Label(_) | UnitKind::Header | UnitKind::Item { task: Some(_) } => UnitClass::Demand,
         UnitKind::Item { .. } if unit.text.ends_with(':') => UnitClass::Demand,
         _ => UnitClass::Sample,

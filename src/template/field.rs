@@ -1,6 +1,6 @@
 //! Fields that a template asks for, and what their placeholders say about the value.
 
-use crate::document::Field;
+use crate::document::{Field, bracketed};
 use crate::naming;
 use crate::source::Span;
 
@@ -61,42 +61,49 @@ impl FieldSpec {
 
 fn kind(key: &str, value: &str) -> FieldKind {
     let lower = value.to_lowercase();
-    let inner = lower.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    let single = inner.filter(|inner| !inner.contains(['[', ']']));
+    let single = inner(&lower);
     if value.is_empty() {
         return FieldKind::Below;
     }
-    if let Some(words) = single.and_then(choice) {
-        let shown = value
-            .trim_matches(['[', ']'])
-            .split('/')
+    if let Some(complete) = single.and_then(choice) {
+        let shown = inner(value)
+            .unwrap_or("")
+            .split(['/', '|'])
             .map(|word| word.trim().to_owned());
-        return if words {
+        return if complete {
             FieldKind::Choice(shown.collect())
         } else {
             FieldKind::Text
         };
     }
     let name = naming::normalise(key);
-    match single {
+    match single.or(Some(lower.as_str()).filter(|text| text.starts_with("yyyy") || text.starts_with("(fill"))) {
         Some("date") => FieldKind::Date,
+        Some(text) if text.contains("yyyy") => FieldKind::Date,
         Some(text) if text.contains("version") => FieldKind::Version,
         Some(text) if text.split(' ').any(|word| matches!(word, "name" | "names")) => FieldKind::Person,
-        Some(text) if text.starts_with("yyyy") => FieldKind::Date,
         Some(_) if name.ends_with("date") || name.ends_with("updated") => FieldKind::Date,
         Some(_) => FieldKind::Text,
         None if lower.contains("[name]") => FieldKind::Person,
-        None if lower.contains('[') => FieldKind::Text,
+        None if bracketed(&lower).next().is_some() => FieldKind::Text,
         None => FieldKind::Sample,
     }
 }
 
+/// What stands in the brackets, where a value is one placeholder and nothing else.
+fn inner(value: &str) -> Option<&str> {
+    let pairs = [('[', ']'), ('{', '}'), ('<', '>')];
+    let (open, close) = pairs.into_iter().find(|(open, _)| value.starts_with(*open))?;
+    let inner = value.strip_prefix(open)?.strip_suffix(close)?;
+    (!inner.contains([open, close])).then_some(inner)
+}
+
 /// Whether a placeholder lists alternatives, and whether the list is complete.
 fn choice(inner: &str) -> Option<bool> {
-    let words: Vec<&str> = inner.split('/').map(str::trim).collect();
-    let listed = words.len() > 1
-        && words
-            .iter()
-            .all(|word| !word.is_empty() && word.split(' ').count() <= 3);
-    listed.then(|| !words.iter().any(|word| word.starts_with("etc")))
+    let words: Vec<&str> = inner.split(['/', '|']).map(str::trim).collect();
+    let open = |word: &&str| word.starts_with("etc") || word.starts_with('…') || word.starts_with("...");
+    let short = |word: &&str| !word.is_empty() && word.split(' ').count() <= 3;
+    let ending = words.iter().any(open);
+    let listed = words.len() > 1 && words.iter().all(|word| short(word) || ending);
+    listed.then_some(!ending)
 }

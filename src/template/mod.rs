@@ -16,7 +16,7 @@ pub use field::{FieldKind, FieldSpec};
 use crate::config::{Problem, ProblemKind, Refinement, Refinements, read_refinements};
 use crate::files::Files;
 use crate::naming;
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, Text};
 
 /// The name of the template that is used where nothing else is said.
 pub const DEFAULT: &str = "architecture";
@@ -26,8 +26,10 @@ pub const DEFAULT: &str = "architecture";
 pub struct Template {
     /// Its built-in name, or its path in the book.
     pub name: String,
-    /// The file, for messages that show the line that demands something.
-    pub file: Arc<SourceFile>,
+    /// Its Markdown, which knows for each byte the file that it stands in: all spans here are of this text.
+    pub text: Text,
+    /// The level of the headings of its sections at the top: 2, or 1 where it has no title.
+    pub base: u8,
     /// The literal beginning of the title, normalised: `architecture documentation`; empty where any title will do.
     pub title: String,
     /// The title as the template writes it.
@@ -204,7 +206,9 @@ pub fn load(
             }
         },
     };
-    let Some((template, unknown)) = compile::compile(name, &file, &refinements.iter().collect::<Vec<_>>()) else {
+    let Some((template, unknown)) =
+        compile::compile(name, Text::of_file(&file), &refinements.iter().collect::<Vec<_>>())
+    else {
         let help = Some("write its sections as headings of level 2".to_owned());
         return (
             None,

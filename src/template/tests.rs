@@ -16,7 +16,7 @@ fn architecture() -> Template {
 
 fn team(markdown: &str) -> Template {
     let file = SourceFile::new("docs/template.md", markdown);
-    let (template, unknown) = compile::compile("docs/template.md", &file, &[]).expect("it has sections");
+    let (template, unknown) = compile::compile("docs/template.md", Text::of_file(&file), &[]).expect("it has sections");
     assert_eq!(unknown, []);
     template
 }
@@ -95,8 +95,8 @@ fn the_built_in_template_is_what_its_markdown_says() {
     // The file has 42 headings of level 3 and 8 of level 4; of the instances of a group one stands for all.
     let headings = |marks: &str| {
         template
-            .file
-            .text()
+            .text
+            .as_str()
             .lines()
             .filter(|line| line.starts_with(marks))
             .count()
@@ -142,7 +142,7 @@ fn header_and_footer_have_their_kinds() {
         0,
         "the footer is the document's, not the last section's"
     );
-    assert!(!template.file.text()[checklist.body.start..checklist.body.end].contains("Document Status"));
+    assert!(!template.text.as_str()[checklist.body.start..checklist.body.end].contains("Document Status"));
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn placeholders_are_the_template_s_own() {
         ("[date]", true),
         ("[Technology 7]", true),
         ("[Component Name]", true),
-        ("[Name(s)]", template.file.text().contains("[Name(s)]")),
+        ("[Name(s)]", template.text.as_str().contains("[Name(s)]")),
         ("[datetime]", false),
         ("[\"python\", \"app.py\"]", false),
         ("[x]", false),
@@ -352,7 +352,7 @@ fn a_team_s_template_is_inferred() {
         let body = |id: &str| {
             template
                 .section(id)
-                .map_or("", |spec| &template.file.text()[spec.body.start..spec.body.end])
+                .map_or("", |spec| &template.text.as_str()[spec.body.start..spec.body.end])
         };
         assert_eq!(body("part-1").replace('\r', ""), "## Part 1\n\nOne part is no group.");
     }
@@ -369,7 +369,7 @@ fn a_template_without_sections_is_none() {
         "```\n## Code\n```\n",
     ] {
         assert!(
-            compile::compile("t", &SourceFile::new("t.md", text), &[]).is_none(),
+            compile::compile("t", Text::of_file(&SourceFile::new("t.md", text)), &[]).is_none(),
             "{text:?}"
         );
     }
