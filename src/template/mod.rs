@@ -94,6 +94,8 @@ pub enum UnitClass {
 pub struct Builtin {
     /// Its name.
     pub name: &'static str,
+    /// What it is, in a few words.
+    pub about: &'static str,
     /// Its Markdown.
     pub markdown: &'static str,
     /// The refinements beside it.
@@ -101,11 +103,32 @@ pub struct Builtin {
 }
 
 /// The templates that ship with the program.
-pub static BUILTINS: &[Builtin] = &[Builtin {
-    name: DEFAULT,
-    markdown: include_str!("builtin/architecture.md"),
-    refinements: include_str!("builtin/architecture.toml"),
-}];
+pub static BUILTINS: &[Builtin] = &[
+    Builtin {
+        name: "adr",
+        about: "a decision record: status, context, decision, consequences",
+        markdown: include_str!("builtin/adr.md"),
+        refinements: include_str!("builtin/adr.toml"),
+    },
+    Builtin {
+        name: "arc42",
+        about: "twelve sections from goals to glossary",
+        markdown: include_str!("builtin/arc42.md"),
+        refinements: include_str!("builtin/arc42.toml"),
+    },
+    Builtin {
+        name: DEFAULT,
+        about: "a header, 21 sections, a review checklist and a footer",
+        markdown: include_str!("builtin/architecture.md"),
+        refinements: include_str!("builtin/architecture.toml"),
+    },
+    Builtin {
+        name: "madr",
+        about: "a decision record with its options and drivers",
+        markdown: include_str!("builtin/madr.md"),
+        refinements: include_str!("builtin/madr.toml"),
+    },
+];
 
 impl Template {
     /// Whether a bracketed text, with its brackets, is one of the template's placeholders; numbers do not matter.
