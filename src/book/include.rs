@@ -127,6 +127,7 @@ impl Expansion<'_> {
             return Err((why, Some("take one of the includes out of the circle".to_owned())));
         }
         let spans = match &directive.part {
+            Part::Hidden => return Ok(None),
             Part::Lines(from, to) => vec![lines(included.text(), *from, *to)],
             Part::Anchor(name) => anchored(included.text(), name).ok_or_else(|| {
                 let help =
@@ -153,9 +154,11 @@ enum Part<'t> {
     Lines(usize, Option<usize>),
     /// The lines between two marks.
     Anchor(&'t str),
+    /// Some lines shown and the others hidden.
+    Hidden,
 }
 
-/// The directives in the bytes of `area`, in order; escaped ones are none.
+/// The directives in the bytes of `area`, in order, as mdBook finds them; escaped ones are none.
 fn directives(text: &str, area: Span) -> Vec<IncludeDirective<'_>> {
     let mut found = Vec::new();
     let mut at = area.start;
@@ -164,18 +167,22 @@ fn directives(text: &str, area: Span) -> Vec<IncludeDirective<'_>> {
         .and_then(|rest| rest.find("{{"))
         .map(|open| at + open)
     {
-        at = open + 2;
-        let escaped = text.get(..open).is_some_and(|before| before.ends_with('\\'));
-        let inner = text.get(at..area.end).unwrap_or("");
+        // Three braces hold a directive too, from the second on.
+        at = open + 1;
+        let rest = text.get(open..area.end).unwrap_or("");
+        if let Some(end) = escaped(text.get(area.start..open).unwrap_or(""), rest) {
+            at = open + end;
+            continue;
+        }
+        let inner = rest.get(2..).unwrap_or("");
         let Some(close) = inner
             .find('}')
             .filter(|close| inner.get(*close..).is_some_and(|rest| rest.starts_with("}}")))
         else {
             continue;
         };
-        let span = Span::new(open, at + close + 2);
-        let words = inner.get(..close).unwrap_or("");
-        if let Some(directive) = read(words, span).filter(|_| !escaped) {
+        let span = Span::new(open, open + 2 + close + 2);
+        if let Some(directive) = read(inner.get(..close).unwrap_or(""), span) {
             found.push(directive);
             at = span.end;
         }
@@ -183,17 +190,24 @@ fn directives(text: &str, area: Span) -> Vec<IncludeDirective<'_>> {
     found
 }
 
+/// How far the escape goes that a backslash in front of `rest` begins: to the last braces of the line.
+fn escaped(before: &str, rest: &str) -> Option<usize> {
+    let line = rest.lines().next().filter(|line| line.starts_with("{{#"))?;
+    let end = line.rfind("}}")? + 2;
+    before.ends_with('\\').then_some(end)
+}
+
 fn read(words: &str, span: Span) -> Option<IncludeDirective<'_>> {
     let (name, rest) = words.trim_start().strip_prefix('#')?.split_once(char::is_whitespace)?;
-    let whole = match name {
-        "include" => false,
-        // The lines that it hides are part of the file, and of what stands in the block.
-        "rustdoc_include" => true,
+    // What stands behind the path is not looked at.
+    let target = rest.split_whitespace().next()?;
+    let (path, part) = target.split_once(':').unwrap_or((target, ""));
+    let part = match (name, part_of(part)) {
+        ("include", part) | ("rustdoc_include", part @ Part::Lines(0, None)) => part,
+        // The other lines come too, hidden by marks that stand in no file.
+        ("rustdoc_include", _) => Part::Hidden,
         _ => return None,
     };
-    let target = rest.trim();
-    let (path, part) = target.split_once(':').unwrap_or((target, ""));
-    let part = if whole { Part::Lines(0, None) } else { part_of(part) };
     (!path.is_empty()).then_some(IncludeDirective { span, path, part })
 }
 

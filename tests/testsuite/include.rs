@@ -190,6 +190,56 @@ fn the_expansion_is_that_of_mdbook() {
 }
 
 #[test]
+fn directives_are_those_that_mdbook_finds() {
+    let (header, rest) = parts();
+    let directives = [
+        "{{#include part.md and more}}",
+        "{{{#include part.md}}}",
+        "{{#include\npart.md}}",
+        "{{#include\tpart.md\t}}",
+        "{{ # include part.md }}",
+        "{{#Include part.md}}",
+        "{{#includes part.md}}",
+        "{{#include}}",
+        "{{#include part.md}",
+        "{{#include part.md:1:4:9}}",
+        "{{#include part.md:0:4}}",
+        "{{#include part.md:4:1}}",
+        "{{#include part.md:1:x}}",
+        "{{#rustdoc_include part.md}}",
+        "\\{{#include part.md}} and {{#include part.md}}\n\n{{#include part.md}}",
+        "\\{{ #include part.md}}",
+        "\\{{#include part.md\n\n{{#include part.md}}",
+        "`{{#include part.md}}`",
+    ];
+    for directive in directives {
+        let book = book(&format!("{directive}\n\n{rest}"), &[("src/part.md", &header)]);
+        let (with, without) = pages(&book);
+        assert_eq!(with.replace("  \n", "\n"), without, "{directive}");
+        let broken = places(&book.findings())
+            .into_iter()
+            .find(|it| it.contains("broken-include"));
+        assert_eq!(broken, None, "{directive}");
+    }
+}
+
+#[test]
+fn lines_that_are_hidden_stay_hidden() {
+    let (header, rest) = parts();
+    let code = "```rust\n{{#rustdoc_include code.rs:2}}\n```\n";
+    let book = book(
+        &format!("{{{{#include part.md}}}}\n{rest}"),
+        &[
+            ("src/part.md", &format!("{header}{code}")),
+            ("src/code.rs", "fn main() {\n    shown();\n}\n"),
+        ],
+    );
+    let (with, without) = pages(&book);
+    assert!(without.contains("# fn main() {\n    shown();\n# }"), "{without}");
+    assert_eq!(with.replace("  \n", "\n"), without);
+}
+
+#[test]
 fn includes_in_an_edited_include_are_read_from_where_they_stand() {
     let (header, rest) = parts();
     let inner = header.replace("**Status**", "{{#include deep/more.md}}\n**Status**");
