@@ -6,7 +6,7 @@
 use super::{Chapter, Expanded};
 use crate::config::{Config, Documents};
 use crate::directive;
-use crate::document::{Document, parse};
+use crate::document::{Carrier, Document, parse};
 use crate::naming;
 use crate::template::Template;
 
@@ -199,7 +199,7 @@ fn header_fields(template: &Template, document: &Document) -> usize {
     let names: Vec<String> = document
         .fields
         .iter()
-        .filter(|field| field.block < first)
+        .filter(|field| field.block < first || field.carrier == Carrier::FrontMatter)
         .map(|field| naming::normalise(&field.key))
         .collect();
     template

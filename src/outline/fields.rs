@@ -1,7 +1,7 @@
 //! The header's and the footer's fields: which of the document's is which of the template's.
 
 use super::matching::Matched;
-use crate::document::{BlockKind, Document, Field, UnitKind, bracketed, units};
+use crate::document::{BlockKind, Carrier, Document, Field, UnitKind, bracketed, units};
 use crate::naming;
 use crate::template::{FieldSpec, Template, UnitClass};
 
@@ -100,13 +100,16 @@ pub fn header(document: &Document, template: &Template, matched: &Matched, foote
         .headings
         .get(matched.first_section)
         .map_or(document.blocks.len(), |heading| heading.block);
-    let title = document.headings.first().filter(|_| matched.first_section == 1);
-    let near = |field: &Field| field.block < first.min(footer_at) || field.block >= footer_at;
+    let title = document.headings.first().filter(|_| matched.first_section > 0);
+    let near = |field: &Field| {
+        let matter = field.carrier == Carrier::FrontMatter;
+        matter || field.block < first.min(footer_at) || field.block >= footer_at
+    };
     let slots = slots(document, template, &template.header, near, first.min(footer_at));
     let last = slots
         .iter()
         .filter_map(|slot| document.fields.get(slot.field?))
-        .filter(|field| field.block < first);
+        .filter(|field| field.block < first || field.carrier == Carrier::FrontMatter);
     let insertion = last
         .map(|field| field.span.end)
         .max()

@@ -3,19 +3,18 @@
 //! Names decide, never emoji, numbers or order: first the exact name, then a group's label, other names, and names
 //! that are nearly right. What is then still missing is looked for on other levels and in other sections.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Duplicate, Found, Node, State};
-use crate::document::Document;
+use super::{Duplicate, Found, Node, State, alike};
+use crate::document::{BlockKind, Document, Hiding, LostHeading};
 use crate::naming;
-use crate::template::Template;
+use crate::template::{SectionSpec, Template};
 
-/// A name at least this similar, and by [`MARGIN`] more than any other, is a misspelling.
-const MISSPELT: f64 = naming::LIKELY;
 /// How far the best of several similar names must be ahead.
 const MARGIN: f64 = 0.10;
-/// A name at least this similar is worth a question.
-const MAYBE: f64 = naming::POSSIBLE;
+/// This many sections by any of their names make a level the document's own.
+const ALIKE: usize = 6;
 
 /// The result of the matching.
 pub struct Matched {
@@ -33,6 +32,7 @@ struct Matcher<'a> {
     nodes: Vec<Node>,
     taken: Vec<bool>,
     duplicates: Vec<Duplicate>,
+    base: u8,
     end: usize,
 }
 
@@ -45,7 +45,7 @@ pub fn matched(document: &Document, template: &Template, footer_at: usize) -> Ma
         .collect();
     let base = base_level(document, template, &names);
     let is_title = document.title().is_some() && (base > 1 || !is_section(template, names.first()));
-    let first_section = usize::from(is_title);
+    let first_section = usize::from(is_title) + usize::from(is_title && has_subtitle(document, template, &names, base));
     let footer = document.blocks.get(footer_at).map(|block| block.span.start);
     let mut matcher = Matcher {
         document,
@@ -54,6 +54,7 @@ pub fn matched(document: &Document, template: &Template, footer_at: usize) -> Ma
         names,
         nodes: Vec::new(),
         duplicates: Vec::new(),
+        base,
         end: footer.unwrap_or(document.text.as_str().len()),
     };
     let range = first_section..matcher.names.len();
@@ -80,31 +81,46 @@ fn is_section(template: &Template, name: Option<&String>) -> bool {
     })
 }
 
-/// The level on which the document has its sections: the one with most of their names; 2 unless another clearly wins.
+/// Whether the heading right below the title continues it: no section, but the place of the header.
+fn has_subtitle(document: &Document, template: &Template, names: &[String], base: u8) -> bool {
+    let (Some(title), Some(below)) = (document.headings.first(), document.headings.get(1)) else {
+        return false;
+    };
+    let fields = document.fields.iter().filter(|field| {
+        let name = naming::normalise(&field.key);
+        let own = below.block < field.block && document.headings.get(2).is_none_or(|next| field.block < next.block);
+        own && template.header.iter().any(|spec| spec.is(&name, true))
+    });
+    let below_title = below.block == title.block + 1 && below.level == base;
+    below_title && !is_section(template, names.get(1)) && fields.count() >= 2
+}
+
+/// The level on which the document has its sections: the one with most of them; the template's unless another clearly
+/// wins.
 fn base_level(document: &Document, template: &Template, names: &[String]) -> u8 {
-    let mut counts = [0usize; 7];
-    for (heading, name) in document.headings.iter().zip(names) {
-        let known = template
-            .top
-            .iter()
-            .filter_map(|top| template.sections.get(*top))
-            .any(|spec| spec.name == *name);
-        if let Some(count) = counts.get_mut(usize::from(heading.level)).filter(|_| known) {
-            *count += 1;
-        }
-    }
-    let best = (1u8..=4)
-        .rev()
-        .max_by_key(|level| counts.get(usize::from(*level)).copied());
-    match best {
-        Some(level)
-            if counts[usize::from(level)] >= 3
-                && counts[usize::from(level)] > 2 * counts[usize::from(template.base)] =>
-        {
-            level
-        }
-        _ => template.base,
-    }
+    let usual = template.base;
+    let count = |level: u8, aliases: bool| {
+        let headings = document.headings.iter().zip(names);
+        let here: HashSet<&str> = headings
+            .filter(|(heading, _)| heading.level == level)
+            .map(|(_, name)| name.as_str())
+            .collect();
+        let specs = template.top.iter().filter_map(|top| template.sections.get(*top));
+        let alias = |spec: &SectionSpec| aliases && spec.aliases.iter().any(|alias| here.contains(alias.as_str()));
+        specs
+            .filter(|spec| here.contains(spec.name.as_str()) || alias(spec))
+            .count()
+    };
+    let clear = |level: u8| {
+        let (exact, alike) = (count(level, false), count(level, true));
+        exact >= 3 && exact > 2 * count(usual, false) || alike >= ALIKE && alike > 2 * count(usual, true)
+    };
+    let others = [4, 3, 2, 1]
+        .into_iter()
+        .filter(|level| *level != usual && clear(*level));
+    others
+        .max_by_key(|level| (count(*level, false), count(*level, true)))
+        .unwrap_or(usual)
 }
 
 impl Matcher<'_> {
@@ -126,7 +142,7 @@ impl Matcher<'_> {
         }
     }
 
-    fn spec(&self, spec: usize) -> Option<&crate::template::SectionSpec> {
+    fn spec(&self, spec: usize) -> Option<&SectionSpec> {
         self.template.sections.get(spec)
     }
 
@@ -136,6 +152,7 @@ impl Matcher<'_> {
         self.by_name(specs, range, level, &mut found);
         self.by_label(specs, range, level, &mut found);
         self.by_alias(specs, range, level, &mut found);
+        self.by_part(specs, range, level, &mut found);
         self.by_likeness(specs, range, level, &mut found);
         self.on_other_levels(specs, parent, range, level, &mut found);
         let boundaries = self.boundaries(range, level, &found);
@@ -152,9 +169,11 @@ impl Matcher<'_> {
                 self.missing(spec, specs, parent, range, &found, &boundaries);
             }
             for (heading, how) in instances {
-                self.present(spec, parent, heading, how, &boundaries);
+                let end = self.end_of(spec, heading, level, &boundaries);
+                self.present(spec, parent, heading, how, end);
             }
         }
+        self.claim_deeper(parent, level);
         // The nodes of what is repeated exist only now.
         for index in repeated..self.duplicates.len() {
             let Some(duplicate) = self.duplicates.get(index).copied() else {
@@ -180,18 +199,46 @@ impl Matcher<'_> {
             let last = inside.rfind(|at| self.is_child(*spec, *at));
             boundaries.retain(|at| at <= heading || last.is_none_or(|last| *at > last));
         }
-        boundaries.extend(found.iter().map(|(_, heading, _)| *heading));
         boundaries.push(range.end);
-        boundaries.sort_unstable();
         boundaries
+    }
+
+    /// The heading at which a section ends. One that stands deeper than its siblings ends with the last of its own.
+    fn end_of(&self, spec: usize, heading: usize, level: u8, boundaries: &[usize]) -> usize {
+        let mut later = boundaries.iter().copied();
+        let end = later.find(|boundary| *boundary > heading).unwrap_or(heading + 1);
+        let own = self.level(heading);
+        if own <= level {
+            return end;
+        }
+        let mut inside = heading + 1..end;
+        let last = inside.rfind(|at| self.level(*at) <= own && self.is_child(spec, *at));
+        let mut behind = last.unwrap_or(heading) + 1..end;
+        behind.find(|at| self.level(*at) <= own).unwrap_or(end)
+    }
+
+    /// A section that stands deeper than its siblings is no part of the one that it stands in.
+    fn claim_deeper(&mut self, parent: Option<usize>, level: u8) {
+        let siblings = || self.nodes.iter().filter(|node| node.parent == parent);
+        let deeper: Vec<Range<usize>> = siblings()
+            .filter(|node| node.heading.is_some_and(|heading| self.level(heading) > level))
+            .map(|node| node.region.clone())
+            .collect();
+        for region in deeper {
+            let around = |node: &&mut Node| {
+                let own = node.parent == parent && node.heading.is_some();
+                own && node.region.start < region.start && region.end <= node.region.end
+            };
+            if let Some(node) = self.nodes.iter_mut().find(around) {
+                node.claimed.push(region);
+            }
+        }
     }
 
     /// Whether a heading bears the name of a sub-section of `spec`.
     fn is_child(&self, spec: usize, heading: usize) -> bool {
-        let name = self.name(heading);
         let children = self.spec(spec).map_or(&[] as &[usize], |spec| &spec.children);
-        let mut specs = children.iter().filter_map(|child| self.spec(*child));
-        specs.any(|child| child.name == name || child.aliases.iter().any(|alias| alias == name))
+        children.iter().any(|child| self.is_named(*child, self.name(heading)))
     }
 
     fn candidates(&self, range: &Range<usize>, level: u8) -> Vec<usize> {
@@ -264,6 +311,32 @@ impl Matcher<'_> {
         }
     }
 
+    /// Names with a remark, `Deployment (simplified)`, and those of several sections, `Test Strategy and Standards`.
+    fn by_part(&mut self, specs: &[usize], range: &Range<usize>, level: u8, found: &mut Vec<(usize, usize, Found)>) {
+        for heading in self.candidates(range, level) {
+            let text = self.document.headings.get(heading).map(|heading| heading.text.as_str());
+            let bare = text.and_then(alike::without_remark);
+            let name = self.name(heading).to_owned();
+            let parts = alike::parts(bare.as_deref().unwrap_or(&name));
+            let names: Vec<&str> = bare.as_deref().into_iter().chain(parts).collect();
+            let open = |wanted: &&str| {
+                let open = specs.iter().copied().filter(|spec| self.is_open(*spec, found));
+                let mut open = open.filter(|spec| self.is_named(*spec, wanted));
+                open.next()
+            };
+            if let Some(spec) = names.iter().find_map(open) {
+                self.take(heading);
+                found.push((spec, heading, Found::Alias));
+            }
+        }
+    }
+
+    /// Whether a section has this name or other name.
+    fn is_named(&self, spec: usize, name: &str) -> bool {
+        self.spec(spec)
+            .is_some_and(|spec| spec.name == name || spec.aliases.iter().any(|alias| alias == name))
+    }
+
     fn by_likeness(
         &mut self,
         specs: &[usize],
@@ -284,7 +357,7 @@ impl Matcher<'_> {
             let second = scores.get(1).map_or(0.0, |score| score.0);
             if let Some((best, spec)) = scores
                 .first()
-                .filter(|(best, _)| *best >= MISSPELT && best - second >= MARGIN)
+                .filter(|(best, _)| *best > 0.0 && best - second >= MARGIN)
             {
                 hits.push((*best, *spec, heading));
             }
@@ -293,7 +366,10 @@ impl Matcher<'_> {
         for (_, spec, heading) in hits {
             if self.is_open(spec, found) && self.free(heading) {
                 self.take(heading);
-                found.push((spec, heading, Found::Misspelt));
+                let name = self.spec(spec).map_or("", |spec| spec.name.as_str());
+                let number = alike::same_but_number(name, self.name(heading));
+                let how = if number { Found::Alias } else { Found::Misspelt };
+                found.push((spec, heading, how));
             }
         }
     }
@@ -305,7 +381,7 @@ impl Matcher<'_> {
 
     fn likeness(&self, spec: usize, heading: usize) -> f64 {
         self.spec(spec)
-            .map_or(0.0, |spec| naming::similarity(&spec.name, self.name(heading)))
+            .map_or(0.0, |spec| alike::misspelling(&spec.name, self.name(heading)))
     }
 
     /// Sections whose exact name stands on another level of the same range.
@@ -369,12 +445,7 @@ impl Matcher<'_> {
         }
     }
 
-    fn present(&mut self, spec: usize, parent: Option<usize>, heading: usize, how: Found, boundaries: &[usize]) {
-        let end = boundaries
-            .iter()
-            .copied()
-            .find(|boundary| *boundary > heading)
-            .unwrap_or(heading + 1);
+    fn present(&mut self, spec: usize, parent: Option<usize>, heading: usize, how: Found, end: usize) {
         let node = self.nodes.len();
         let region = heading..end;
         self.nodes
@@ -440,7 +511,7 @@ impl Matcher<'_> {
             .headings
             .get(heading)
             .map_or(self.end, |heading| heading.span.start);
-        let maybe = self.maybe(spec, range, found);
+        let maybe = self.maybe(spec, specs, range, found);
         let node = self.nodes.len();
         let mut missing = Node::new(spec, parent, None, Found::Missing, heading..heading, offset);
         missing.maybe = maybe;
@@ -450,14 +521,29 @@ impl Matcher<'_> {
     }
 
     /// A heading that nothing else explains and whose name is something like the section's.
-    fn maybe(&self, spec: usize, range: &Range<usize>, found: &[(usize, usize, Found)]) -> Option<usize> {
+    fn maybe(
+        &self,
+        spec: usize,
+        specs: &[usize],
+        range: &Range<usize>,
+        found: &[(usize, usize, Found)],
+    ) -> Option<usize> {
         let free = range
             .clone()
             .filter(|heading| self.free(*heading) && !found.iter().any(|(_, at, _)| at == heading));
+        let siblings = specs.iter().filter_map(|spec| self.spec(*spec));
+        let mut words: Vec<&str> = siblings.flat_map(|spec| spec.name.split(' ')).collect();
+        words.sort_unstable();
+        let common: Vec<&str> = words
+            .windows(2)
+            .filter(|pair| pair[0] == pair[1])
+            .map(|pair| pair[0])
+            .collect();
+        let name = self.spec(spec).map_or("", |spec| spec.name.as_str());
         let best = free
-            .map(|heading| (self.likeness(spec, heading), heading))
-            .max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (best.0 >= MAYBE).then_some(best.1)
+            .map(|heading| (alike::resemblance(name, self.name(heading), &common), heading))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+        (best.0 > 0.0).then_some(best.1)
     }
 
     /// Sub-sections that stand in another section than the template's.
@@ -500,6 +586,12 @@ impl Matcher<'_> {
             .iter()
             .map(|heading| naming::normalise(&heading.text))
             .collect();
+        // One fence that is never closed turns every other one inside out.
+        let open = self
+            .document
+            .blocks
+            .iter()
+            .any(|block| matches!(&block.kind, BlockKind::Code(code) if code.unclosed));
         let mut used = vec![false; names.len()];
         for index in 0..self.nodes.len() {
             let Some(node) = self.nodes.get(index).filter(|node| node.heading.is_none()) else {
@@ -508,10 +600,11 @@ impl Matcher<'_> {
             let Some(spec) = self.spec(node.spec).filter(|spec| spec.group.is_none()) else {
                 continue;
             };
-            let hit = names
-                .iter()
-                .zip(&used)
-                .position(|(name, used)| *name == spec.name && !used);
+            let level = self.base.saturating_add(spec.depth).saturating_sub(1);
+            let lost = self.document.lost_headings.iter();
+            let hit = names.iter().zip(&used).zip(lost).position(|((name, used), lost)| {
+                *name == spec.name && !used && (open || hides(self.document, lost, level))
+            });
             if let (Some(hit), Some(node)) = (hit, self.nodes.get_mut(index)) {
                 node.lost = Some(hit);
                 if let Some(used) = used.get_mut(hit) {
@@ -520,6 +613,17 @@ impl Matcher<'_> {
             }
         }
     }
+}
+
+/// Whether a line that looks like a heading may be a section's, on `level`. In a closed code block, most are comments
+/// of the code or an example.
+fn hides(document: &Document, lost: &LostHeading, level: u8) -> bool {
+    let Hiding::Fence(fence) = lost.hiding else {
+        return true;
+    };
+    let info = document.text.get(fence).trim_start_matches(['`', '~', ' ']);
+    let example = ["md", "markdown"].iter().any(|word| info.starts_with(word));
+    lost.level == level && level > 1 && !example
 }
 
 impl Node {

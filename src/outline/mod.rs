@@ -3,6 +3,7 @@
 //! Facts, not verdicts: whether a missing section matters is for the rules. This room knows no configuration and no
 //! git, and reads no Markdown.
 
+mod alike;
 mod fields;
 mod matching;
 mod order;

@@ -179,6 +179,47 @@ fn levels() {
 }
 
 #[test]
+fn a_section_inside_another_takes_only_its_own() {
+    let text = "# T\n\n## References\n\n### Technology Stack\n\nRust.\n\n#### Backend\n\nAxum.\n\n### Books\n\nOne.\n\n\
+                ## Stakeholders\n";
+    with(text, |_, template, outline| {
+        let node = |id: &str| outline.section(template, id).expect(id).1;
+        let texts = |id: &str| {
+            node(id)
+                .parts
+                .iter()
+                .map(|part| part.unit.text.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(texts("references"), ["One."]);
+        assert_eq!(texts("technology-stack"), ["Rust."]);
+        assert_eq!(texts("technology-stack/backend"), ["Axum."]);
+        assert_eq!(
+            (node("technology-stack").found, node("references").state),
+            (Found::WrongLevel, State::Complete)
+        );
+    });
+}
+
+#[test]
+fn names_with_more_than_the_name() {
+    #[rustfmt::skip]
+    let cases: &[(&str, &[&str])] = &[
+        ("## Components (Logical View)", &["component-details Alias"]),
+        ("## Technology Stack (Definitive)\n## Tech Stack", &["technology-stack Alias"]),
+        ("## Appendix A: Architecture Decision Records", &["design-decisions Alias"]),
+        ("## Test Strategy and Standards", &["testing-strategy Alias"]),
+        ("## Observability & Analytics", &["monitoring-and-observability Alias"]),
+        ("## Build and Deployment Architecture\n## Deployment Architecture", &["deployment-architecture Name"]),
+        ("## Known Limitation", &["known-limitations Alias"]),
+        ("## Architecture Vision\n## Getting Started\n## Security Layers", &[]),
+    ];
+    for (headings, expected) in cases {
+        assert_eq!(found(&format!("# T\n\n{headings}\n")), *expected, "{headings}");
+    }
+}
+
+#[test]
 fn a_document_with_all_sections_on_another_level_is_right() {
     let top = |marks: &str, below: &str| {
         format!(
@@ -230,7 +271,7 @@ fn duplicates_order_and_extras() {
 
 #[test]
 fn missing_sections_know_where_they_belong_and_what_hides_them() {
-    let text = "# T\n\n## Scalability\n\ntext\n\n```sh\n## Disaster Recovery\n```\n\n##Testing Strategy\n\n> ## References\n\n\
+    let text = "# T\n\n## Scalability\n\ntext\n\n```md\n## Change Log\n```\n\n```py\n# Caching Strategy\n```\n\n```sh\n## Disaster Recovery\n```\n\n##Testing Strategy\n\n> ## References\n\n\
                 ## Known Limitation Notes\n\n## Stakeholders\n";
     with(text, |document, template, outline| {
         let node = |id: &str| outline.section(template, id).expect(id).1;
@@ -249,6 +290,7 @@ fn missing_sections_know_where_they_belong_and_what_hides_them() {
             ("testing-strategy", true),
             ("references", true),
             ("change-log", false),
+            ("scalability/caching-strategy", false),
         ] {
             assert_eq!(node(id).lost.is_some(), lost, "{id}");
         }
@@ -347,6 +389,8 @@ fn headers_in_every_form() {
         ("---\ndate: 2026-01-02\nversion: 1.0\nstatus: Draft\nauthor: Jane\n---\n\n# T", all),
         ("**Date**: 2026-01-02\n**Version**: 1.0\n**Status**: Draft\n**Author**: Jane\n\n# T", all),
         ("# T\n\n**Last Updated**: [Date]\n**Version**:\n**Status**: Draft", [Placeholder, Empty, Filled, Missing]),
+        ("---\ndate: 2026-01-02\nversion: 1.0\nstatus: Draft\nauthor: Jane\n---", all),
+        ("# T\n## Solution Architecture\n\n**Date**: 2026-01-02\n**Version**: 1.0\n**Status**: Draft\n**Author**: Jane", all),
         ("# T", [Missing; 4]),
     ];
     for (text, expected) in cases {

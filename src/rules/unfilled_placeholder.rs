@@ -52,7 +52,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// The placeholder in the title.
 fn title(facts: &Facts<'_>) -> Option<Span> {
-    let title = facts.document.title().filter(|_| facts.outline.first_section == 1)?;
+    let title = facts.document.title().filter(|_| facts.outline.first_section > 0)?;
     in_heading(facts, title.block)
 }
 
