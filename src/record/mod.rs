@@ -6,7 +6,7 @@
 mod change_log;
 mod review;
 
-pub use change_log::{ChangeLog, LogRow};
+pub use change_log::{ChangeLog, ColumnRole, Direction, LogColumn, LogForm, LogRow};
 pub use review::{Review, ReviewItem};
 
 use crate::document::Document;
