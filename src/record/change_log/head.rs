@@ -23,6 +23,9 @@ const LONGEST: usize = 48;
 /// Words in front of a version.
 const PREFIXES: &str = "version ver ver. rev rev. revision release versión versão versie версия";
 
+/// What stands for a version that has none yet.
+const UNRELEASED: &str = "unreleased unveröffentlicht inédito 未发布 未發布 未リリース 미배포";
+
 /// Reads the head of `text`, of which `strong` bytes at the start are bold. `None` where it has none, or more than a
 /// head can have.
 pub(super) fn head(text: &str, strong: usize) -> Option<Head> {
@@ -209,7 +212,7 @@ fn version_at(text: &str, start: usize) -> Option<usize> {
         .unwrap_or(tail.len());
     let token = tail.get(..length)?.trim_end_matches(['.', '-']);
     let low = token.to_lowercase();
-    if low == "unreleased" && start == 0 {
+    if UNRELEASED.split(' ').any(|word| word == low) && text.get(..start).is_some_and(|before| before.len() <= 1) {
         return Some(from + token.len());
     }
     let digits = low.strip_prefix('v').unwrap_or(&low);
@@ -272,6 +275,7 @@ mod tests {
             ("v2: Added caching", "", "v2", "", "Added caching"),
             ("[Date]: Added", "[Date]", "", "", "Added"),
             ("Unreleased", "", "Unreleased", "", ""),
+            ("[Unreleased] - 2025-01-02", "2025-01-02", "Unreleased", "", ""),
             (
                 "2025-01-02: 1.18 alpha release",
                 "2025-01-02",

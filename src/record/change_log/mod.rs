@@ -59,6 +59,8 @@ pub enum LogForm {
     List,
     /// A heading of this level for each version.
     Headings(u8),
+    /// A line that begins in bold for each row, and what stands below it.
+    Lines,
 }
 
 /// A column of a change log.
@@ -217,6 +219,8 @@ impl Reader<'_> {
             if let Some(heading) = heading.filter(|heading| self.names.get(*heading) == Some(&Name::Log)) {
                 let log = versions::read(self.document, heading, self.end);
                 self.push(&mut found, Some(heading), None, log);
+                let log = versions::read_lines(self.document, part, self.end);
+                self.push(&mut found, Some(heading), None, log);
             }
             if next >= self.document.headings.len() {
                 break;
@@ -258,12 +262,12 @@ impl Reader<'_> {
     }
 
     fn of_grid(&self, grid: Grid, name: Name, label: Option<&Label>) -> Option<ChangeLog> {
-        let told = label.is_some_and(|label| label.name == Name::Other);
+        let told = label.is_some_and(|label| label.name <= Name::Deeds);
         let fits = match name {
             Name::Log => grid.columns.fit_named(),
             Name::Hint => grid.ruled && !told && grid.columns.fit_hinted(),
             Name::Silent => grid.ruled && !told && grid.columns.fit_alone(),
-            Name::Other => false,
+            Name::Other | Name::Deeds => false,
         };
         if !fits || !grid.is_plausible(name == Name::Log) {
             return None;
@@ -280,27 +284,33 @@ impl Reader<'_> {
         };
         let own = self.own.is_some_and(in_own);
         let name = self.name(heading, label);
-        found.push(Candidate { log, name, own });
+        if name >= Name::Silent {
+            found.push(Candidate { log, name, own });
+        }
     }
 
     /// What the headings above a place and the label in front of it say together.
     fn name(&self, heading: Option<usize>, label: Option<&Label>) -> Name {
-        let mut name = label.map_or(Name::Silent, |label| label.name).max(Name::Silent);
-        if label.is_some_and(|label| label.bold && label.name == Name::Other) {
-            return Name::Other;
+        let mut name = Name::Silent;
+        if let Some(label) = label {
+            if label.bold && label.name <= Name::Deeds {
+                return Name::Other;
+            }
+            name = name.max(label.name);
         }
         let title = self.document.title().is_some();
         let mut above = heading;
         while let Some(index) = above {
             let says = self.names.get(index).copied().unwrap_or(Name::Silent);
+            let nearest = heading == Some(index);
             // The title names the document: what it is about is no other thing, and what it says holds for the text
             // directly below it alone.
             if index > 0 || !title {
-                if says == Name::Other {
+                if says == Name::Other || says == Name::Deeds && nearest && name == Name::Silent {
                     return Name::Other;
                 }
                 name = name.max(says);
-            } else if heading == Some(0) && says != Name::Other {
+            } else if nearest {
                 name = name.max(says);
             }
             above = self.document.headings.get(index).and_then(|heading| heading.parent);

@@ -12,6 +12,8 @@ use crate::values::plain;
 pub(super) enum Name {
     /// Something else that has versions and dates.
     Other,
+    /// Who reviewed and who approved. What stands in a section of that name may still be a change log.
+    Deeds,
     /// Nothing about it.
     Silent,
     /// That it speaks of versions, of changes, or of the document.
@@ -177,7 +179,7 @@ pub(super) fn name(text: &str) -> Name {
     match () {
         () if all(OTHER) => Name::Other,
         () if all(LOG) || all(RECORD | SUBJECT) => Name::Log,
-        () if all(DEED) => Name::Other,
+        () if all(DEED) => Name::Deeds,
         () if says & (RECORD | SUBJECT | HINT) != 0 => Name::Hint,
         () => Name::Silent,
     }
@@ -218,9 +220,12 @@ mod tests {
             ),
             (Name::Silent, "Overview | Introduction | 2. Goals | Appendix A | "),
             (
+                Name::Deeds,
+                "Review History | Approvals | Review and approval | Document Sign Off",
+            ),
+            (
                 Name::Other,
-                "Prompt Version History | Database Migrations | API changelog | Schema Versions | Review History | \
-                 Approvals | Roadmap | Supported versions | 数据库迁移记录 | Release roadmap history",
+                "Prompt Version History | Database Migrations | API changelog | Schema Versions | Roadmap | Supported versions | 数据库迁移记录 | Release roadmap history",
             ),
         ] {
             for text in names.split(" | ") {

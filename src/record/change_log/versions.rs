@@ -1,12 +1,13 @@
-//! A change log with a heading for each version, as in Keep a Changelog. It must never read one of which some headings
+//! A change log with a heading for each version, as in Keep a Changelog, or with a line in bold in its place. It must never read one of which some headings
 //! are something else.
 
 use super::head;
 use super::list::{self, Entry};
 use super::text::Reading;
 use super::{ChangeLog, LogForm};
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::source::Span;
+use crate::values::read_date;
 
 /// Reads the headings below `heading`, if each of them begins with a version or a date; the text ends before `end`.
 pub(super) fn read(document: &Document, heading: usize, end: usize) -> Option<ChangeLog> {
@@ -54,4 +55,66 @@ pub(super) fn read(document: &Document, heading: usize, end: usize) -> Option<Ch
     }
     let span = Span::new(entries.first()?.span.start, entries.last()?.span.end);
     list::log(document, entries, LogForm::Headings(level), span)
+}
+
+/// Whether a line is nothing but a date and its label: `Date: 2 May 2025`.
+fn is_dated(line: &str) -> bool {
+    let first = line.lines().next().unwrap_or("");
+    let value = first.split_once([':', '：']).map_or(first, |(_, value)| value);
+    read_date(value).days().is_some()
+}
+
+/// Reads blocks in which a line in bold begins each row, if the first one does; the text ends before `end`.
+pub(super) fn read_lines(document: &Document, blocks: &[Block], end: usize) -> Option<ChangeLog> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut ruled = false;
+    for block in blocks.iter().take_while(|block| block.span.end <= end) {
+        match &block.kind {
+            BlockKind::Paragraph(inlines) => {
+                for line in inlines.lines() {
+                    let reading = Reading::of(line, &document.text);
+                    let head = Some(reading.strong).filter(|strong| *strong > 0);
+                    let head = head.and_then(|strong| head::head(&reading.text, strong));
+                    let span = reading.span(0, reading.text.len());
+                    match (head, entries.last_mut()) {
+                        (Some(head), _) => entries.push(Entry {
+                            span,
+                            head,
+                            reading,
+                            below: Vec::new(),
+                            end: span.end,
+                        }),
+                        (None, Some(last)) if reading.strong == 0 && !ruled => last.add(reading.text, span.end),
+                        (None, Some(_)) if ruled => return done(document, entries),
+                        (None, _) => return None,
+                    }
+                }
+                ruled = false;
+            }
+            BlockKind::Rule => ruled = true,
+            BlockKind::Comment => {}
+            _ if ruled => return done(document, entries),
+            _ => {
+                let last = entries.last_mut()?;
+                let mut below = Vec::new();
+                list::texts(document, block, 0, &mut below);
+                let written = block.span.start + document.text.get(block.span).trim_end().len();
+                below.into_iter().for_each(|text| last.add(text, written));
+            }
+        }
+    }
+    done(document, entries)
+}
+
+fn done(document: &Document, entries: Vec<Entry>) -> Option<ChangeLog> {
+    let span = Span::new(entries.first()?.span.start, entries.last()?.span.end);
+    list::log(document, entries, LogForm::Lines, span)
+}
+
+impl Entry {
+    fn add(&mut self, text: String, end: usize) {
+        self.below.push(text);
+        self.span = Span::new(self.span.start, end);
+        self.end = end;
+    }
 }
