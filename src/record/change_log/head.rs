@@ -287,12 +287,16 @@ mod tests {
             ("2025-01-02 (@jane) Added", "2025-01-02", "", "@jane", "Added"),
         ] {
             let head = head(text, 0).unwrap_or_else(|| panic!("{text} has no head"));
-            let part = |range: &Option<Range<usize>>| range.clone().map_or("", |range| &text[range]);
+            let part = |range: &Option<Range<usize>>| {
+                range
+                    .clone()
+                    .map_or("", |range| text.get(range).expect("a range of the text"))
+            };
             let found = (
                 part(&head.date),
                 part(&head.version),
                 part(&head.author),
-                &text[head.rest..],
+                text.get(head.rest..).expect("a place in the text"),
             );
             assert_eq!(found, (date, version, author, rest), "{text}");
         }

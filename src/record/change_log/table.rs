@@ -125,8 +125,10 @@ fn paragraph_line(block: &Block, at: usize) -> Option<&[Run]> {
 fn table_line(document: &Document, row: &Row) -> Line {
     let source = document.text.get(row.span);
     let span = Span::new(row.span.start, row.span.start + source.trim_end().len());
+    // A cell that the row lacks stands behind its line end.
+    let within = |cell: Span| Span::new(cell.start.min(span.end), cell.end.min(span.end));
     let cells = row.cells.iter().map(|cell| Cell {
-        span: cell.span,
+        span: within(cell.span),
         text: folded(&Reading::of(&cell.runs, &document.text).text),
     });
     let cells: Vec<Cell> = cells.collect();

@@ -39,6 +39,10 @@ pub(super) fn read(document: &Document, heading: usize, end: usize) -> Option<Ch
                 last = block.span;
             }
         }
+        // The date of a version whose heading has none would be read as a part of its text.
+        if head.date.is_none() && below.first().is_some_and(|line| is_dated(line)) {
+            return None;
+        }
         let written = document
             .text
             .get(Span::new(child.span.start, last.end))
