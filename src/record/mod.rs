@@ -21,7 +21,7 @@ mod security;
 mod stakeholder;
 mod technology;
 
-pub use change_log::{ChangeLog, LogRow};
+pub use change_log::{ChangeLog, ColumnRole, Direction, LogColumn, LogForm, LogRow};
 pub use component::Component;
 pub use data::Entity;
 pub use decision::Decision;

@@ -130,6 +130,11 @@ pub static BUILTINS: &[Builtin] = &[
     },
 ];
 
+/// The built-in template of this name.
+pub fn builtin(name: &str) -> Option<&'static Builtin> {
+    BUILTINS.iter().find(|builtin| builtin.name == name)
+}
+
 impl Template {
     /// Whether a bracketed text, with its brackets, is one of the template's placeholders; numbers do not matter.
     pub fn is_placeholder(&self, bracketed: &str) -> bool {
@@ -204,7 +209,7 @@ pub fn load(
         sections: sections.clone(),
         ..Refinements::default()
     };
-    let (file, refinements) = match BUILTINS.iter().find(|builtin| builtin.name == name) {
+    let (file, refinements) = match builtin(name) {
         Some(builtin) => {
             let file = SourceFile::new(format!("{name} template"), builtin.markdown);
             (

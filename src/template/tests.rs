@@ -167,7 +167,7 @@ fn sections_ask_for_their_fields() {
 #[test]
 fn refinements_name_what_is_there_and_nothing_twice() {
     let template = architecture();
-    let refinements = read_refinements(BUILTINS[0].refinements).expect("they can be read");
+    let refinements = read_refinements(builtin(DEFAULT).expect("it ships").refinements).expect("they can be read");
     for path in refinements.sections.keys() {
         assert!(template.section(path).is_some(), "{path}");
     }
@@ -213,7 +213,7 @@ fn refinements_name_what_is_there_and_nothing_twice() {
 /// `- [Technology 1]: [Purpose]` they were link reference definitions, which no page shows.
 #[test]
 fn nothing_of_the_built_in_template_is_lost_on_the_page() {
-    let text = BUILTINS[0].markdown;
+    let text = builtin(DEFAULT).expect("it ships").markdown;
     assert_eq!(text.lines().count(), 632);
     let repaired: Vec<&str> = text
         .lines()

@@ -41,7 +41,7 @@ fn fold(text: &str) -> String {
 }
 
 /// `text` in lower case and without the accents of the languages that the tables of words are written in.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.chars()
         .flat_map(char::to_lowercase)
         .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
@@ -146,6 +146,11 @@ fn is_unfilled(text: &str) -> bool {
         || unwrap_brackets(inside).is_some_and(|(open, _)| open != '(')
         || inside.strip_prefix("${").is_some_and(|rest| rest.ends_with('}'))
         || is_date_form(inside)
+}
+
+/// Whether `text` is a place that is still to be filled, as it stands in a cell: `[Name]`, `{{date}}`, `____`.
+pub fn is_placeholder(text: &str) -> bool {
+    is_unfilled(&fold(text))
 }
 
 /// Whether `text` is made of letters that stand for digits, at least two groups of them or one of four. The year may

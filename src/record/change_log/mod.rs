@@ -1,0 +1,380 @@
+//! The change log that people wrote, whatever form it has: a table, a list, or a heading for each version.
+//!
+//! What is read keeps its words and its bytes. A row read wrongly is worse than a log not recognised: where it is not
+//! plain what a table or a list is, nothing is read. Nothing here judges what a row says.
+
+mod columns;
+mod head;
+mod list;
+mod names;
+mod rows;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod versions;
+
+use names::Name;
+use table::Grid;
+
+use crate::document::{Block, BlockKind, Document, Inlines};
+use crate::outline::{Found, Outline};
+use crate::source::Span;
+use crate::template::Template;
+use crate::values::{DateReading, Version};
+
+/// The path of the section in the template.
+const SECTION: &str = "change-log";
+
+/// A change log.
+#[derive(Debug)]
+pub struct ChangeLog {
+    /// How it is written.
+    pub form: LogForm,
+    /// Its columns, in the document's own order. A list or headings have those that are used, without a header.
+    pub columns: Vec<LogColumn>,
+    /// Its rows, in the order written. Blank ones are left out.
+    pub rows: Vec<LogRow>,
+    /// Which of its ends is the newer one.
+    pub direction: Direction,
+    /// The heading that it stands under, an index of the document's headings.
+    pub heading: Option<usize>,
+    /// All of it: the table with its header, the list, the versions with what stands below them.
+    pub span: Span,
+    /// Where a row goes that is to be the first one: the start of a line.
+    pub top: usize,
+    /// Where a row goes that is to be the last one: behind the end of a line, or the end of the text. Blank rows that
+    /// a template left stand behind it.
+    pub bottom: usize,
+}
+
+/// How a change log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogForm {
+    /// A table.
+    Table,
+    /// Lines that a person reads as a table and the parser does not, at least not all of them.
+    LooseTable,
+    /// A list, an item for each row.
+    List,
+    /// A heading of this level for each version.
+    Headings(u8),
+    /// A line that begins in bold for each row, and what stands below it.
+    Lines,
+}
+
+/// A column of a change log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogColumn {
+    /// What it holds.
+    pub role: ColumnRole,
+    /// Its header as a reader reads it.
+    pub header: String,
+    /// The header's bytes.
+    pub span: Span,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnRole {
+    /// When.
+    Date,
+    /// The version.
+    Version,
+    /// Who; where no column says who wrote it, who approved it.
+    Author,
+    /// What changed.
+    Changes,
+    /// How far the version has come.
+    Status,
+    /// Anything else.
+    Other,
+}
+
+/// Which way a change log grows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The newest row is the last one.
+    Ascending,
+    /// The newest row is the first one.
+    Descending,
+    /// Its rows do not say.
+    Unknown,
+}
+
+/// A row of a change log. A column that the log does not have is `None`, an empty cell is empty. Texts are as a reader
+/// reads them, with a line end where the cell has one.
+#[derive(Debug)]
+pub struct LogRow {
+    /// What stands for the date.
+    pub date: Option<String>,
+    /// What it says; `Empty` where there is no date.
+    pub reading: DateReading,
+    /// What stands for the version.
+    pub version: Option<String>,
+    /// What it says, if it is one.
+    pub version_reading: Option<Version>,
+    /// Who made the change.
+    pub author: Option<String>,
+    /// What changed. Rows below that carry nothing but more of it have theirs here too.
+    pub changes: Option<String>,
+    /// The row's bytes, without its line end.
+    pub span: Span,
+    /// The bytes of what stands in each of the log's columns; empty spans where nothing does.
+    pub cells: Vec<Span>,
+    /// The rows below that were read as part of this one.
+    pub more: Vec<Span>,
+    /// Whether date and version are empty because they are those of the row above, though somebody else is named.
+    pub continues: bool,
+    /// Whether it says of itself that it is yet to come: `2.0 | TBD`, `Unreleased`.
+    pub planned: bool,
+    /// Whether something in it is still to be filled in: `[Name]`, `YYYY-MM-DD`.
+    pub placeholder: bool,
+    /// What stands behind the last column and is not shown on the page.
+    pub dropped: Option<Span>,
+}
+
+impl ChangeLog {
+    /// The column that holds `role`, by its index.
+    pub fn column(&self, role: ColumnRole) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == role)
+    }
+
+    /// The newest row that tells of something that has happened; none where the rows do not say which it is.
+    pub fn newest(&self) -> Option<&LogRow> {
+        let mut done = self.rows.iter().filter(|row| !row.planned && !row.continues);
+        match self.direction {
+            Direction::Ascending => done.next_back(),
+            Direction::Descending => done.next(),
+            Direction::Unknown => done.next().filter(|_| done.next().is_none()),
+        }
+    }
+}
+
+/// Reads the change log of a document.
+pub fn read(document: &Document, outline: &Outline, template: &Template) -> Option<ChangeLog> {
+    let node = outline.section(template, SECTION).map(|(_, node)| node);
+    let own = node.and_then(|node| node.heading);
+    let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
+    let end = document.blocks.get(outline.footer_at).map(|block| block.span.start);
+    let reader = Reader {
+        document,
+        names: names_of(document, own.filter(|_| sure)),
+        own,
+        end: end.unwrap_or(document.text.as_str().len()),
+    };
+    let found = reader.found();
+    // A section of its own counts before anything that only looks like one, rows count before none.
+    let named = found.iter().any(|found| found.name == Name::Log);
+    let best = found
+        .into_iter()
+        .filter(|found| found.name == Name::Log || !named)
+        .min_by_key(|found| (found.log.rows.is_empty(), !found.own, found.name != Name::Log))?;
+    Some(best.log)
+}
+
+/// What the headings say. The one that is the template's section says it, whatever its name.
+fn names_of(document: &Document, own: Option<usize>) -> Vec<Name> {
+    let name = |(index, heading): (usize, &crate::document::Heading)| {
+        if own == Some(index) {
+            Name::Log
+        } else {
+            names::name(&heading.text)
+        }
+    };
+    document.headings.iter().enumerate().map(name).collect()
+}
+
+/// A log that was found, and how surely it is one.
+struct Candidate {
+    log: ChangeLog,
+    name: Name,
+    /// Whether it stands in the template's section.
+    own: bool,
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    names: Vec<Name>,
+    /// The heading of the template's section.
+    own: Option<usize>,
+    /// Where the footer begins.
+    end: usize,
+}
+
+impl Reader<'_> {
+    /// Everything that can be read as a change log, in order.
+    fn found(&self) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        let mut heading = None;
+        let mut at = 0;
+        let mut begin = 0;
+        let blocks = &self.document.blocks;
+        // Each heading with what stands below it up to the next one.
+        while at <= blocks.len() {
+            let next = heading.map_or(0, |heading: usize| heading + 1);
+            let until = self.document.headings.get(next).map_or(blocks.len(), |next| next.block);
+            let part = blocks.get(begin..until).unwrap_or(&[]);
+            self.part(heading, part, 0, &mut found);
+            if let Some(heading) = heading.filter(|heading| self.names.get(*heading) == Some(&Name::Log)) {
+                let log = versions::read(self.document, heading, self.end);
+                self.push(&mut found, Some(heading), None, log);
+                let log = versions::read_lines(self.document, part, self.end);
+                self.push(&mut found, Some(heading), None, log);
+            }
+            if next >= self.document.headings.len() {
+                break;
+            }
+            heading = Some(next);
+            begin = until + 1;
+            at = begin;
+        }
+        found
+    }
+
+    /// The tables and lists in some blocks that stand under one heading.
+    fn part(&self, heading: Option<usize>, blocks: &[Block], depth: usize, found: &mut Vec<Candidate>) {
+        let mut at = 0;
+        while let Some(block) = blocks.get(at) {
+            let mut next = at + 1;
+            match &block.kind {
+                BlockKind::Table(_) | BlockKind::Paragraph(_) => {
+                    if let Some(grid) = table::grid(self.document, blocks, at) {
+                        next = grid.next.max(next);
+                        let label = grid.label.clone().or_else(|| self.label(blocks, at));
+                        let name = self.name(heading, label.as_ref());
+                        let log = self.of_grid(grid, name, label.as_ref());
+                        self.push(found, heading, label.as_ref(), log);
+                    }
+                }
+                BlockKind::List(items) => {
+                    let label = self.label(blocks, at);
+                    if self.name(heading, label.as_ref()) == Name::Log {
+                        let log = list::read(self.document, items, block.span);
+                        self.push(found, heading, label.as_ref(), log);
+                    }
+                }
+                BlockKind::Quote(inner) if depth < 8 => self.part(heading, inner, depth + 1, found),
+                _ => {}
+            }
+            at = next;
+        }
+    }
+
+    fn of_grid(&self, grid: Grid, name: Name, label: Option<&Label>) -> Option<ChangeLog> {
+        let told = label.is_some_and(|label| label.name <= Name::Deeds);
+        let fits = match name {
+            Name::Log => grid.columns.fit_named(),
+            Name::Hint => grid.ruled && !told && grid.columns.fit_hinted(),
+            Name::Silent => grid.ruled && !told && grid.columns.fit_alone(),
+            Name::Other | Name::Deeds => false,
+        };
+        if !fits || !grid.is_plausible(name == Name::Log) {
+            return None;
+        }
+        Some(grid.into_log(self.document))
+    }
+
+    fn push(&self, found: &mut Vec<Candidate>, heading: Option<usize>, label: Option<&Label>, log: Option<ChangeLog>) {
+        let Some(mut log) = log else { return };
+        log.heading = heading;
+        let in_own = |own: usize| {
+            let section = self.document.headings.get(own).map(|heading| heading.section);
+            section.is_some_and(|section| section.contains(Span::at(log.span.start)))
+        };
+        let own = self.own.is_some_and(in_own);
+        let name = self.name(heading, label);
+        if name >= Name::Silent {
+            found.push(Candidate { log, name, own });
+        }
+    }
+
+    /// What the headings above a place and the label in front of it say together.
+    fn name(&self, heading: Option<usize>, label: Option<&Label>) -> Name {
+        let mut name = Name::Silent;
+        if let Some(label) = label {
+            if label.bold && label.name <= Name::Deeds {
+                return Name::Other;
+            }
+            name = name.max(label.name);
+        }
+        let title = self.document.title().is_some();
+        let mut above = heading;
+        while let Some(index) = above {
+            let says = self.names.get(index).copied().unwrap_or(Name::Silent);
+            let nearest = heading == Some(index);
+            // The title names the document: what it is about is no other thing, and what it says holds for the text
+            // directly below it alone.
+            if index > 0 || !title {
+                if says == Name::Other || says == Name::Deeds && nearest && name == Name::Silent {
+                    return Name::Other;
+                }
+                name = name.max(says);
+            } else if nearest {
+                name = name.max(says);
+            }
+            above = self.document.headings.get(index).and_then(|heading| heading.parent);
+        }
+        name
+    }
+
+    /// The line directly above the block at `at`, where it is a label and no sentence.
+    fn label(&self, blocks: &[Block], at: usize) -> Option<Label> {
+        let before = blocks
+            .get(..at)?
+            .iter()
+            .rev()
+            .find(|block| !matches!(block.kind, BlockKind::Comment))?;
+        match &before.kind {
+            BlockKind::Paragraph(inlines) => Label::of_last_line(self.document, inlines),
+            BlockKind::Html => Label::of_html(self.document.text.get(before.span)),
+            _ => None,
+        }
+    }
+}
+
+/// A line that names what stands below it.
+#[derive(Debug, Clone)]
+struct Label {
+    name: Name,
+    /// Whether it looks like a heading.
+    bold: bool,
+}
+
+/// The longest label; what is longer is a sentence.
+const MAX_LABEL: usize = 80;
+
+impl Label {
+    fn of_last_line(document: &Document, inlines: &Inlines) -> Option<Self> {
+        Self::of_line(document, inlines.lines().last()?)
+    }
+
+    fn of_line(document: &Document, line: &[crate::document::Run]) -> Option<Self> {
+        let reading = text::Reading::of(line, &document.text);
+        let text = reading.text.trim();
+        let bold = text::folded(text).trim_end_matches([':', '：']).len() <= reading.strong;
+        let ends = text.ends_with([':', '：']);
+        let short = text.len() <= MAX_LABEL && text.split_whitespace().count() <= 6 && !text.ends_with(['.', '。']);
+        let name = names::name(text);
+        // A sentence is no label, but it can still say that the table is about something else.
+        (bold || ends || short || name == Name::Other).then(|| Self {
+            name: if bold || short || name == Name::Other {
+                name
+            } else {
+                Name::Silent
+            },
+            bold: bold && short,
+        })
+    }
+
+    /// A heading or a summary that is written in HTML.
+    fn of_html(html: &str) -> Option<Self> {
+        let mut text = String::new();
+        for part in html.split('<') {
+            text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+        }
+        let text = text::folded(&text);
+        let name = names::name(text.lines().last()?);
+        (text.len() <= MAX_LABEL).then_some(Self { name, bold: true })
+    }
+}
