@@ -367,6 +367,24 @@ impl TextBuilder {
         self.text.push_str(text);
     }
 
+    /// Appends the bytes of `span` in a text, on a line of its own, with the places that they have there.
+    pub fn append(&mut self, text: &Text, span: Span) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+            if !self.text.ends_with("\n\n") {
+                self.text.push('\n');
+            }
+        }
+        for (index, piece) in text.pieces.iter().enumerate() {
+            let end = text.pieces.get(index + 1).map_or(text.text.len(), |next| next.at);
+            let (from, to) = (span.start.max(piece.at), span.end.min(end));
+            if from < to {
+                let offset = piece.offset + (from - piece.at);
+                self.push(&piece.file, Span::new(offset, offset + (to - from)), piece.via.as_ref());
+            }
+        }
+    }
+
     /// The text built so far; `file` is the origin of a text that has no byte.
     pub fn finish(mut self, file: &Arc<SourceFile>) -> Text {
         if self.pieces.is_empty() {

@@ -33,6 +33,11 @@ pub enum Command {
     Status(Status),
     /// Apply the fixes that are safe
     Fix(Fix),
+    /// Write a new document from a template
+    New(New),
+    /// List templates, show what one demands, check one
+    #[command(subcommand)]
+    Template(TemplateCommand),
     /// List the rules with their levels
     Rules,
     /// Explain a rule: what it does, why, an example and its cure
@@ -87,6 +92,51 @@ pub struct Fix {
     /// Apply the fixes too that are likely right and want a look
     #[arg(long)]
     pub suggested: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct New {
+    /// The template: a built-in one, `architecture`, or a kind or a Markdown file of the book
+    #[arg(value_name = "KIND")]
+    pub kind: String,
+    /// The file to write, in the folder of a book's chapters
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// The title [default: made from the file's name]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The author [default: the placeholder stays]
+    #[arg(long)]
+    pub author: Option<String>,
+    /// Add the document to SUMMARY.md, at its end
+    #[arg(long)]
+    pub summary: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TemplateCommand {
+    /// List the built-in templates
+    List,
+    /// Show a template: as Markdown, or what it demands and which line demands it
+    Show {
+        /// A built-in template, or a Markdown file
+        name: String,
+        /// How to show it
+        #[arg(long, value_enum, default_value_t = TemplateFormat::Markdown)]
+        format: TemplateFormat,
+    },
+    /// Check a template for what contradicts itself
+    Check {
+        /// A built-in template, or a Markdown file
+        name: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum TemplateFormat {
+    Markdown,
+    Tree,
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

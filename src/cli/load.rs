@@ -123,3 +123,13 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
         chapters,
     })
 }
+
+/// A template of the book: a Markdown file relative to its root.
+pub fn template(book: &Loaded, name: &str) -> Result<crate::template::Template, Failure> {
+    let (template, trouble) = crate::template::load(name, None, &book.files, &Default::default());
+    template.ok_or_else(|| {
+        let problem = trouble.into_iter().next();
+        let (message, help) = problem.map_or((String::new(), None), |problem| (problem.message, problem.help));
+        Failure { message, help }
+    })
+}

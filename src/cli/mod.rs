@@ -9,8 +9,10 @@ mod check;
 mod explain;
 mod fix;
 mod load;
+mod new;
 mod rules;
 mod status;
+mod template;
 mod today;
 
 use std::io::Write;
@@ -94,6 +96,8 @@ fn run(args: Args) -> Result<Outcome, Failure> {
         Some(Command::Check(command)) => check::run(&command, args.as_of),
         Some(Command::Fix(command)) => fix::run(&command, args.as_of),
         Some(Command::Status(command)) => status::run(&command, args.as_of),
+        Some(Command::New(command)) => new::run(&command, args.as_of),
+        Some(Command::Template(command)) => template::run(&command),
         Some(Command::Rules) => rules::run(),
         Some(Command::Explain(command)) => explain::run(&command.rule),
         Some(Command::Supports(command)) => Ok(match crate::preprocessor::supports(&command.renderer) {

@@ -30,7 +30,7 @@ pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(
         base: if is_titled(&document) { 2 } else { 1 },
         title: String::new(),
         title_text: String::new(),
-        header: fields(&document, document.preamble()),
+        header: header_fields(&document),
         footer: Vec::new(),
         sections: Vec::new(),
         top: Vec::new(),
@@ -46,6 +46,7 @@ pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(
     add_sections(&mut template, &document, footer_at);
     template.footer = footer_fields(&document, footer_at);
     learn_units(&mut template, &document);
+    field_marks(&mut template, &document);
     let unknown = refinements
         .iter()
         .flat_map(|refinements| refine(&mut template, refinements))
@@ -76,7 +77,7 @@ fn title_pattern(title: &str) -> String {
 }
 
 /// The block with which the footer begins: behind the last rule, if fields and nothing else follow it.
-fn footer_at(document: &Document) -> usize {
+pub(super) fn footer_at(document: &Document) -> usize {
     let rule = document
         .blocks
         .iter()
@@ -102,23 +103,25 @@ fn footer_fields(document: &Document, footer_at: usize) -> Vec<FieldSpec> {
         .collect()
 }
 
-/// The fields that some blocks ask for; a list item's are asked for only where the template leaves them open.
+/// The fields in front of the first section, those of front matter first.
+fn header_fields(document: &Document) -> Vec<FieldSpec> {
+    let matter = document
+        .fields
+        .iter()
+        .filter(|field| field.carrier == document::Carrier::FrontMatter);
+    let mut specs: Vec<FieldSpec> = matter.map(FieldSpec::infer).collect();
+    specs.extend(fields(document, document.preamble()));
+    specs
+}
+
+/// The fields that some blocks ask for, each once.
 fn fields(document: &Document, blocks: &[document::Block]) -> Vec<FieldSpec> {
     let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
-        let matter = document.front_matter.is_some();
-        return document
-            .fields
-            .iter()
-            .filter(|_| matter)
-            .map(FieldSpec::infer)
-            .collect();
+        return Vec::new();
     };
     let area = Span::new(first.span.start, last.span.end);
-    let inside = document.fields.iter().filter(|field| {
-        area.contains(field.span) || field.carrier == document::Carrier::FrontMatter && area.start >= field.span.end
-    });
     let mut specs: Vec<FieldSpec> = Vec::new();
-    for field in inside {
+    for field in document.fields.iter().filter(|field| area.contains(field.span)) {
         let spec = FieldSpec::infer(field);
         if !specs.iter().any(|known| known.name == spec.name) && !spec.name.is_empty() {
             specs.push(spec);
@@ -161,6 +164,8 @@ fn add_sections(template: &mut Template, document: &Document, footer_at: usize) 
         let name = naming::normalise(&title);
         // Who copies the heading keeps the mark that it is optional.
         let whole = Some(naming::normalise(&heading.text)).filter(|whole| *whole != name);
+        let mut aliases = alias_marks(document, index);
+        aliases.extend(whole.filter(|whole| !aliases.contains(whole)));
         let slug = naming::slug(group.as_deref().unwrap_or(&title));
         let parent_id = parent_spec
             .and_then(|parent| template.sections.get(parent))
@@ -184,7 +189,7 @@ fn add_sections(template: &mut Template, document: &Document, footer_at: usize) 
                 .map_or(1, |parent| parent.depth + 1),
             parent: parent_spec,
             children: Vec::new(),
-            aliases: whole.into_iter().chain(alias_marks(document, index)).collect(),
+            aliases,
             optional: optional_mark(document, index),
             group,
             fields: fields(document, &own),
@@ -335,6 +340,28 @@ fn code_placeholder(text: &str, bracket: Span) -> bool {
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | ':'));
     plain && !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ']' || c == ')')
+}
+
+/// Applies `<!-- archdoc: field; name="Author"; optional; alias="Owner" -->`.
+fn field_marks(template: &mut Template, document: &Document) {
+    for directive in document.directives.iter().filter(|directive| directive.word == "field") {
+        let name = directive.option("name").map(naming::normalise).unwrap_or_default();
+        let aliases = directive
+            .option("alias")
+            .unwrap_or("")
+            .split(',')
+            .map(naming::normalise);
+        let aliases: Vec<String> = aliases.filter(|alias| !alias.is_empty()).collect();
+        for field in template
+            .header
+            .iter_mut()
+            .chain(&mut template.footer)
+            .filter(|field| field.name == name)
+        {
+            field.aliases.extend(aliases.iter().cloned());
+            field.optional |= directive.option("optional").is_some();
+        }
+    }
 }
 
 /// Applies refinements; those of sections that the template does not have come back.

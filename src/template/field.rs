@@ -107,3 +107,10 @@ fn choice(inner: &str) -> Option<bool> {
     let listed = words.len() > 1 && words.iter().all(|word| short(word) || ending);
     listed.then_some(!ending)
 }
+
+impl FieldKind {
+    /// What the template leaves for the author to fill in, as opposed to what it gives as an example.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Self::Sample)
+    }
+}

@@ -4,7 +4,12 @@
 //! configuration refine it. This room never looks at a document that is to be checked.
 
 mod compile;
+mod extend;
 mod field;
+#[cfg(test)]
+mod laws;
+mod scaffold;
+mod show;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +17,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 pub use field::{FieldKind, FieldSpec};
+pub use scaffold::filled_in;
+pub use show::{json, markdown, problems, tree};
 
 use crate::config::{Problem, ProblemKind, Refinement, Refinements, read_refinements};
 use crate::files::Files;
@@ -209,49 +216,54 @@ pub fn load(
         sections: sections.clone(),
         ..Refinements::default()
     };
-    let (file, refinements) = match builtin(name) {
-        Some(builtin) => {
-            let file = SourceFile::new(format!("{name} template"), builtin.markdown);
-            (
-                file,
-                vec![read_refinements(builtin.refinements).unwrap_or_default(), own],
-            )
-        }
-        None => match files.read(name) {
-            Ok(file) => (file, vec![own]),
-            Err(error) => {
-                let builtin = naming::nearest(name, BUILTINS.iter().map(|builtin| builtin.name));
-                let help = match builtin {
-                    Some(builtin) => format!("did you mean `{builtin}`?"),
-                    None => {
-                        "name a Markdown file relative to the book's root, or the built-in `architecture`".to_owned()
-                    }
-                };
-                return (
-                    None,
-                    vec![invalid(span, format!("no template `{name}`: {error}"), Some(help))],
-                );
-            }
-        },
+    let (text, mut refinements) = match source(name, files, &mut Vec::new()) {
+        Ok(found) => found,
+        Err((message, help)) => return (None, vec![invalid(span, message, Some(help))]),
     };
-    let Some((template, unknown)) =
-        compile::compile(name, Text::of_file(&file), &refinements.iter().collect::<Vec<_>>())
-    else {
+    refinements.push(own);
+    let Some((template, unknown)) = compile::compile(name, text, &refinements.iter().collect::<Vec<_>>()) else {
         let help = Some("write its sections as headings of level 2".to_owned());
         return (
             None,
             vec![invalid(span, format!("the template `{name}` has no section"), help)],
         );
     };
-    let unknown = unknown.into_iter().map(|unknown| {
-        let at = sections.get(&unknown.path).and_then(|refinement| refinement.span);
+    // The data beside a built-in template may speak of sections that a template which extends it takes out.
+    let unknown = unknown.into_iter().filter_map(|unknown| {
+        let refinement = sections.get(&unknown.path)?;
         let help = unknown.nearest.map(|nearest| format!("did you mean `{nearest}`?"));
-        invalid(
-            at,
-            format!("`{}` is not a section of the template `{name}`", unknown.path),
-            help,
-        )
+        let message = format!("`{}` is not a section of the template `{name}`", unknown.path);
+        Some(invalid(refinement.span, message, help))
     });
     let problems = unknown.collect();
     (Some(template), problems)
+}
+
+/// The Markdown of a template with that of the templates that it extends, and what refines them.
+fn source(name: &str, files: &Files, above: &mut Vec<String>) -> Result<(Text, Vec<Refinements>), (String, String)> {
+    if let Some(builtin) = builtin(name) {
+        let file = SourceFile::new(format!("{name} template"), builtin.markdown);
+        let refinements = read_refinements(builtin.refinements).unwrap_or_default();
+        return Ok((Text::of_file(&file), vec![refinements]));
+    }
+    let file = files.read(name).map_err(|error| {
+        let help = match naming::nearest(name, BUILTINS.iter().map(|builtin| builtin.name)) {
+            Some(builtin) => format!("did you mean `{builtin}`?"),
+            None => {
+                "name a Markdown file relative to the book's root, or a built-in one: `mdbook-archdoc template list`"
+                    .to_owned()
+            }
+        };
+        (format!("no template `{name}`: {error}"), help)
+    })?;
+    let Some(base) = extend::extended_by(&file) else {
+        return Ok((Text::of_file(&file), Vec::new()));
+    };
+    if above.contains(&base) || base == name {
+        let help = "take `extends` out of one of them".to_owned();
+        return Err((format!("the template `{name}` extends itself"), help));
+    }
+    above.push(name.to_owned());
+    let (text, refinements) = source(&base, files, above)?;
+    Ok((extend::extended(&text, &file), refinements))
 }

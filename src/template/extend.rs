@@ -1,0 +1,144 @@
+//! A template that extends another one: the two Markdown files put together, section by section.
+//!
+//! The result is one text that knows which file each of its bytes stands in, so that everything after it, messages
+//! included, works as with any other template.
+
+use std::sync::Arc;
+
+use crate::document::{self, Document};
+use crate::markdown::Dialect;
+use crate::naming;
+use crate::source::{SourceFile, Span, Text, TextBuilder};
+
+/// The template that a file extends, by its name: `<!-- archdoc: extends; template="architecture" -->`.
+pub fn extended_by(file: &Arc<SourceFile>) -> Option<String> {
+    let document = document::parse(Text::of_file(file), Dialect::default());
+    let directive = document
+        .directives
+        .iter()
+        .find(|directive| directive.word == "extends")?;
+    directive.option("template").map(str::to_owned)
+}
+
+/// A section of one of the two files: its path and its own bytes, up to the next heading.
+struct Part {
+    path: String,
+    span: Span,
+    of_child: bool,
+    is_bare: bool,
+    removed: bool,
+}
+
+/// The text of `base` with the sections of `child`: those of the same path replace, others stand behind the one that
+/// they follow in `child`, and one marked `<!-- archdoc: remove -->` takes the section out.
+pub fn extended(base: &Text, child: &Arc<SourceFile>) -> Text {
+    let child_text = Text::of_file(child);
+    let documents = [
+        document::parse(base.clone(), Dialect::default()),
+        document::parse(child_text.clone(), Dialect::default()),
+    ];
+    let [of_base, of_child] = &documents;
+    let mut parts = parts(of_base, false);
+    let footer = parts.last().map(|part| part.span.end);
+    let mut after: Option<usize> = None;
+    for part in self::parts(of_child, true) {
+        let at = parts.iter().position(|known| known.path == part.path);
+        match at {
+            Some(at) if part.removed => {
+                let below = format!("{}/", part.path);
+                parts.retain(|known| known.path != part.path && !known.path.starts_with(&below));
+                after = at.checked_sub(1);
+            }
+            Some(at) => {
+                after = Some(at);
+                if let Some(known) = parts.get_mut(at).filter(|_| !part.is_bare) {
+                    *known = part;
+                }
+            }
+            None if part.removed => {}
+            None => {
+                // Behind the section that it follows, and all that stands below that one.
+                let next = after.map_or(0, |after| {
+                    let below = parts
+                        .get(after)
+                        .map(|known| format!("{}/", known.path))
+                        .unwrap_or_default();
+                    let inner = parts
+                        .iter()
+                        .skip(after + 1)
+                        .take_while(|known| known.path.starts_with(&below) && !part.path.starts_with(&below));
+                    after + 1 + inner.count()
+                });
+                parts.insert(next.min(parts.len()), part);
+                after = Some(next);
+            }
+        }
+    }
+    let mut builder = TextBuilder::default();
+    let head = |document: &Document| Span::new(0, sections_at(document));
+    let own_head = of_child
+        .fields
+        .iter()
+        .any(|field| field.span.start < sections_at(of_child));
+    let (text, document) = if own_head {
+        (&child_text, of_child)
+    } else {
+        (base, of_base)
+    };
+    builder.append(text, head(document));
+    for part in &parts {
+        let text = if part.of_child { &child_text } else { base };
+        builder.append(text, part.span);
+    }
+    if let Some(end) = footer {
+        builder.append(base, Span::new(end, base.as_str().len()));
+    }
+    builder.finish(child)
+}
+
+/// Where the first section begins.
+fn sections_at(document: &Document) -> usize {
+    let first = document.headings.get(usize::from(document.title().is_some()));
+    first.map_or(document.text.as_str().len(), |heading| heading.span.start)
+}
+
+fn parts(document: &Document, of_child: bool) -> Vec<Part> {
+    let first = usize::from(document.title().is_some());
+    let footer = footer_start(document);
+    let mut paths: Vec<String> = vec![String::new(); document.headings.len()];
+    let mut parts = Vec::new();
+    for (index, heading) in document.headings.iter().enumerate().skip(first) {
+        let slug = naming::slug(&heading.text);
+        let above = heading
+            .parent
+            .filter(|parent| *parent >= first)
+            .and_then(|parent| paths.get(parent));
+        let path = above.map_or(slug.clone(), |above| format!("{above}/{slug}"));
+        let span = Span::new(heading.span.start, document.next_heading_at(index).min(footer));
+        let own = Span::new(heading.span.end, span.end);
+        let removed = document
+            .directives
+            .iter()
+            .any(|directive| directive.word == "remove" && own.contains(directive.span));
+        parts.push(Part {
+            path: path.clone(),
+            span,
+            of_child,
+            is_bare: document.text.get(own).trim().is_empty(),
+            removed,
+        });
+        if let Some(slot) = paths.get_mut(index) {
+            *slot = path;
+        }
+    }
+    parts
+}
+
+/// Where the footer of a template begins: its last rule, where fields and nothing else stand behind it.
+fn footer_start(document: &Document) -> usize {
+    let at = super::compile::footer_at(document);
+    document
+        .blocks
+        .get(at)
+        .map_or(document.text.as_str().len(), |block| block.span.start)
+}
