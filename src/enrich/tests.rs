@@ -216,7 +216,7 @@ fn read(document: &Document) -> Vec<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn nothing_changes_but_what_is_enriched(text in documents()) {
