@@ -21,8 +21,9 @@ pub fn host_edits(document: &Document, file: &SourceFile, edits: &[Edit], conten
     let mut included: BTreeMap<(Span, Span), Vec<Edit>> = BTreeMap::new();
     for edit in edits {
         if let Some((includer, directive, area)) = document.text.inclusion_at(edit.span.start) {
-            if includer.path() == file.path() && area.contains(edit.span) {
-                included.entry((directive, area)).or_default().push(edit.clone());
+            let edit = clipped(document, edit, area).filter(|_| includer.path() == file.path());
+            if let Some(edit) = edit {
+                included.entry((directive, area)).or_default().push(edit);
             }
             continue;
         }
@@ -39,6 +40,14 @@ pub fn host_edits(document: &Document, file: &SourceFile, edits: &[Edit], conten
             .extend(expansion(document, area, &edits).and_then(|text| Some(Edit::replace(to_host(directive)?, text))));
     }
     placed
+}
+
+/// An edit of what was included. The end of its last line is the chapter's: a line that goes leaves it there.
+fn clipped(document: &Document, edit: &Edit, area: Span) -> Option<Edit> {
+    let rest = document.text.get(Span::new(area.end, edit.span.end.max(area.end)));
+    let end = edit.span.end.min(area.end);
+    (rest.is_empty() || edit.text.is_empty() && rest.trim().is_empty())
+        .then(|| Edit::replace(Span::new(edit.span.start, end), edit.text.clone()))
 }
 
 /// The text that stands for a directive, edited. Directives left in it would be read from another folder: then the

@@ -491,7 +491,7 @@ fn written(names: &[String]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     /// Emoji, numbers, case, marks and ids around a name change nothing.
     #[test]

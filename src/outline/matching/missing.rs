@@ -1,0 +1,162 @@
+//! What is not where it should be: where it belongs, which heading may be meant, what hides it, where else it stands.
+
+use std::ops::Range;
+
+use super::Matcher;
+use crate::document::{BlockKind, Document, Hiding, LostHeading};
+use crate::naming;
+use crate::outline::{Found, Node, alike};
+
+impl Matcher<'_> {
+    pub(super) fn missing(
+        &mut self,
+        spec: usize,
+        specs: &[usize],
+        parent: Option<usize>,
+        range: &Range<usize>,
+        found: &[(usize, usize, Found)],
+        boundaries: &[usize],
+    ) {
+        let at = |of: usize| {
+            found
+                .iter()
+                .filter(move |(found, _, _)| *found == of)
+                .map(|(_, heading, _)| *heading)
+        };
+        let before = specs
+            .iter()
+            .take_while(|other| **other != spec)
+            .filter_map(|other| at(*other).max())
+            .last();
+        let after = specs
+            .iter()
+            .skip_while(|other| **other != spec)
+            .find_map(|other| at(*other).min());
+        let heading = match (before, after) {
+            (Some(before), _) => boundaries
+                .iter()
+                .copied()
+                .find(|boundary| *boundary > before)
+                .unwrap_or(range.end),
+            (None, Some(after)) => after,
+            (None, None) => range.end,
+        };
+        let offset = self
+            .document
+            .headings
+            .get(heading)
+            .map_or(self.end, |heading| heading.span.start);
+        let maybe = self.maybe(spec, specs, range, found);
+        let node = self.nodes.len();
+        let mut missing = Node::new(spec, parent, None, Found::Missing, heading..heading, offset);
+        missing.maybe = maybe;
+        self.nodes.push(missing);
+        let children = self.spec(spec).map(|spec| spec.children.clone()).unwrap_or_default();
+        self.siblings(&children, Some(node), &(heading..heading), 6);
+    }
+
+    /// A heading that nothing else explains and whose name is something like the section's.
+    fn maybe(
+        &self,
+        spec: usize,
+        specs: &[usize],
+        range: &Range<usize>,
+        found: &[(usize, usize, Found)],
+    ) -> Option<usize> {
+        let free = range
+            .clone()
+            .filter(|heading| self.free(*heading) && !found.iter().any(|(_, at, _)| at == heading));
+        let siblings = specs.iter().filter_map(|spec| self.spec(*spec));
+        let mut words: Vec<&str> = siblings.flat_map(|spec| spec.name.split(' ')).collect();
+        words.sort_unstable();
+        let common: Vec<&str> = words
+            .windows(2)
+            .filter(|pair| pair[0] == pair[1])
+            .map(|pair| pair[0])
+            .collect();
+        let name = self.spec(spec).map_or("", |spec| spec.name.as_str());
+        let best = free
+            .map(|heading| (alike::resemblance(name, self.name(heading), &common), heading))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+        (best.0 > 0.0).then_some(best.1)
+    }
+
+    /// Sub-sections that stand in another section than the template's.
+    pub(super) fn elsewhere(&mut self) {
+        for index in 0..self.nodes.len() {
+            let Some(node) = self
+                .nodes
+                .get(index)
+                .filter(|node| node.heading.is_none() && node.parent.is_some())
+            else {
+                continue;
+            };
+            let parent_there = node
+                .parent
+                .and_then(|parent| self.nodes.get(parent))
+                .is_some_and(|parent| parent.heading.is_some());
+            let name = match self.spec(node.spec).filter(|spec| spec.group.is_none()) {
+                Some(spec) if parent_there => spec.name.clone(),
+                _ => continue,
+            };
+            let hit = (0..self.names.len())
+                .find(|heading| self.free(*heading) && self.level(*heading) > 2 && self.name(*heading) == name);
+            if let Some(heading) = hit {
+                self.take(heading);
+                let end = (heading + 1..self.names.len()).find(|next| self.level(*next) <= self.level(heading));
+                if let Some(node) = self.nodes.get_mut(index) {
+                    node.heading = Some(heading);
+                    node.found = Found::WrongParent;
+                    node.region = heading..end.unwrap_or(self.names.len());
+                }
+            }
+        }
+    }
+
+    /// Missing sections whose heading is there, but is none to the parser.
+    pub(super) fn hidden(&mut self) {
+        let names: Vec<String> = self
+            .document
+            .lost_headings
+            .iter()
+            .map(|heading| naming::normalise(&heading.text))
+            .collect();
+        // One fence that is never closed turns every other one inside out.
+        let open = self
+            .document
+            .blocks
+            .iter()
+            .any(|block| matches!(&block.kind, BlockKind::Code(code) if code.unclosed));
+        let mut used = vec![false; names.len()];
+        for index in 0..self.nodes.len() {
+            let Some(node) = self.nodes.get(index).filter(|node| node.heading.is_none()) else {
+                continue;
+            };
+            let Some(spec) = self.spec(node.spec).filter(|spec| spec.group.is_none()) else {
+                continue;
+            };
+            let level = self.base.saturating_add(spec.depth).saturating_sub(1);
+            let lost = self.document.lost_headings.iter();
+            let hit = names.iter().zip(&used).zip(lost).position(|((name, used), lost)| {
+                *name == spec.name && !used && (open || hides(self.document, lost, level))
+            });
+            if let (Some(hit), Some(node)) = (hit, self.nodes.get_mut(index)) {
+                node.lost = Some(hit);
+                if let Some(used) = used.get_mut(hit) {
+                    *used = true;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a line that looks like a heading may be a section's, on `level`. In a closed code block, most are comments
+/// of the code or an example.
+fn hides(document: &Document, lost: &LostHeading, level: u8) -> bool {
+    let Hiding::Fence(fence) = lost.hiding else {
+        return true;
+    };
+    let info = document.text.get(fence).trim_start_matches(['`', '~', ' ']);
+    let example = ["md", "markdown"].iter().any(|word| info.starts_with(word));
+    lost.level == level && level > 1 && !example
+}

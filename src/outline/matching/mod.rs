@@ -1,0 +1,306 @@
+//! Which heading of a document is which section of its template.
+//!
+//! Names decide, never emoji, numbers or order: first the exact name, then a group's label, other names, and names
+//! that are nearly right. What is then still missing is looked for on other levels and in other sections.
+
+mod missing;
+mod passes;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::{Duplicate, Found, Node, State};
+use crate::document::Document;
+use crate::naming;
+use crate::template::{SectionSpec, Template};
+
+/// How far the best of several similar names must be ahead.
+const MARGIN: f64 = 0.10;
+/// This many sections by any of their names make a level the document's own.
+const ALIKE: usize = 6;
+
+/// The result of the matching.
+pub struct Matched {
+    pub nodes: Vec<Node>,
+    pub duplicates: Vec<Duplicate>,
+    pub extras: Vec<usize>,
+    pub first_section: usize,
+    pub base: u8,
+}
+
+struct Matcher<'a> {
+    document: &'a Document,
+    template: &'a Template,
+    names: Vec<String>,
+    nodes: Vec<Node>,
+    taken: Vec<bool>,
+    duplicates: Vec<Duplicate>,
+    base: u8,
+    end: usize,
+}
+
+/// Matches the headings of `document`; blocks from `footer_at` on belong to no section.
+pub fn matched(document: &Document, template: &Template, footer_at: usize) -> Matched {
+    let names: Vec<String> = document
+        .headings
+        .iter()
+        .map(|heading| naming::normalise(&heading.text))
+        .collect();
+    let base = base_level(document, template, &names);
+    let is_title = document.title().is_some() && (base > 1 || !is_section(template, names.first()));
+    let first_section = usize::from(is_title) + usize::from(is_title && has_subtitle(document, template, &names, base));
+    let footer = document.blocks.get(footer_at).map(|block| block.span.start);
+    let mut matcher = Matcher {
+        document,
+        template,
+        taken: vec![false; names.len()],
+        names,
+        nodes: Vec::new(),
+        duplicates: Vec::new(),
+        base,
+        end: footer.unwrap_or(document.text.as_str().len()),
+    };
+    let range = first_section..matcher.names.len();
+    matcher.siblings(&template.top, None, &range, base);
+    matcher.elsewhere();
+    matcher.hidden();
+    let claimed = |heading: usize| matcher.taken.get(heading).copied().unwrap_or(true);
+    let extras = range.filter(|heading| !claimed(*heading)).collect();
+    Matched {
+        nodes: matcher.nodes,
+        duplicates: matcher.duplicates,
+        extras,
+        first_section,
+        base,
+    }
+}
+
+fn is_section(template: &Template, name: Option<&String>) -> bool {
+    name.is_some_and(|name| {
+        template
+            .top
+            .iter()
+            .any(|top| template.sections.get(*top).is_some_and(|spec| spec.name == *name))
+    })
+}
+
+/// Whether the heading right below the title continues it: no section, but the place of the header.
+fn has_subtitle(document: &Document, template: &Template, names: &[String], base: u8) -> bool {
+    let (Some(title), Some(below)) = (document.headings.first(), document.headings.get(1)) else {
+        return false;
+    };
+    let fields = document.fields.iter().filter(|field| {
+        let name = naming::normalise(&field.key);
+        let own = below.block < field.block && document.headings.get(2).is_none_or(|next| field.block < next.block);
+        own && template.header.iter().any(|spec| spec.is(&name, true))
+    });
+    let below_title = below.block == title.block + 1 && below.level == base;
+    below_title && !is_section(template, names.get(1)) && fields.count() >= 2
+}
+
+/// The level on which the document has its sections: the one with most of them; the template's unless another clearly
+/// wins.
+fn base_level(document: &Document, template: &Template, names: &[String]) -> u8 {
+    let usual = template.base;
+    let count = |level: u8, aliases: bool| {
+        let headings = document.headings.iter().zip(names);
+        let here: HashSet<&str> = headings
+            .filter(|(heading, _)| heading.level == level)
+            .map(|(_, name)| name.as_str())
+            .collect();
+        let specs = template.top.iter().filter_map(|top| template.sections.get(*top));
+        let alias = |spec: &SectionSpec| aliases && spec.aliases.iter().any(|alias| here.contains(alias.as_str()));
+        specs
+            .filter(|spec| here.contains(spec.name.as_str()) || alias(spec))
+            .count()
+    };
+    let clear = |level: u8| {
+        let (exact, alike) = (count(level, false), count(level, true));
+        exact >= 3 && exact > 2 * count(usual, false) || alike >= ALIKE && alike > 2 * count(usual, true)
+    };
+    let others = [4, 3, 2, 1].into_iter().filter(|level| *level != usual && clear(*level));
+    others
+        .max_by_key(|level| (count(*level, false), count(*level, true)))
+        .unwrap_or(usual)
+}
+
+impl Matcher<'_> {
+    fn level(&self, heading: usize) -> u8 {
+        self.document.headings.get(heading).map_or(6, |heading| heading.level)
+    }
+
+    fn name(&self, heading: usize) -> &str {
+        self.names.get(heading).map_or("", String::as_str)
+    }
+
+    fn free(&self, heading: usize) -> bool {
+        !self.taken.get(heading).copied().unwrap_or(true)
+    }
+
+    fn take(&mut self, heading: usize) {
+        if let Some(taken) = self.taken.get_mut(heading) {
+            *taken = true;
+        }
+    }
+
+    fn spec(&self, spec: usize) -> Option<&SectionSpec> {
+        self.template.sections.get(spec)
+    }
+
+    /// Matches the sections `specs`, siblings in the template, among the headings of `range`, on `level`.
+    fn siblings(&mut self, specs: &[usize], parent: Option<usize>, range: &Range<usize>, level: u8) {
+        let mut found: Vec<(usize, usize, Found)> = Vec::new();
+        self.by_name(specs, range, level, &mut found);
+        self.by_label(specs, range, level, &mut found);
+        self.by_alias(specs, range, level, &mut found);
+        self.by_part(specs, range, level, &mut found);
+        self.by_likeness(specs, range, level, &mut found);
+        self.on_other_levels(specs, parent, range, level, &mut found);
+        let boundaries = self.boundaries(range, level, &found);
+        let repeated = self.duplicates.len();
+        self.duplicated(specs, range, level, &found);
+        for &spec in specs {
+            let mut instances: Vec<(usize, Found)> = found
+                .iter()
+                .filter(|(of, _, _)| *of == spec)
+                .map(|(_, heading, how)| (*heading, *how))
+                .collect();
+            instances.sort_unstable_by_key(|(heading, _)| *heading);
+            if instances.is_empty() {
+                self.missing(spec, specs, parent, range, &found, &boundaries);
+            }
+            for (heading, how) in instances {
+                let end = self.end_of(spec, heading, level, &boundaries);
+                self.present(spec, parent, heading, how, end);
+            }
+        }
+        self.claim_deeper(parent, level);
+        // The nodes of what is repeated exist only now.
+        for index in repeated..self.duplicates.len() {
+            let Some(duplicate) = self.duplicates.get(index).copied() else {
+                continue;
+            };
+            let node = self
+                .nodes
+                .iter()
+                .position(|node| node.spec == duplicate.node && node.parent == parent);
+            if let (Some(node), Some(duplicate)) = (node, self.duplicates.get_mut(index)) {
+                duplicate.node = node;
+            }
+        }
+    }
+
+    /// The headings at which a section among `found` may end, and the end of the range.
+    fn boundaries(&self, range: &Range<usize>, level: u8, found: &[(usize, usize, Found)]) -> Vec<usize> {
+        let mut boundaries: Vec<usize> = range.clone().filter(|heading| self.level(*heading) <= level).collect();
+        // A section that stands a level too high has its sub-sections where its siblings should be.
+        for (spec, heading, _) in found.iter().filter(|(_, heading, _)| self.level(*heading) < level) {
+            let later = found.iter().map(|(_, at, _)| *at).filter(|at| at > heading).min();
+            let mut inside = heading + 1..later.unwrap_or(range.end);
+            let last = inside.rfind(|at| self.is_child(*spec, *at));
+            boundaries.retain(|at| at <= heading || last.is_none_or(|last| *at > last));
+        }
+        boundaries.push(range.end);
+        boundaries
+    }
+
+    /// The heading at which a section ends. One that stands deeper than its siblings ends with the last of its own.
+    fn end_of(&self, spec: usize, heading: usize, level: u8, boundaries: &[usize]) -> usize {
+        let mut later = boundaries.iter().copied();
+        let end = later.find(|boundary| *boundary > heading).unwrap_or(heading + 1);
+        let own = self.level(heading);
+        if own <= level {
+            return end;
+        }
+        let mut inside = heading + 1..end;
+        let last = inside.rfind(|at| self.level(*at) <= own && self.is_child(spec, *at));
+        let mut behind = last.unwrap_or(heading) + 1..end;
+        behind.find(|at| self.level(*at) <= own).unwrap_or(end)
+    }
+
+    /// A section that stands deeper than its siblings is no part of the one that it stands in.
+    fn claim_deeper(&mut self, parent: Option<usize>, level: u8) {
+        let siblings = || self.nodes.iter().filter(|node| node.parent == parent);
+        let deeper: Vec<Range<usize>> = siblings()
+            .filter(|node| node.heading.is_some_and(|heading| self.level(heading) > level))
+            .map(|node| node.region.clone())
+            .collect();
+        for region in deeper {
+            let around = |node: &&mut Node| {
+                let own = node.parent == parent && node.heading.is_some();
+                own && node.region.start < region.start && region.end <= node.region.end
+            };
+            if let Some(node) = self.nodes.iter_mut().find(around) {
+                node.claimed.push(region);
+            }
+        }
+    }
+
+    /// Whether a heading bears the name of a sub-section of `spec`.
+    fn is_child(&self, spec: usize, heading: usize) -> bool {
+        let children = self.spec(spec).map_or(&[] as &[usize], |spec| &spec.children);
+        children.iter().any(|child| self.is_named(*child, self.name(heading)))
+    }
+
+    fn candidates(&self, range: &Range<usize>, level: u8) -> Vec<usize> {
+        range
+            .clone()
+            .filter(|heading| self.free(*heading) && self.level(*heading) == level)
+            .collect()
+    }
+
+    fn present(&mut self, spec: usize, parent: Option<usize>, heading: usize, how: Found, end: usize) {
+        let node = self.nodes.len();
+        let region = heading..end;
+        self.nodes
+            .push(Node::new(spec, parent, Some(heading), how, region.clone(), 0));
+        let children = self.spec(spec).map(|spec| spec.children.clone()).unwrap_or_default();
+        let inside = heading + 1..end;
+        let wanted = self.level(heading).min(5) + 1;
+        let levels = || inside.clone().map(|heading| self.level(heading));
+        // A section that stands one level too low keeps its sub-sections where the template has them.
+        let sibling = levels().any(|level| level == self.level(heading));
+        let level = match how {
+            Found::WrongLevel if sibling => self.level(heading),
+            _ if levels().any(|level| level == wanted) => wanted,
+            _ => levels().min().unwrap_or(wanted),
+        };
+        self.siblings(&children, Some(node), &inside, level);
+        let claimed: Vec<Range<usize>> = self
+            .nodes
+            .iter()
+            .filter(|child| child.parent == Some(node))
+            .map(|child| child.region.clone())
+            .collect();
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.claimed = claimed;
+        }
+    }
+}
+
+impl Node {
+    fn new(
+        spec: usize,
+        parent: Option<usize>,
+        heading: Option<usize>,
+        found: Found,
+        region: Range<usize>,
+        insertion: usize,
+    ) -> Self {
+        Self {
+            spec,
+            parent,
+            heading,
+            found,
+            region,
+            claimed: Vec::new(),
+            parts: Vec::new(),
+            state: State::Missing,
+            waiver: None,
+            misplaced: None,
+            insertion,
+            lost: None,
+            maybe: None,
+        }
+    }
+}

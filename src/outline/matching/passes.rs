@@ -1,0 +1,236 @@
+//! The ways to recognise a section, from the surest to the least sure. Each leaves alone what an earlier one took.
+
+use std::ops::Range;
+
+use super::{MARGIN, Matcher};
+use crate::naming;
+use crate::outline::{Duplicate, Found, alike};
+
+impl Matcher<'_> {
+    pub(super) fn by_name(
+        &mut self,
+        specs: &[usize],
+        range: &Range<usize>,
+        level: u8,
+        found: &mut Vec<(usize, usize, Found)>,
+    ) {
+        for &spec in specs {
+            let Some(name) = self
+                .spec(spec)
+                .filter(|spec| spec.group.is_none())
+                .map(|spec| spec.name.clone())
+            else {
+                continue;
+            };
+            let hit = self
+                .candidates(range, level)
+                .into_iter()
+                .find(|heading| self.name(*heading) == name);
+            if let Some(heading) = hit {
+                self.take(heading);
+                found.push((spec, heading, Found::Name));
+            }
+        }
+    }
+
+    /// Instances of groups: by their label, and where the parent holds nothing else, whatever their name.
+    pub(super) fn by_label(
+        &mut self,
+        specs: &[usize],
+        range: &Range<usize>,
+        level: u8,
+        found: &mut Vec<(usize, usize, Found)>,
+    ) {
+        for &spec in specs {
+            let Some(label) = self.spec(spec).and_then(|spec| spec.group.clone()) else {
+                continue;
+            };
+            let only = specs.len() == 1;
+            for heading in self.candidates(range, level) {
+                let text = self
+                    .document
+                    .headings
+                    .get(heading)
+                    .map_or("", |heading| heading.text.as_str());
+                let labelled =
+                    naming::numbered(text).is_some_and(|numbered| numbered.label.eq_ignore_ascii_case(&label));
+                if labelled || only {
+                    self.take(heading);
+                    found.push((spec, heading, Found::Instance));
+                }
+            }
+        }
+    }
+
+    pub(super) fn by_alias(
+        &mut self,
+        specs: &[usize],
+        range: &Range<usize>,
+        level: u8,
+        found: &mut Vec<(usize, usize, Found)>,
+    ) {
+        for &spec in specs {
+            if found.iter().any(|(of, _, _)| *of == spec) {
+                continue;
+            }
+            let Some(aliases) = self.spec(spec).map(|spec| spec.aliases.clone()) else {
+                continue;
+            };
+            // The first alias that stands in the document wins: the list is in the order of certainty.
+            let candidates = self.candidates(range, level);
+            let hit = aliases
+                .iter()
+                .find_map(|alias| candidates.iter().find(|heading| self.name(**heading) == alias));
+            if let Some(&heading) = hit {
+                self.take(heading);
+                found.push((spec, heading, Found::Alias));
+            }
+        }
+    }
+
+    /// Names with a remark, `Deployment (simplified)`, and those of several sections, `Test Strategy and Standards`.
+    pub(super) fn by_part(
+        &mut self,
+        specs: &[usize],
+        range: &Range<usize>,
+        level: u8,
+        found: &mut Vec<(usize, usize, Found)>,
+    ) {
+        for heading in self.candidates(range, level) {
+            let text = self.document.headings.get(heading).map(|heading| heading.text.as_str());
+            let bare = text.and_then(alike::without_remark);
+            let name = self.name(heading).to_owned();
+            let parts = alike::parts(bare.as_deref().unwrap_or(&name));
+            let names: Vec<&str> = bare.as_deref().into_iter().chain(parts).collect();
+            let open = |wanted: &&str| {
+                let open = specs.iter().copied().filter(|spec| self.is_open(*spec, found));
+                let mut open = open.filter(|spec| self.is_named(*spec, wanted));
+                open.next()
+            };
+            if let Some(spec) = names.iter().find_map(open) {
+                self.take(heading);
+                found.push((spec, heading, Found::Alias));
+            }
+        }
+    }
+
+    /// Whether a section has this name or other name.
+    pub(super) fn is_named(&self, spec: usize, name: &str) -> bool {
+        self.spec(spec)
+            .is_some_and(|spec| spec.name == name || spec.aliases.iter().any(|alias| alias == name))
+    }
+
+    pub(super) fn by_likeness(
+        &mut self,
+        specs: &[usize],
+        range: &Range<usize>,
+        level: u8,
+        found: &mut Vec<(usize, usize, Found)>,
+    ) {
+        let open: Vec<usize> = specs
+            .iter()
+            .copied()
+            .filter(|spec| self.is_open(*spec, found))
+            .collect();
+        let mut hits: Vec<(f64, usize, usize)> = Vec::new();
+        for heading in self.candidates(range, level) {
+            let mut scores: Vec<(f64, usize)> =
+                open.iter().map(|spec| (self.likeness(*spec, heading), *spec)).collect();
+            scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let second = scores.get(1).map_or(0.0, |score| score.0);
+            if let Some((best, spec)) = scores
+                .first()
+                .filter(|(best, _)| *best > 0.0 && best - second >= MARGIN)
+            {
+                hits.push((*best, *spec, heading));
+            }
+        }
+        hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+        for (_, spec, heading) in hits {
+            if self.is_open(spec, found) && self.free(heading) {
+                self.take(heading);
+                let name = self.spec(spec).map_or("", |spec| spec.name.as_str());
+                let number = alike::same_but_number(name, self.name(heading));
+                let how = if number { Found::Alias } else { Found::Misspelt };
+                found.push((spec, heading, how));
+            }
+        }
+    }
+
+    pub(super) fn is_open(&self, spec: usize, found: &[(usize, usize, Found)]) -> bool {
+        let single = self.spec(spec).is_some_and(|spec| spec.group.is_none());
+        single && !found.iter().any(|(of, _, _)| *of == spec)
+    }
+
+    pub(super) fn likeness(&self, spec: usize, heading: usize) -> f64 {
+        self.spec(spec)
+            .map_or(0.0, |spec| alike::misspelling(&spec.name, self.name(heading)))
+    }
+
+    /// Sections whose exact name stands on another level of the same range.
+    pub(super) fn on_other_levels(
+        &mut self,
+        specs: &[usize],
+        parent: Option<usize>,
+        range: &Range<usize>,
+        level: u8,
+        found: &mut Vec<(usize, usize, Found)>,
+    ) {
+        for &spec in specs {
+            if !self.is_open(spec, found) {
+                continue;
+            }
+            let name = self.spec(spec).map(|spec| spec.name.clone()).unwrap_or_default();
+            let hit = range.clone().find(|heading| {
+                let near = self.level(*heading) <= level + 2 && self.level(*heading) != level;
+                self.free(*heading)
+                    && near
+                    && self.name(*heading) == name
+                    && (parent.is_some() || !self.belongs(*heading, found))
+            });
+            if let Some(heading) = hit {
+                self.take(heading);
+                found.push((spec, heading, Found::WrongLevel));
+            }
+        }
+    }
+
+    /// Whether the section that a heading stands in has a sub-section of that name.
+    fn belongs(&self, heading: usize, found: &[(usize, usize, Found)]) -> bool {
+        let above = found
+            .iter()
+            .filter(|(_, at, _)| *at < heading)
+            .max_by_key(|(_, at, _)| *at);
+        let Some((spec, _, _)) = above else { return false };
+        let mut open = vec![*spec];
+        while let Some(spec) = open.pop() {
+            if self.is_child(spec, heading) {
+                return true;
+            }
+            open.extend(self.spec(spec).map_or(&[] as &[usize], |spec| &spec.children));
+        }
+        false
+    }
+
+    /// Headings that bear the name of a section which was found elsewhere on the level.
+    pub(super) fn duplicated(
+        &mut self,
+        specs: &[usize],
+        range: &Range<usize>,
+        level: u8,
+        found: &[(usize, usize, Found)],
+    ) {
+        for heading in self.candidates(range, level) {
+            let name = self.name(heading);
+            let twin = found.iter().find(|(spec, _, how)| {
+                specs.contains(spec)
+                    && *how != Found::Instance
+                    && self.spec(*spec).is_some_and(|spec| spec.name == name)
+            });
+            if let Some((spec, _, _)) = twin.copied() {
+                self.take(heading);
+                self.duplicates.push(Duplicate { heading, node: spec });
+            }
+        }
+    }
+}
