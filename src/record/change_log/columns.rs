@@ -48,7 +48,7 @@ const VERSION: [&str; 3] = [
      версії, версія, wersja, 版本, 版本号, 版本號, 版次, 版, 版数, 版番号, バージョン, 버전, 판, 개정번호, 개정 번호, surum, versiyon, \
      phien bản, versi, revisione, revisao, revisie, ревизия, редакция, 改訂番号, 修订版本, 修订号, リビジョン, 개정",
     "edition, ausgabe, edicion, edicao, edizione, stand, issue, document version, doc version, new version, tag",
-    "release, build, doc rev, index",
+    "release, release no, release number, build, doc rev, index",
 ];
 const AUTHOR: [&str; 4] = [
     "author, authors, autor, autora, autores, auteur, auteurs, autore, autori, autoren, autorzy, автор, авторы, автори, 作者, \

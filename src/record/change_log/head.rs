@@ -187,17 +187,34 @@ fn reversed(mut ends: Vec<usize>) -> Vec<usize> {
 
 /// The end of the longest date that begins at `start`.
 fn date_at(text: &str, start: usize) -> Option<usize> {
+    let rest = text.get(start..)?;
+    // No date begins where a sentence goes on, and most entries do.
+    let next = rest.chars().next()?;
+    if !next.is_alphanumeric() && !matches!(next, '[' | '{' | '<' | '_') {
+        return None;
+    }
     ends(text, start).into_iter().find(|end| {
-        let part = text.get(start..*end).unwrap_or("");
-        let part = part.trim_end();
-        match read_date(part) {
-            DateReading::Date(_) | DateReading::Month { .. } | DateReading::Ambiguous | DateReading::Impossible => {
-                !part.contains('(')
+        let part = text.get(start..*end).unwrap_or("").trim_end();
+        let parted = [": ", " - ", " – ", " — ", "("].iter().any(|mark| part.contains(mark));
+        let digits = part.contains(|c: char| c.is_ascii_digit());
+        !parted
+            && match read_date_if(part, digits) {
+                DateReading::Date(_) | DateReading::Month { .. } | DateReading::Ambiguous | DateReading::Impossible => {
+                    true
+                }
+                DateReading::Placeholder => !part.contains(' ') && part.len() > 4,
+                _ => false,
             }
-            DateReading::Placeholder => !part.contains(' ') && part.len() > 4,
-            _ => false,
-        }
     })
+}
+
+/// Reads a date, where there can be one: with digits in it, or in a word that stands for them.
+fn read_date_if(part: &str, digits: bool) -> DateReading {
+    if digits || !part.contains(' ') {
+        read_date(part)
+    } else {
+        DateReading::Unreadable
+    }
 }
 
 /// The end of the version that begins at `start`: a number with a dot or a `v`, or anything that follows `Version`.

@@ -24,13 +24,15 @@ pub(super) struct Entry {
     pub end: usize,
 }
 
-/// Reads a list of which every item begins with a date or a version.
-pub(super) fn read(document: &Document, list: &List, span: Span) -> Option<ChangeLog> {
-    let items = list.items.iter().filter(|item| !item.blocks.is_empty());
+/// Reads lists, one directly below the other, of which every item begins with a date or a version.
+pub(super) fn read(document: &Document, lists: &[&List]) -> Option<ChangeLog> {
+    let items = lists
+        .iter()
+        .flat_map(|list| &list.items)
+        .filter(|item| !item.blocks.is_empty());
     let entries: Vec<Entry> = items.map(|item| entry(document, item)).collect::<Option<_>>()?;
-    let first = entries.first()?.span.start;
-    let last = entries.last()?.span.end;
-    log(document, entries, LogForm::List, Span::new(first, last.max(span.start)))
+    let span = Span::new(entries.first()?.span.start, entries.last()?.span.end);
+    log(document, entries, LogForm::List, span)
 }
 
 fn entry(document: &Document, item: &Item) -> Option<Entry> {

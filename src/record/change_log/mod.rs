@@ -17,7 +17,7 @@ mod versions;
 use names::Name;
 use table::Grid;
 
-use crate::document::{Block, BlockKind, Document, Inlines};
+use crate::document::{Block, BlockKind, Document, Inlines, List};
 use crate::outline::{Found, Outline};
 use crate::source::Span;
 use crate::template::Template;
@@ -163,7 +163,7 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Opti
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
-    let found = reader.found();
+    let found = joined(reader.found());
     // A section of its own counts before anything that only looks like one, rows count before none.
     let named = found.iter().any(|found| found.name == Name::Log);
     let best = found
@@ -171,6 +171,23 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Opti
         .filter(|found| found.name == Name::Log || !named)
         .min_by_key(|found| (found.log.rows.is_empty(), !found.own, found.name != Name::Log))?;
     Some(best.log)
+}
+
+/// The candidates, those in one section with the same columns as one log: a table for each year.
+fn joined(found: Vec<Candidate>) -> Vec<Candidate> {
+    let mut logs: Vec<Candidate> = Vec::with_capacity(found.len());
+    for next in found {
+        match logs.last_mut() {
+            Some(last) if last.goes_on(&next) => {
+                last.log.span.end = next.log.span.end;
+                last.log.bottom = next.log.bottom;
+                last.log.rows.extend(next.log.rows);
+                last.log.direction = rows::direction(&last.log.rows);
+            }
+            _ => logs.push(next),
+        }
+    }
+    logs
 }
 
 /// What the headings say. The one that is the template's section says it, whatever its name.
@@ -191,6 +208,25 @@ struct Candidate {
     name: Name,
     /// Whether it stands in the template's section.
     own: bool,
+    /// The heading above it that says that it is a change log.
+    section: Option<usize>,
+}
+
+impl Candidate {
+    fn goes_on(&self, next: &Self) -> bool {
+        let headers = |log: &ChangeLog| {
+            log.columns
+                .iter()
+                .map(|column| column.header.clone())
+                .collect::<Vec<_>>()
+        };
+        let table = |log: &ChangeLog| matches!(log.form, LogForm::Table | LogForm::LooseTable);
+        self.section.is_some()
+            && self.section == next.section
+            && table(&self.log)
+            && table(&next.log)
+            && headers(&self.log) == headers(&next.log)
+    }
 }
 
 struct Reader<'d> {
@@ -247,10 +283,13 @@ impl Reader<'_> {
                         self.push(found, heading, label.as_ref(), log);
                     }
                 }
-                BlockKind::List(items) => {
+                BlockKind::List(_) => {
+                    let below = blocks.get(at..).unwrap_or(&[]).iter();
+                    let lists: Vec<&List> = below.map_while(as_list).collect();
+                    next = at + lists.len();
                     let label = self.label(blocks, at);
                     if self.name(heading, label.as_ref()) == Name::Log {
-                        let log = list::read(self.document, items, block.span);
+                        let log = list::read(self.document, &lists);
                         self.push(found, heading, label.as_ref(), log);
                     }
                 }
@@ -285,7 +324,16 @@ impl Reader<'_> {
         let own = self.own.is_some_and(in_own);
         let name = self.name(heading, label);
         if name >= Name::Silent {
-            found.push(Candidate { log, name, own });
+            let mut section = heading;
+            while let Some(index) = section.filter(|index| self.names.get(*index) != Some(&Name::Log)) {
+                section = self.document.headings.get(index).and_then(|heading| heading.parent);
+            }
+            found.push(Candidate {
+                log,
+                name,
+                own,
+                section,
+            });
         }
     }
 
@@ -330,6 +378,13 @@ impl Reader<'_> {
             BlockKind::Html => Label::of_html(self.document.text.get(before.span)),
             _ => None,
         }
+    }
+}
+
+fn as_list(block: &Block) -> Option<&List> {
+    match &block.kind {
+        BlockKind::List(list) => Some(list),
+        _ => None,
     }
 }
 

@@ -38,7 +38,7 @@ const RECORDS: &str = "log logs history historial historico historique historie 
 /// Words for what is recorded.
 const SUBJECTS: &str = "change changes changed revision revisions version versions versioning document documents documento \
      amendment amendments update updates modification modifications edit edits release implementation cambios cambio \
-     versiones revisiones documental modificaciones actualizaciones alteracoes alteracao versoes revisoes revisao mudancas \
+     versiones revisiones documental versao modificacao modificacion atualizacao actualizacion revisione versione modifica zmiany wersja изменение modificaciones actualizaciones alteracoes alteracao versoes revisoes revisao mudancas \
      modificacoes atualizacoes revisioni modifiche versioni documento anderungen anderung versionen dokument wijzigingen \
      versies zmian wersji dokumentu изменении изменения версии версия версіи документа редакции ревизии правок змін \
      değişiklik surum revizyon phien đổi perubahan versi revisi";

@@ -7,7 +7,7 @@ use super::text::{Reading, folded};
 use super::{ChangeLog, Direction, Label, LogColumn, LogForm};
 use crate::document::{Block, BlockKind, Document, Inlines, Row, Run};
 use crate::source::{Span, Text};
-use crate::values::{DateReading, is_placeholder, is_plausible_version, read_dates, read_version};
+use crate::values::{DateReading, is_plausible_version, read_dates, read_version};
 
 /// A table whose header names the columns of a change log.
 #[derive(Debug)]
@@ -72,9 +72,9 @@ pub(super) fn grid(document: &Document, blocks: &[Block], at: usize) -> Option<G
         match &block.kind {
             BlockKind::Comment => {}
             BlockKind::Paragraph(_) => {
-                let lines = self::lines(document, block)?;
+                let lines = self::lines(document, block).unwrap_or_default();
                 let count = grid.header.cells.len();
-                let first = lines.first()?;
+                let Some(first) = lines.first() else { break };
                 if !first.opened && (first.raw.cells.len() != count || count < 3) {
                     break;
                 }
@@ -113,6 +113,8 @@ fn lines(document: &Document, block: &Block) -> Option<Vec<Line>> {
             let rows = std::iter::once(&table.header).chain(&table.rows);
             Some(rows.map(|row| table_line(document, row)).collect())
         }
+        // Most paragraphs are prose, and cost nothing.
+        BlockKind::Paragraph(_) if !document.text.get(block.span).contains('|') => None,
         BlockKind::Paragraph(inlines) => Some(inlines.lines().map(|line| loose_line(document, line)).collect()),
         _ => None,
     }
@@ -257,10 +259,13 @@ impl Grid {
             .iter()
             .filter(|text| !is_plausible_version(text) && read_version(text).is_some())
             .count();
-        let told = readings
-            .iter()
-            .any(|reading| reading.days().is_some() || *reading == DateReading::Placeholder)
-            || dates.iter().any(|text| is_placeholder(text));
+        let untold = |reading: &DateReading| {
+            matches!(
+                reading,
+                DateReading::Unreadable | DateReading::Word | DateReading::Empty
+            )
+        };
+        let told = !readings.iter().all(untold);
         if self.wide || files * 2 > versions.len() {
             return false;
         }

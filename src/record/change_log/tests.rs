@@ -259,6 +259,11 @@ fn lists_and_versions() {
             "- 2024-05-06 First\n- 2024-05-07 Next\n",
             "2024-05-06 | ~ | ~ | First\n2024-05-07 | ~ | ~ | Next",
         ),
+        (
+            "- 2024-05-06: First\n* 2024-05-07: Next\n",
+            "2024-05-06 | ~ | ~ | First\n2024-05-07 | ~ | ~ | Next",
+        ),
+        ("- 2024-05-06: First\n* Then it was changed\n", "no log"),
         ("- 2024-05-06: First\n- Then it was changed\n", "no log"),
         ("- 2024-05-06 – 2024-05-09: First\n", "no log"),
         ("- [x] 2024-05-06: First\n", "no log"),
@@ -333,6 +338,12 @@ fn the_best_of_several_is_taken() {
     reads(&format!("# A\n\n{control}{first}"), "2024-05-06 | 1.0 | ~ | First");
     let blank = table("Version History", "| | | |");
     reads(&format!("# A\n\n{blank}{first}"), "2024-05-06 | 1.0 | ~ | First");
+    let years = "## Revision History\n\n### 2024\n\n| Version | Date | Change |\n|---|---|---|\n| 1.0 | 2024-05-06 | First |\n\n\
+                 ### 2023\n\n| Version | Date | Change |\n|---|---|---|\n| 0.9 | 2023-05-06 | Draft |\n\n";
+    reads(
+        &format!("# A\n\n{years}"),
+        "2024-05-06 | 1.0 | ~ | First\n2023-05-06 | 0.9 | ~ | Draft",
+    );
     let own = table("Change Log", "| 1.1 | 2024-05-07 | Own |");
     reads(&format!("# A\n\n{first}{own}"), "2024-05-07 | 1.1 | ~ | Own");
 }
