@@ -12,7 +12,7 @@ mod tests;
 mod unit;
 
 pub use field::{Carrier, Field};
-pub use inline::{Inlines, Link, Run, RunKind};
+pub use inline::{Inlines, Link, Run, RunKind, plain};
 pub use lost::{Hiding, LostHeading};
 pub use parse::parse;
 pub use unit::{Unit, UnitKind, brackets, units};

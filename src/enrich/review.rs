@@ -3,27 +3,19 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::fragment;
-use crate::document::{BlockKind, UnitKind};
 use crate::edit::Edit;
 use crate::facts::Facts;
-use crate::outline::Node;
 
-/// The path of the section in the template.
-const SECTION: &str = "review-checklist";
-
-/// A line with the count in front of the first list of tasks.
+/// A line with the count in front of the block that holds the checklist's first item.
 pub fn progress(facts: &Facts<'_>) -> Option<Edit> {
-    let (_, node) = facts.outline.section(facts.template, SECTION)?;
-    let (done, total) = count(node);
-    let first = node
-        .parts
+    let review = facts.records.review.as_ref()?;
+    let (done, total) = review.progress();
+    let first = review.items.first()?;
+    let block = facts
+        .document
+        .blocks
         .iter()
-        .find(|part| matches!(part.unit.kind, UnitKind::Item { task: Some(_) }))?;
-    let list = facts.document.blocks.iter().find(|block| {
-        matches!(block.kind, BlockKind::List(_))
-            && block.span.start <= first.unit.span.start
-            && first.unit.span.end <= block.span.end
-    })?;
+        .find(|block| block.span.contains(first.span))?;
     let text = [
         Event::Start(Tag::Paragraph),
         Event::Start(Tag::Strong),
@@ -32,21 +24,27 @@ pub fn progress(facts: &Facts<'_>) -> Option<Edit> {
         Event::Text(format!(": {done} of {total}").into()),
         Event::End(TagEnd::Paragraph),
     ];
-    let text = fragment::block(text, facts.document.text.as_str())?;
-    Some(Edit::insert(list.span.start, text))
-}
-
-/// How many tasks are ticked, and how many there are. What does not apply counts in neither.
-pub fn count(node: &Node) -> (usize, usize) {
-    let tasks = node.parts.iter().filter_map(|part| match part.unit.kind {
-        UnitKind::Item { task: Some(ticked) } if !waived(&part.unit.text) => Some(ticked),
-        _ => None,
-    });
-    tasks.fold((0, 0), |(done, total), ticked| (done + usize::from(ticked), total + 1))
-}
-
-/// Whether an item says that it does not apply: `N/A` as a word of its own.
-fn waived(text: &str) -> bool {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '/'))
-        .any(|word| word.eq_ignore_ascii_case("n/a"))
+    let source = facts.document.text.as_str();
+    let text = fragment::block(text, source)?;
+    // The block's first line is indented like its others, and stays so; a paragraph right above it stays its own.
+    let before = source.get(..block.span.start)?;
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = if before.get(line..)?.trim().is_empty() {
+        line
+    } else {
+        block.span.start
+    };
+    let above = source
+        .get(..line)?
+        .lines()
+        .next_back()
+        .is_some_and(|above| !above.trim().is_empty());
+    let gap = if !above {
+        ""
+    } else if source.contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    Some(Edit::insert(line, format!("{gap}{text}")))
 }

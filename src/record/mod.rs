@@ -7,7 +7,7 @@ mod change_log;
 mod review;
 
 pub use change_log::{ChangeLog, LogRow};
-pub use review::{Review, ReviewItem};
+pub use review::{Mark, Review, ReviewItem};
 
 use crate::document::Document;
 use crate::outline::Outline;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{FieldKind, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
+use super::{CHECKLIST, FieldKind, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
 use crate::config::Refinements;
 use crate::document::{self, BlockKind, Document, Unit, UnitKind, units};
 use crate::markdown::Dialect;
@@ -37,6 +37,7 @@ pub fn compile(
         footer: Vec::new(),
         sections: Vec::new(),
         top: Vec::new(),
+        checklist: Vec::new(),
         units: HashMap::new(),
         placeholders: HashSet::new(),
     };
@@ -169,6 +170,7 @@ fn add_sections(template: &mut Template, document: &Document, footer_at: usize) 
             optional: optional_mark(document, index),
             group,
             fields: fields(document, &own),
+            tasks: false,
         });
         if let Some(slot) = spec_of.get_mut(index) {
             *slot = Some(next);
@@ -239,7 +241,21 @@ fn learn_units(template: &mut Template, document: &Document) {
             }
         }
         let class = class_of(template, document, &unit);
+        if matches!(unit.kind, UnitKind::Item { task: Some(_) }) {
+            learn_task(template, &unit, class);
+        }
         template.units.entry(unit.text).or_insert(class);
+    }
+}
+
+/// Remembers which sections a task stands in, and what the checklist asks for.
+fn learn_task(template: &mut Template, unit: &Unit, class: UnitClass) {
+    for section in &mut template.sections {
+        let inside = section.body.contains(unit.span);
+        section.tasks |= inside;
+        if inside && section.id == CHECKLIST && class == UnitClass::Demand {
+            template.checklist.push(unit.text.clone());
+        }
     }
 }
 
