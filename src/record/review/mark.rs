@@ -171,7 +171,8 @@ fn last_word(text: &str) -> Option<(Tick, &str)> {
         .filter_map(|mark| Some(text.rfind(mark)? + mark.len()))
         .max()?;
     let (head, tail) = text.split_at_checked(at)?;
-    let (tick, rest) = said(tail.trim())?;
+    // A share there is a measure, and no answer.
+    let (tick, rest) = said(tail.trim()).filter(|_| !tail.starts_with(|c: char| c.is_ascii_digit()))?;
     let rest = rest.trim_start();
     let whole = rest.is_empty() || rest == "." || rest.starts_with('(') && rest.ends_with(')');
     let head = ended(head)?;
@@ -291,6 +292,7 @@ mod tests {
             ("Ports listed? [x] Yes [ ] No", Some((Tick::Done, "Ports listed?"))),
             ("Ports listed? ☐ Yes ☐ No", Some((Tick::Open, "Ports listed?"))),
             ("Document status: Approved", None),
+            ("Ports covered: 80%", None),
             ("Ports: pending questions of the team", None),
             ("✅", None),
             ("Ports", None),

@@ -6,9 +6,11 @@
 mod html;
 mod mark;
 mod recognise;
+mod start;
 mod table;
 #[cfg(test)]
 mod tests;
+mod waiver;
 mod walk;
 mod words;
 
@@ -94,7 +96,7 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Opti
         .filter(|(_, other)| other.heading.is_some())
         .map(|(_, other)| other.region.clone())
         .collect();
-    let mut walk = walk::Walk::new(document, template, document.headings.get(node.heading?)?.section);
+    let mut walk = walk::Walk::new(document, template);
     for heading in node.region.clone() {
         if strangers.iter().any(|region| region.contains(&heading)) {
             continue;

@@ -2,7 +2,8 @@
 //! of signatures or of symbols has no such column and is no checklist.
 
 use super::mark::{self, Sort};
-use super::words::{Tick, stated};
+use super::waiver::stated;
+use super::words::{self, Tick};
 use crate::document::{Document, Inlines, Row, RunKind, Table};
 use crate::naming;
 use crate::source::Span;
@@ -36,6 +37,7 @@ enum Status {
     InItem,
 }
 
+/// Words of which one makes a column's name that of a status.
 const STATUS: &[&str] = &[
     "status",
     "state",
@@ -44,28 +46,8 @@ const STATUS: &[&str] = &[
     "outcome",
     "verdict",
     "assessment",
-    "pass",
-    "pass fail",
-    "passed",
-    "yes no",
-    "yes no n a",
-    "y n",
-    "y n n a",
-    "pass fail n a",
-    "done",
-    "complete",
-    "completed",
-    "completion",
-    "ok",
-    "compliant",
     "compliance",
-    "met",
-    "satisfied",
-    "addressed",
-    "verified",
-    "checked",
-    "reviewed",
-    "finding",
+    "completion",
     "resultado",
     "estado",
     "ergebnis",
@@ -79,9 +61,44 @@ const STATUS: &[&str] = &[
     "상태",
     "결과",
 ];
+/// Words that a status column's name may consist of: `Yes/No`, `Done?`, `Pass / Fail / N/A`.
+const ANSWERS: &[&str] = &[
+    "pass",
+    "passed",
+    "fail",
+    "failed",
+    "yes",
+    "no",
+    "n",
+    "a",
+    "y",
+    "na",
+    "done",
+    "complete",
+    "completed",
+    "ok",
+    "or",
+    "compliant",
+    "met",
+    "satisfied",
+    "addressed",
+    "verified",
+    "checked",
+    "reviewed",
+    "finding",
+    "partial",
+    "ja",
+    "nein",
+    "sí",
+    "oui",
+    "non",
+    "implemented",
+    "approved",
+];
 const ITEM: &[&str] = &[
     "item",
     "items",
+    "checklist",
     "checklist item",
     "check item",
     "criterion",
@@ -202,27 +219,39 @@ fn status(names: &[String], rows: &[Vec<String>]) -> Option<Status> {
         .enumerate()
         .filter_map(|(column, name)| Some((column, polar(name)?)))
         .collect();
+    // Counts and descriptions stand under `Pass` and `Fail` too: then they are no answers.
+    let answers = |column: usize| {
+        rows.iter()
+            .all(|row| row.get(column).is_none_or(|text| blank(text) || marked(text)))
+    };
     if choice.len() > 1 && choice.iter().any(|(_, tick)| *tick == Tick::Done) {
-        return Some(Status::Choice(choice));
+        let all = choice.iter().all(|(column, _)| answers(*column));
+        return all.then_some(Status::Choice(choice));
     }
     let columns = || (0..names.len()).map(|column| (column, Count::of(rows, column)));
     let headed = columns().find(|(column, count)| {
-        names.get(*column).is_some_and(|name| STATUS.contains(&name.as_str()))
-            && count.said + count.empty >= count.other
+        names.get(*column).is_some_and(|name| names_status(name)) && count.said + count.empty >= count.other
     });
     if let Some((column, _)) = headed {
         return Some(Status::Column(column));
+    }
+    // A mark in front of what the first column with words in it names is the item's.
+    let first = columns().find(|(column, _)| worded(rows, *column));
+    if first.is_some_and(|(_, count)| count.marked > 0 && count.marked * 2 >= rows.len()) {
+        return Some(Status::InItem);
     }
     let spoken = columns().filter(|(column, count)| {
         let excluded = names.get(*column).is_some_and(|name| OTHER.contains(&name.as_str()));
         !excluded && count.said > 0 && count.other == 0 && count.said >= count.empty
     });
-    if let Some((column, _)) = spoken.max_by_key(|(column, count)| (count.said, usize::MAX - column)) {
-        return Some(Status::Column(column));
-    }
-    columns()
-        .any(|(_, count)| count.marked > 0 && count.marked * 2 >= rows.len())
-        .then_some(Status::InItem)
+    let (column, _) = spoken.max_by_key(|(column, count)| (count.said, usize::MAX - column))?;
+    Some(Status::Column(column))
+}
+
+fn names_status(name: &str) -> bool {
+    let other = OTHER.contains(&name) || name.is_empty();
+    !other
+        && (name.split(' ').any(|word| STATUS.contains(&word)) || name.split(' ').all(|word| ANSWERS.contains(&word)))
 }
 
 /// What a column says whose name is an answer.
@@ -251,11 +280,11 @@ impl Count {
     fn of(rows: &[Vec<String>], column: usize) -> Self {
         let mut count = Self::default();
         for text in rows.iter().map(|row| row.get(column).map_or("", |text| text.trim())) {
-            let marked =
-                mark::leading(text).is_some_and(|mark| mark.sort != Sort::Hint && !mark.rest.trim().is_empty());
+            let named = |rest: &str| !rest.trim().is_empty() && words::said(rest).is_none();
+            let marked = mark::leading(text).is_some_and(|mark| mark.sort != Sort::Hint && named(mark.rest));
             count.marked += usize::from(marked);
             match mark::cell(text) {
-                _ if text.is_empty() || text.chars().all(|c| matches!(c, '-' | '–' | '—')) => count.empty += 1,
+                _ if blank(text) => count.empty += 1,
                 // An answer is short, or begins with a mark: `Complete the list of …` is a task.
                 Some((_, rest)) if rest.split_whitespace().count() <= 6 => count.said += 1,
                 _ => count.other += 1,
@@ -275,16 +304,10 @@ fn item_column(names: &[String], rows: &[Vec<String>], status: &Status) -> Optio
     };
     let free = || (0..names.len()).filter(|column| !taken(*column));
     let is = |column: &usize, words: &[&str]| names.get(*column).is_some_and(|name| words.contains(&name.as_str()));
-    let worded = |column: &usize| {
-        rows.iter().any(|row| {
-            row.get(*column)
-                .is_some_and(|text| text.chars().any(char::is_alphabetic))
-        })
-    };
     let named = ITEM.iter().find_map(|word| free().find(|column| is(column, &[word])));
     named
-        .or_else(|| free().find(|column| !is(column, OTHER) && worded(column)))
-        .or_else(|| free().find(worded))
+        .or_else(|| free().find(|column| !is(column, OTHER) && worded(rows, *column)))
+        .or_else(|| free().find(|column| worded(rows, *column)))
 }
 
 /// Whether the rows stand in boxes.
@@ -348,13 +371,33 @@ fn line<'d>(row: &'d Row, texts: &[String], item: usize, status: &Status) -> Opt
     })
 }
 
+/// Whether there are words in a column.
+fn worded(rows: &[Vec<String>], column: usize) -> bool {
+    rows.iter().any(|row| {
+        row.get(column)
+            .is_some_and(|text| text.chars().any(char::is_alphabetic))
+    })
+}
+
+fn blank(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '_'))
+}
+
+/// Whether a cell holds a mark or an answer, and not a number or a sentence.
+fn marked(text: &str) -> bool {
+    let text = text.trim();
+    mark::leading(text).is_some()
+        || matches!(text, "v" | "V" | "*" | "•" | "●" | "+")
+        || mark::cell(text).is_some() && !text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// Whether a cell of a column for one answer is marked.
 fn picked(text: &str) -> bool {
     let text = text.trim();
+    let empty = text.starts_with(['☐', '⬜', '□', '◻', '⚪', '▢']);
     match mark::leading(text) {
-        Some(mark) => {
-            mark.tick == Tick::Done || !matches!(mark.sort, Sort::Box) && !text.starts_with(['☐', '⬜', '□', '◻'])
-        }
-        None => !text.is_empty() && !text.chars().all(|c| matches!(c, '-' | '–' | '—' | '_')),
+        Some(mark) => mark.tick == Tick::Done || !empty && mark.sort != Sort::Box,
+        None => !blank(text),
     }
 }

@@ -116,6 +116,11 @@ const DONE: &[&str] = &[
     "fait",
     "feito",
     "concluído",
+    "ya",
+    "sudah",
+    "selesai",
+    "tak",
+    "evet",
     "はい",
     "完了",
     "済",
@@ -135,6 +140,18 @@ const OPEN: &[&str] = &[
     "n",
     "false",
     "not",
+    "not started",
+    "not yet",
+    "not done",
+    "not met",
+    "not ready",
+    "not passed",
+    "not approved",
+    "not complete",
+    "not completed",
+    "not compliant",
+    "not reviewed",
+    "not implemented",
     "none",
     "non",
     "fail",
@@ -194,6 +211,10 @@ const OPEN: &[&str] = &[
     "noncompliant",
     "no-go",
     "nein",
+    "tidak",
+    "belum",
+    "nie",
+    "hayır",
     "nicht",
     "offen",
     "teilweise",
@@ -223,53 +244,25 @@ const OPEN: &[&str] = &[
     "진행",
 ];
 
-/// Outcomes of a review as a whole, beside the words above: what a group of boxes of which one is ticked offers.
-const OUTCOMES: &[&str] = &[
-    "draft",
-    "final",
-    "review",
-    "go",
-    "deprecated",
-    "obsolete",
-    "superseded",
-    "changes requested",
-    "changes required",
-    "revise",
-    "revision required",
-    "conditional pass",
-    "conditional approval",
-    "cancelled",
-    "canceled",
-    "abandoned",
-];
-
-/// Words behind `N/A` that make it a condition, and not a statement.
-const CONDITIONS: &[&str] = &[
-    "unless", "if", "when", "until", "till", "except", "once", "yet", "before",
-];
-
-/// Words with which the reason may follow the longer phrases: `not required for …`.
-const LINKS: &[&str] = &[
-    "because",
-    "since",
-    "as",
-    "for",
-    "in",
-    "to",
-    "here",
-    "by",
-    "at",
-    "on",
-    "with",
-    "due",
-    "given",
-    "currently",
-    "now",
-    "this",
-    "right",
-    "per",
-    "any",
-    "while",
+/// Outcomes of a review as a whole, beside the words above, and whether each is a good one: what a group of boxes offers
+/// of which one is to be ticked.
+const OUTCOMES: &[(&str, bool)] = &[
+    ("draft", false),
+    ("review", false),
+    ("final", true),
+    ("published", true),
+    ("go", true),
+    ("deprecated", false),
+    ("obsolete", false),
+    ("superseded", false),
+    ("changes requested", false),
+    ("changes required", false),
+    ("revise", false),
+    ("cancelled", false),
+    ("canceled", false),
+    ("abandoned", false),
+    ("conditional pass", false),
+    ("conditional approval", false),
 ];
 
 /// What follows `phrase` in `text`, where the text begins with it and the word ends there. Case does not matter.
@@ -296,6 +289,13 @@ fn longest<'t>(text: &'t str, phrases: &[&str]) -> Option<&'t str> {
 
 /// What the first word of a text says, and what follows it. An unpicked menu, `Pass / Fail`, is open.
 pub fn said(text: &str) -> Option<(Tick, &str)> {
+    let (tick, rest) = answer(text)?;
+    let other = rest.trim_start().strip_prefix(['/', '|']);
+    let menu = other.is_some_and(|other| answer(other).is_some());
+    Some(if menu { (Tick::Open, "") } else { (tick, rest) })
+}
+
+fn answer(text: &str) -> Option<(Tick, &str)> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '(');
     if let Some(tick) = share(text) {
         return Some(tick);
@@ -307,12 +307,7 @@ pub fn said(text: &str) -> Option<(Tick, &str)> {
         (Tick::Open, longest(text, OPEN)),
     ];
     let found = found.into_iter().filter_map(|(tick, rest)| Some((tick, rest?)));
-    let (tick, rest) = found.min_by_key(|(_, rest)| rest.len())?;
-    let menu = rest
-        .trim_start()
-        .strip_prefix(['/', '|'])
-        .is_some_and(|other| said(other).is_some());
-    Some(if menu { (Tick::Open, "") } else { (tick, rest) })
+    found.min_by_key(|(_, rest)| rest.len())
 }
 
 fn whole<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
@@ -340,133 +335,19 @@ fn share(text: &str) -> Option<(Tick, &str)> {
 /// Whether a text is an outcome and no task: `Approved with conditions`, `FAIL: …`; and whether a good one.
 pub fn outcome(text: &str) -> Option<bool> {
     let text = text.trim();
-    let (good, rest) = match (longest(text, OUTCOMES), said(text)) {
-        (Some(rest), Some((_, other))) if other.len() < rest.len() => (said(text)?.0 == Tick::Done, other),
-        (Some(rest), _) => (false, rest),
-        (None, Some((tick, rest))) => (tick == Tick::Done, rest),
-        (None, None) => return None,
-    };
+    let outcomes = OUTCOMES
+        .iter()
+        .filter_map(|(phrase, good)| Some((*good, after(text, phrase)?)));
+    let answer = answer(text).map(|(tick, rest)| (tick == Tick::Done, rest));
+    let (good, rest) = outcomes.chain(answer).min_by_key(|(_, rest)| rest.len())?;
     let rest = rest.trim_start();
     let tail = ["with", "for", "as", "to", "after", "subject"];
     let ends = !rest.starts_with(char::is_alphanumeric) || tail.iter().any(|word| after(rest, word).is_some());
     ends.then_some(good)
 }
 
-/// A statement in an item's text that the item does not apply.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Waiver<'t> {
-    /// Why; empty if it does not say.
-    pub reason: &'t str,
-    /// The item without the statement.
-    pub item: &'t str,
-}
-
-/// Finds `N/A: reason`, `… - N/A (reason)`, `… (not required for now)`; never a phrase in the middle of a sentence.
-pub fn waiver(text: &str) -> Option<Waiver<'_>> {
-    if let Some((_, rest)) = waiving(text) {
-        let apart = rest.trim_start();
-        let linked = LINKS.iter().any(|word| after(apart, word).is_some());
-        if (apart.is_empty() || linked || apart.starts_with(PUNCTUATION)) && !conditional(apart) {
-            let reason = stated(apart);
-            return Some(Waiver { reason, item: reason });
-        }
-    }
-    let mut from = 0;
-    while let Some(at) = text.get(from..)?.find(SEPARATORS) {
-        let start = from + at;
-        let mark = text.get(start..)?.chars().next()?;
-        from = start + mark.len_utf8();
-        let (before, behind) = (text.get(..start)?, text.get(from..)?);
-        if let Some(found) = apart(mark, before, behind)
-            .then(|| behind.trim_start())
-            .and_then(waiving)
-        {
-            if let Some(waiver) = behind_mark(mark, before, behind.trim_start(), found) {
-                return Some(waiver);
-            }
-        }
-    }
-    None
-}
-
-const SEPARATORS: [char; 13] = ['(', '[', '（', '-', '–', '—', ':', '：', ';', '.', '→', '|', '。'];
-
-/// Whether a mark stands apart from the words around it: a dash between spaces, a colon in front of one.
-fn apart(mark: char, before: &str, behind: &str) -> bool {
-    match mark {
-        '-' => behind.starts_with(char::is_whitespace) && before.ends_with([' ', '-']),
-        ':' | ';' | '.' => behind.starts_with(char::is_whitespace),
-        _ => true,
-    }
-}
-
-fn behind_mark<'t>(
-    mark: char,
-    before: &'t str,
-    behind: &'t str,
-    (phrase, rest): (&'t str, &'t str),
-) -> Option<Waiver<'t>> {
-    if !follows(phrase, rest) {
-        return None;
-    }
-    let opens = matches!(mark, '(' | '[' | '（');
-    let end = rest.find([')', ']', '）']).filter(|_| opens);
-    let inside = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
-    let outside = end.and_then(|end| rest.get(end..)).map_or("", stated);
-    let linked = inside.trim_start().starts_with(char::is_alphabetic) && !short(phrase);
-    // `not required for …` is the reason with its first words; `N/A …` is not.
-    let reason = if linked {
-        behind.get(..phrase.len() + inside.len())?
-    } else {
-        inside
-    };
-    let reason = stated(reason);
-    Some(Waiver {
-        reason: if reason.is_empty() && opens && !before.is_empty() {
-            outside
-        } else {
-            reason
-        },
-        item: if before.trim().is_empty() {
-            outside
-        } else {
-            before.trim_end()
-        },
-    })
-}
-
-const PUNCTUATION: [char; 16] = [
-    ':', '：', '-', '–', '—', '(', ')', '[', ']', '（', '）', ',', ';', '.', '|', '→',
-];
-
-fn waiving(text: &str) -> Option<(&str, &str)> {
+/// The phrase at the start of a text that says that something does not apply, and what follows it.
+pub fn waiving(text: &str) -> Option<(&str, &str)> {
     let rest = longest(text, WAIVING)?;
     Some((text.get(..text.len() - rest.len())?, rest))
-}
-
-fn short(phrase: &str) -> bool {
-    phrase.contains(['/', '.'])
-}
-
-/// Whether what stands behind a phrase leaves it a statement.
-fn follows(phrase: &str, rest: &str) -> bool {
-    let rest = rest.trim_start();
-    let ends = rest.is_empty() || rest.starts_with(PUNCTUATION);
-    let linked = short(phrase) && !rest.starts_with('?') || LINKS.iter().any(|word| after(rest, word).is_some());
-    (ends || linked) && !conditional(rest)
-}
-
-fn conditional(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || PUNCTUATION.contains(&c));
-    CONDITIONS.iter().any(|word| after(rest, word).is_some())
-}
-
-/// A reason without what separates it from the statement.
-pub fn stated(reason: &str) -> &str {
-    let reason = reason.trim_start_matches(|c: char| c.is_whitespace() || PUNCTUATION.contains(&c));
-    let reason = reason.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ','));
-    match reason.strip_suffix([')', ']', '）']) {
-        Some(inner) if !inner.contains(['(', '[', '（']) => inner,
-        _ => reason,
-    }
 }

@@ -1,0 +1,99 @@
+//! Texts that nobody wrote: none panics, none takes longer than it should.
+
+use proptest::prelude::*;
+
+use super::review_of;
+
+/// Pieces of checklists, so that what is put together of them comes near to one.
+fn piece() -> impl Strategy<Value = String> {
+    let words = [
+        "- ",
+        "  - ",
+        "1. ",
+        "> ",
+        "[x]",
+        "[ ]",
+        "[",
+        "]",
+        "[x ]",
+        "\\[",
+        "☐",
+        "☑ Yes",
+        "✅",
+        "❌ ",
+        ":x:",
+        "~~",
+        "**",
+        "`",
+        "N/A",
+        " - ",
+        " (not required for ",
+        ")",
+        ": ",
+        "/",
+        "| ",
+        "|-|-|\n",
+        "| Item | Status |\n|-|-|\n",
+        "| a | Yes | No |\n|-|-|-|\n",
+        "\n",
+        "\n\n",
+        "### H\n",
+        "<input type=checkbox checked>",
+        "<!--",
+        "-->",
+        "<li>",
+        "<s>",
+        "<",
+        "Pass",
+        "Fail",
+        "100%",
+        "3/",
+        "Ports",
+        "é",
+        "[x]: a\n",
+        "\t",
+    ];
+    prop_oneof![
+        proptest::sample::select(words.to_vec()).prop_map(str::to_owned),
+        "\\PC{0,4}"
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic(pieces in prop::collection::vec(piece(), 0..60)) {
+        let body = pieces.concat();
+        let (document, review) = review_of(&format!("## Review Checklist\n\n{body}\n"));
+        for (index, item) in review.iter().flat_map(|review| &review.items).enumerate() {
+            let text = document.text.as_str();
+            prop_assert!(text.get(item.span.start..item.span.end).is_some(), "{:?}", item);
+            prop_assert!(text.get(item.mark_span.start..item.mark_span.end).is_some(), "{:?}", item);
+            prop_assert!(item.parent.is_none_or(|parent| parent < index));
+            prop_assert!(!(item.ticked && item.waived.is_some()));
+            prop_assert!(!item.withdrawn || item.waived.is_some());
+        }
+    }
+}
+
+#[test]
+fn long_texts_take_no_longer_than_they_should() {
+    for piece in [
+        "[",
+        "- ",
+        "☐ Yes ",
+        "y/",
+        "<input ",
+        "<",
+        "- [x]: a\n",
+        "N/A - (",
+        ": ",
+        "~~a~~ ",
+        "[x] a\n",
+        "| [ ] a ",
+    ] {
+        let body = piece.repeat(20_000);
+        let begun = std::time::Instant::now();
+        let _ = review_of(&format!("## Review Checklist\n\n- [ ] {body}\n\n{body}\n"));
+        assert!(begun.elapsed().as_secs() < 10, "{piece}: {:?}", begun.elapsed());
+    }
+}
