@@ -48,3 +48,64 @@ pub fn progress(facts: &Facts<'_>) -> Option<Edit> {
     };
     Some(Edit::insert(line, format!("{gap}{text}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::document::parse;
+    use crate::edit::apply;
+    use crate::files::Files;
+    use crate::markdown::Dialect;
+    use crate::outline::outline;
+    use crate::source::{SourceFile, Text};
+    use crate::{record, template};
+
+    fn shown(body: &str) -> String {
+        let (template, _) = template::load(template::DEFAULT, None, &Files::new("."), &BTreeMap::new());
+        let template = template.expect("it ships with the program");
+        let text = format!("# Architecture Documentation: Ports\n\n## Review Checklist\n\n{body}");
+        let document = parse(Text::of_file(&SourceFile::new("src/a.md", text)), Dialect::default());
+        let outline = outline(&document, &template);
+        let records = record::read(&document, &outline, &template);
+        let facts = Facts {
+            document: &document,
+            template: &template,
+            outline: &outline,
+            records: &records,
+            broken_includes: &[],
+            as_of: jiff::civil::date(2026, 1, 1),
+        };
+        let edits: Vec<Edit> = progress(&facts).into_iter().collect();
+        let text = apply(document.text.as_str(), &edits).0;
+        text.split_once("Checklist\n\n").expect("it is kept").1.to_owned()
+    }
+
+    #[test]
+    fn the_count_stands_in_front_of_the_first_item() {
+        let table = [
+            (
+                "- [x] Ports\n- [ ] Hosts\n",
+                "**Review progress**: 1 of 2\n\n- [x] Ports\n- [ ] Hosts\n",
+            ),
+            // Indented alike, or the second item would be nested in the first one; apart from the paragraph above.
+            (
+                "Before:\n  - [x] Ports\n  - [x] Hosts\n",
+                "Before:\n\n**Review progress**: 2 of 2\n\n  - [x] Ports\n  - [x] Hosts\n",
+            ),
+            (
+                "| Item | Done |\n|-|-|\n| Ports | no |\n",
+                "**Review progress**: 0 of 1\n\n| Item | Done |\n|-|-|\n| Ports | no |\n",
+            ),
+            (
+                "Before:\r\n- [ ] Ports\r\n",
+                "Before:\r\n\r\n**Review progress**: 0 of 1\r\n\r\n- [ ] Ports\r\n",
+            ),
+            ("Nothing yet.\n", "Nothing yet.\n"),
+        ];
+        for (body, expected) in table {
+            assert_eq!(shown(body), expected);
+        }
+    }
+}

@@ -49,13 +49,12 @@ pub fn bracketed(text: &str) -> Option<Leading<'_>> {
         return None;
     }
     let mut tick = inside(inner)?;
-    if let Some(behind) = rest
+    // A tick that missed its box.
+    let missed = rest
         .strip_prefix(['x', 'X', '✓', '✔'])
-        .filter(|_| inner.trim().is_empty())
-    {
-        if behind.is_empty() || behind.starts_with(char::is_whitespace) {
-            (tick, rest) = (Tick::Done, behind);
-        }
+        .filter(|_| inner.trim().is_empty());
+    if let Some(behind) = missed.filter(|behind| behind.is_empty() || behind.starts_with(char::is_whitespace)) {
+        (tick, rest) = (Tick::Done, behind);
     }
     Some(Leading {
         tick,
@@ -248,7 +247,7 @@ mod tests {
 
     #[test]
     fn boxes() {
-        let table: &[(&str, Option<(Tick, &str, &str)>)] = &[
+        let table = [
             ("[] a", Some((Tick::Open, "[]", " a"))),
             ("[x ] a", Some((Tick::Done, "[x ]", " a"))),
             ("[ x] a", Some((Tick::Done, "[ x]", " a"))),
@@ -274,7 +273,7 @@ mod tests {
         ];
         for (text, expected) in table {
             let found = leading(text).map(|mark| (mark.tick, mark.written, mark.rest));
-            assert_eq!(found, *expected, "{text}");
+            assert_eq!(found, expected, "{text}");
         }
     }
 

@@ -56,13 +56,12 @@ pub fn waiver(text: &str) -> Option<Waiver<'_>> {
         let mark = text.get(start..)?.chars().next()?;
         from = start + mark.len_utf8();
         let (before, behind) = (text.get(..start)?, text.get(from..)?);
-        if let Some(found) = apart(mark, before, behind)
+        let found = apart(mark, before, behind)
             .then(|| behind.trim_start())
-            .and_then(waiving)
-        {
-            if let Some(waiver) = behind_mark(mark, before, behind.trim_start(), found) {
-                return Some(waiver);
-            }
+            .and_then(waiving);
+        let waiver = found.and_then(|found| behind_mark(mark, before, behind.trim_start(), found));
+        if waiver.is_some() {
+            return waiver;
         }
     }
     None

@@ -253,6 +253,11 @@ fn tables() {
             &["x Ports", "  Hosts", "  Keys"],
         ),
         (
+            "named in other words",
+            "| Nr | Prüfpunkt | Status (Pass/Fail) |\n|-|-|-|\n| 1 | Ports | Pass |\n| 2 | Hosts | ☐ Pass ☐ Fail |",
+            &["x Ports", "  Hosts"],
+        ),
+        (
             "unfilled",
             "| Check | Yes/No | Notes |\n|-|-|-|\n| Ports | | |\n| Hosts | | |",
             &["  Ports", "  Hosts"],
