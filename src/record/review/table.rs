@@ -46,6 +46,7 @@ const STATUS: &[&str] = &[
     "outcome",
     "verdict",
     "assessment",
+    "answer",
     "compliance",
     "completion",
     "resultado",

@@ -42,12 +42,19 @@ pub struct Waiver<'t> {
 
 /// Finds `N/A: reason`, `… - N/A (reason)`, `… (not required for now)`; never a phrase in the middle of a sentence.
 pub fn waiver(text: &str) -> Option<Waiver<'_>> {
-    if let Some((_, rest)) = waiving(text) {
+    if let Some((phrase, rest)) = waiving(text) {
         let apart = rest.trim_start();
         let linked = LINKS.iter().any(|word| after(apart, word).is_some());
         if (apart.is_empty() || linked || apart.starts_with(PUNCTUATION)) && !conditional(apart) {
             let reason = stated(apart);
             return Some(Waiver { reason, item: reason });
+        }
+        // `N/A Ports are listed`; `N/A values are listed` is a sentence.
+        if short(phrase) && apart.starts_with(char::is_uppercase) {
+            return Some(Waiver {
+                reason: "",
+                item: apart,
+            });
         }
     }
     let mut from = 0;

@@ -178,6 +178,10 @@ fn what_does_not_count() {
         ),
         ("- [ ] N/A: no ports here", &["- N/A: no ports here"]),
         (
+            "- [ ] N/A Ports\n- [ ] N/A values are listed",
+            &["- N/A Ports", "  N/A values are listed"],
+        ),
+        (
             "- [ ] Ports (not required for the pilot)",
             &["- Ports (not required for the pilot)"],
         ),
