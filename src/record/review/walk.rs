@@ -163,8 +163,11 @@ impl<'d> Walk<'d> {
                 Some(start) => starts.push(start),
                 None => {
                     if let Some(start) = starts.last_mut() {
-                        start.text = format!("{} {}", start.text, plain(line, &self.document.text));
-                        start.text.truncate(start.text.trim_end().len());
+                        let more = plain(line, &self.document.text);
+                        if !(start.text.is_empty() || more.is_empty()) {
+                            start.text.push(' ');
+                        }
+                        start.text.push_str(&more);
                         start.span.end = span.end;
                     }
                 }
