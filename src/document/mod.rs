@@ -13,7 +13,7 @@ mod tests;
 mod unit;
 
 pub use field::{Carrier, Field};
-pub use inline::{Inlines, Link, Run, RunKind};
+pub use inline::{Inlines, Link, Run, RunKind, plain};
 pub use join::{Chapter, join};
 pub use lost::{Hiding, LostHeading};
 pub use parse::parse;

@@ -3,27 +3,19 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::fragment;
-use crate::document::{BlockKind, UnitKind};
 use crate::edit::Edit;
 use crate::facts::Facts;
-use crate::outline::Node;
 
-/// The path of the section in the template.
-const SECTION: &str = "review-checklist";
-
-/// A line with the count in front of the first list of tasks.
+/// A line with the count in front of the block that holds the checklist's first item.
 pub fn progress(facts: &Facts<'_>) -> Option<Edit> {
-    let (_, node) = facts.outline.section(facts.template, SECTION)?;
-    let (done, total) = count(node);
-    let first = node
-        .parts
+    let review = facts.records.review.as_ref()?;
+    let (done, total) = review.progress();
+    let first = review.items.first()?;
+    let block = facts
+        .document
+        .blocks
         .iter()
-        .find(|part| matches!(part.unit.kind, UnitKind::Item { task: Some(_) }))?;
-    let list = facts.document.blocks.iter().find(|block| {
-        matches!(block.kind, BlockKind::List(_))
-            && block.span.start <= first.unit.span.start
-            && first.unit.span.end <= block.span.end
-    })?;
+        .find(|block| block.span.contains(first.span))?;
     let text = [
         Event::Start(Tag::Paragraph),
         Event::Start(Tag::Strong),
@@ -32,21 +24,88 @@ pub fn progress(facts: &Facts<'_>) -> Option<Edit> {
         Event::Text(format!(": {done} of {total}").into()),
         Event::End(TagEnd::Paragraph),
     ];
-    let text = fragment::block(text, facts.document.text.as_str())?;
-    Some(Edit::insert(list.span.start, text))
+    let source = facts.document.text.as_str();
+    let text = fragment::block(text, source)?;
+    // The block's first line is indented like its others, and stays so; a paragraph right above it stays its own.
+    let before = source.get(..block.span.start)?;
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = if before.get(line..)?.trim().is_empty() {
+        line
+    } else {
+        block.span.start
+    };
+    let above = source
+        .get(..line)?
+        .lines()
+        .next_back()
+        .is_some_and(|above| !above.trim().is_empty());
+    let gap = if !above {
+        ""
+    } else if source.contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    Some(Edit::insert(line, format!("{gap}{text}")))
 }
 
-/// How many tasks are ticked, and how many there are. What does not apply counts in neither.
-pub fn count(node: &Node) -> (usize, usize) {
-    let tasks = node.parts.iter().filter_map(|part| match part.unit.kind {
-        UnitKind::Item { task: Some(ticked) } if !waived(&part.unit.text) => Some(ticked),
-        _ => None,
-    });
-    tasks.fold((0, 0), |(done, total), ticked| (done + usize::from(ticked), total + 1))
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
 
-/// Whether an item says that it does not apply: `N/A` as a word of its own.
-fn waived(text: &str) -> bool {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '/'))
-        .any(|word| word.eq_ignore_ascii_case("n/a"))
+    use super::*;
+    use crate::document::parse;
+    use crate::edit::apply;
+    use crate::files::Files;
+    use crate::markdown::Dialect;
+    use crate::outline::outline;
+    use crate::source::{SourceFile, Text};
+    use crate::{record, template};
+
+    fn shown(body: &str) -> String {
+        let (template, _) = template::load(template::DEFAULT, None, &Files::new("."), &BTreeMap::new());
+        let template = template.expect("it ships with the program");
+        let text = format!("# Architecture Documentation: Ports\n\n## Review Checklist\n\n{body}");
+        let document = parse(Text::of_file(&SourceFile::new("src/a.md", text)), Dialect::default());
+        let outline = outline(&document, &template);
+        let records = record::read(&document, &outline, &template);
+        let facts = Facts {
+            document: &document,
+            template: &template,
+            outline: &outline,
+            records: &records,
+            broken_includes: &[],
+            as_of: jiff::civil::date(2026, 1, 1),
+        };
+        let edits: Vec<Edit> = progress(&facts).into_iter().collect();
+        let text = apply(document.text.as_str(), &edits).0;
+        text.split_once("Checklist\n\n").expect("it is kept").1.to_owned()
+    }
+
+    #[test]
+    fn the_count_stands_in_front_of_the_first_item() {
+        let table = [
+            (
+                "- [x] Ports\n- [ ] Hosts\n",
+                "**Review progress**: 1 of 2\n\n- [x] Ports\n- [ ] Hosts\n",
+            ),
+            // Indented alike, or the second item would be nested in the first one; apart from the paragraph above.
+            (
+                "Before:\n  - [x] Ports\n  - [x] Hosts\n",
+                "Before:\n\n**Review progress**: 2 of 2\n\n  - [x] Ports\n  - [x] Hosts\n",
+            ),
+            (
+                "| Item | Done |\n|-|-|\n| Ports | no |\n",
+                "**Review progress**: 0 of 1\n\n| Item | Done |\n|-|-|\n| Ports | no |\n",
+            ),
+            (
+                "Before:\r\n- [ ] Ports\r\n",
+                "Before:\r\n\r\n**Review progress**: 0 of 1\r\n\r\n- [ ] Ports\r\n",
+            ),
+            ("Nothing yet.\n", "Nothing yet.\n"),
+        ];
+        for (body, expected) in table {
+            assert_eq!(shown(body), expected);
+        }
+    }
 }

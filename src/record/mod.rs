@@ -33,7 +33,7 @@ pub use operations::{Alert, Cache, Operations, Recovery};
 pub use read::{Line, Reader, Said};
 pub use reference::Reference;
 pub use requirement::{Mention, Requirement};
-pub use review::{Review, ReviewItem};
+pub use review::{Mark, Review, ReviewItem};
 pub use roadmap::{Phase, RoadmapTask};
 pub use security::{Role, Security};
 pub use stakeholder::Stakeholder;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{FieldKind, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
+use super::{CHECKLIST, FieldKind, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
 use crate::config::Refinements;
 use crate::directive::Directive;
 use crate::document::{self, BlockKind, Document, Unit, UnitKind, bracketed, units};
@@ -34,6 +34,7 @@ pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(
         footer: Vec::new(),
         sections: Vec::new(),
         top: Vec::new(),
+        checklist: Vec::new(),
         units: HashMap::new(),
         shapes: HashSet::new(),
         placeholders: HashSet::new(),
@@ -193,6 +194,7 @@ fn add_sections(template: &mut Template, document: &Document, footer_at: usize) 
             optional: optional_mark(document, index),
             group,
             fields: fields(document, &own),
+            tasks: false,
         });
         if let Some(slot) = spec_of.get_mut(index) {
             *slot = Some(next);
@@ -307,6 +309,9 @@ fn learn_units(template: &mut Template, document: &Document) {
         }
         let class = class_of(template, document, &unit);
         template.shapes.insert(placeholder_shape(&unit.text));
+        if matches!(unit.kind, UnitKind::Item { task: Some(_) }) {
+            learn_task(template, &unit, class);
+        }
         template.units.entry(unit.text).or_insert(class);
     }
 }
@@ -316,6 +321,17 @@ fn is_blank_form(text: &str) -> bool {
     let value = text.split_once(": ").map_or(text, |(_, value)| value).trim();
     let words = ["YYYY-MM-DD", "NNNN", "(fill me in", "(fill in"];
     matches!(value, "…" | "..." | "???") || words.iter().any(|word| value.starts_with(word))
+}
+
+/// Remembers which sections a task stands in, and what the checklist asks for.
+fn learn_task(template: &mut Template, unit: &Unit, class: UnitClass) {
+    for section in &mut template.sections {
+        let inside = section.body.contains(unit.span);
+        section.tasks |= inside;
+        if inside && section.id == CHECKLIST && class == UnitClass::Demand {
+            template.checklist.push(unit.text.clone());
+        }
+    }
 }
 
 fn class_of(template: &Template, document: &Document, unit: &Unit) -> UnitClass {

@@ -28,6 +28,9 @@ use crate::source::{SourceFile, Span, Text};
 /// The name of the template that is used where nothing else is said.
 pub const DEFAULT: &str = "architecture";
 
+/// The path of the section that holds the review checklist.
+pub const CHECKLIST: &str = "review-checklist";
+
 /// A compiled template.
 #[derive(Debug)]
 pub struct Template {
@@ -49,6 +52,8 @@ pub struct Template {
     pub sections: Vec<SectionSpec>,
     /// The sections that stand at the top.
     pub top: Vec<usize>,
+    /// The tasks that the section [`CHECKLIST`] names, in order, without those that are placeholders.
+    pub checklist: Vec<String>,
     units: HashMap<String, UnitClass>,
     shapes: HashSet<String>,
     placeholders: HashSet<String>,
@@ -83,6 +88,8 @@ pub struct SectionSpec {
     pub group: Option<String>,
     /// The section's fields.
     pub fields: Vec<FieldSpec>,
+    /// Whether it holds tasks, itself or in a sub-section.
+    pub tasks: bool,
 }
 
 /// What a part of the template is to a document in which it stands word for word.

@@ -118,7 +118,9 @@ fn base_level(document: &Document, template: &Template, names: &[String]) -> u8 
         let (exact, alike) = (count(level, false), count(level, true));
         exact >= 3 && exact > 2 * count(usual, false) || alike >= ALIKE && alike > 2 * count(usual, true)
     };
-    let others = [4, 3, 2, 1].into_iter().filter(|level| *level != usual && clear(*level));
+    let others = [4, 3, 2, 1]
+        .into_iter()
+        .filter(|level| *level != usual && clear(*level));
     others
         .max_by_key(|level| (count(*level, false), count(*level, true)))
         .unwrap_or(usual)
