@@ -32,8 +32,27 @@ pub fn progress(facts: &Facts<'_>) -> Option<Edit> {
         Event::Text(format!(": {done} of {total}").into()),
         Event::End(TagEnd::Paragraph),
     ];
-    let text = fragment::block(text, facts.document.text.as_str())?;
-    Some(Edit::insert(list.span.start, text))
+    let source = facts.document.text.as_str();
+    let text = fragment::block(text, source)?;
+    // In front of the line, so that the first item keeps its indentation.
+    let start = source
+        .get(..list.span.start)?
+        .rfind(['\n', '\r'])
+        .map_or(0, |at| at + 1);
+    let before = source.get(..start)?;
+    // Right below a paragraph or a quote it would belong to them.
+    let end = ["\r\n", "\n", "\r"]
+        .into_iter()
+        .find(|end| before.ends_with(end))
+        .unwrap_or("");
+    let above = before.strip_suffix(end).unwrap_or(before);
+    let above = above.rsplit(['\n', '\r']).next().unwrap_or("");
+    let gap = if above.trim_matches([' ', '\t']).is_empty() {
+        ""
+    } else {
+        end
+    };
+    Some(Edit::insert(start, format!("{gap}{text}")))
 }
 
 /// How many tasks are ticked, and how many there are. What does not apply counts in neither.
