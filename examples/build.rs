@@ -45,7 +45,7 @@ fn build(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let outputs: Vec<String> = config.outputs::<toml::Value>()?.into_keys().collect();
     let mut book = MDBook::load_with_config(&root, config).map_err(|error| format!("{error:#}"))?;
     // In the place of the command that mdBook would look for, at the same point of the order.
-    book.with_preprocessor(Archdoc::new(today()?, |messages| say(messages)));
+    book.with_preprocessor(Archdoc::new(today()?, say));
     book.build().map_err(|error| format!("{error:#}"))?;
     Ok(match outputs.first() {
         Some(other) if outputs.iter().all(|output| output != "html") => book.build_dir_for(other),

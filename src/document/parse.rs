@@ -55,27 +55,41 @@ pub fn parse(text: Text, dialect: Dialect) -> Document {
     document
 }
 
-/// The front matter at the start of a chapter, `---` or `+++` around lines, with its fences.
+/// The front matter at the start of a chapter, `---` or `+++` around lines of data, with its fences.
 fn front_matter(text: &str) -> Option<Span> {
     let mut lines = text.split_inclusive('\n');
-    let fence = lines.next()?.trim_end();
+    let first = lines.next()?;
+    let fence = first.trim_end();
     if fence != "---" && fence != "+++" {
         return None;
     }
-    let mut end = text.split_inclusive('\n').next()?.len();
-    // An empty line right below the fence makes it a thematic break: nobody begins front matter with one.
-    let mut first = true;
-    for line in lines {
-        if first && line.trim().is_empty() {
-            return None;
-        }
-        first = false;
+    let mut end = first.len();
+    for (number, line) in lines.enumerate() {
         end += line.len();
         if line.trim_end() == fence {
             return Some(Span::new(0, end));
         }
+        if !is_data(line.trim_end(), fence, number == 0) {
+            return None;
+        }
     }
     None
+}
+
+/// Whether a line can stand in front matter. Markdown between two thematic breaks is none; an empty line right below
+/// the fence makes it a break, for nobody begins front matter with one.
+fn is_data(line: &str, fence: &str, first: bool) -> bool {
+    if ["```", "~~~", "<"]
+        .iter()
+        .any(|mark| line.trim_start().starts_with(mark))
+    {
+        return false;
+    }
+    let table = fence == "+++" && line.starts_with('[');
+    let separator = if fence == "+++" { '=' } else { ':' };
+    let key = line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
+    let more = line.is_empty() || line.starts_with([' ', '\t', '-', '#', '[', ']', '{', '}']);
+    table || key && line.contains(separator) || more && !first
 }
 
 /// Fills in what follows from the blocks: where sections end and which fields stand where.

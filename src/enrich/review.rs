@@ -26,27 +26,25 @@ pub fn progress(facts: &Facts<'_>) -> Option<Edit> {
     ];
     let source = facts.document.text.as_str();
     let text = fragment::block(text, source)?;
-    // The block's first line is indented like its others, and stays so; a paragraph right above it stays its own.
-    let before = source.get(..block.span.start)?;
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = if before.get(line..)?.trim().is_empty() {
-        line
-    } else {
-        block.span.start
-    };
-    let above = source
-        .get(..line)?
-        .lines()
-        .next_back()
-        .is_some_and(|above| !above.trim().is_empty());
-    let gap = if !above {
+    // In front of the line, so that the first item keeps its indentation.
+    let start = source
+        .get(..block.span.start)?
+        .rfind(['\n', '\r'])
+        .map_or(0, |at| at + 1);
+    let before = source.get(..start)?;
+    // Right below a paragraph or a quote it would belong to them.
+    let end = ["\r\n", "\n", "\r"]
+        .into_iter()
+        .find(|end| before.ends_with(end))
+        .unwrap_or("");
+    let above = before.strip_suffix(end).unwrap_or(before);
+    let above = above.rsplit(['\n', '\r']).next().unwrap_or("");
+    let gap = if above.trim_matches([' ', '\t']).is_empty() {
         ""
-    } else if source.contains("\r\n") {
-        "\r\n"
     } else {
-        "\n"
+        end
     };
-    Some(Edit::insert(line, format!("{gap}{text}")))
+    Some(Edit::insert(start, format!("{gap}{text}")))
 }
 
 #[cfg(test)]

@@ -1,5 +1,12 @@
 //! The tests that look at archdoc from outside: real books, built by mdBook itself, and the program's own streams.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test may panic"
+)]
+
 mod build;
 mod cli;
 mod example;

@@ -111,7 +111,7 @@ impl BookTest {
         for entry in fs::read_dir(from.join("src")).unwrap() {
             let entry = entry.unwrap();
             let name = entry.file_name().into_string().unwrap();
-            book.file(&format!("src/{name}"), &fs::read_to_string(entry.path()).unwrap());
+            book.file(&format!("src/{name}"), fs::read_to_string(entry.path()).unwrap());
         }
         book
     }
@@ -129,7 +129,7 @@ impl BookTest {
     pub fn toml(&self, settings: &str) -> &Self {
         self.file(
             "book.toml",
-            &format!("[book]\ntitle = \"A book\"\n\n[preprocessor.archdoc]\n{settings}"),
+            format!("[book]\ntitle = \"A book\"\n\n[preprocessor.archdoc]\n{settings}"),
         )
     }
 

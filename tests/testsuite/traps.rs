@@ -448,6 +448,27 @@ fn front_matter() {
 }
 
 #[test]
+fn rules_at_the_start_that_are_no_front_matter() {
+    let start = |start: &str| format!("{start}{SMALL_DOCUMENT}");
+    check(
+        SMALL_TEMPLATE,
+        &[
+            ("a rule", start("---\n"), &[]),
+            (
+                "two rules and text",
+                start("---\nOur documents are in English.\n\n---\n\n"),
+                &[],
+            ),
+            (
+                "a fence between rules",
+                start("---\nExample:\n```sh\n# x\n---\n```\n\n"),
+                &[],
+            ),
+        ],
+    );
+}
+
+#[test]
 fn line_ends_marks_and_ends_of_files() {
     let broken = with("- A gauge", "- [Gauge]: x\n- A gauge").replace("Complete", "Finito");
     const FOUND: &[&str] = &["4:13 error invalid-value", "12:3 error lost-list-item"];
