@@ -4,6 +4,7 @@
 //! levels, order. It decides nothing about a document itself, prints nothing and writes nothing.
 
 mod run;
+mod suppress;
 
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub struct Checked<T> {
     pub skipped: Vec<(String, Why)>,
     /// The findings, in the order in which they are shown.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many more findings the documents allow, with a comment that says so.
+    pub suppressed: usize,
 }
 
 /// A document that was checked.
@@ -90,13 +93,14 @@ pub fn check<T: Send>(
         .chain(&trouble)
         .filter_map(|problem| of_problem(request, problem))
         .collect();
-    let (mut documents, mut skipped) = (Vec::new(), Vec::new());
+    let (mut documents, mut skipped, mut suppressed) = (Vec::new(), Vec::new(), 0);
     let results = run::each(chapters, |chapter| one(request, chapter, &templates, &keep));
     for (chapter, result) in chapters.iter().zip(results) {
         match result {
-            Ok((document, found)) => {
+            Ok((document, ran)) => {
                 documents.push(document);
-                diagnostics.extend(found);
+                diagnostics.extend(ran.diagnostics);
+                suppressed += ran.suppressed;
             }
             Err(why) => skipped.push((chapter.file.path().to_owned(), why)),
         }
@@ -108,6 +112,7 @@ pub fn check<T: Send>(
         documents,
         skipped,
         diagnostics,
+        suppressed,
     }
 }
 
@@ -134,7 +139,7 @@ fn one<T>(
     chapter: &Chapter,
     templates: &[Option<Template>],
     keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T,
-) -> Result<(T, Vec<Diagnostic>), Why> {
+) -> Result<(T, run::Ran), Why> {
     let expanded = expand(request.files, &chapter.file);
     let (index, document) = match select(chapter, &expanded, request.config, templates) {
         Selection::Document(index, document) => (index, document),

@@ -3,44 +3,55 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::suppress::{self, Found};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related};
+use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
 use crate::edit::Edit;
 use crate::facts::Facts;
 use crate::rules::{Check, Finding, RULES, Rule};
 use crate::source::{Place, Text};
 
-/// Runs every rule over a document; its findings in the order of the text.
-pub fn rules(facts: &Facts<'_>, config: &Config) -> Vec<Diagnostic> {
-    let mut found: Vec<(usize, Diagnostic)> = Vec::new();
-    for rule in RULES {
+/// What the rules have to say of a document.
+#[derive(Debug, Default)]
+pub struct Ran {
+    /// The findings, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many more the document allows.
+    pub suppressed: usize,
+}
+
+/// Runs every rule over a document.
+pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
+    let severity = |rule: &Rule| {
         let levels = config
             .rules
             .get(rule.name)
             .map_or(rule.levels, |levels| levels.over(rule.levels));
-        let level = levels.at(facts.outline.stage);
-        let (Check::Document(check), Some(severity)) = (rule.check, level.severity()) else {
-            continue;
-        };
-        let mut findings = Vec::new();
-        check(facts, &mut findings);
-        for finding in findings {
-            let severity = finding.at_most.map_or(severity, |most| severity.min(most));
-            let at = finding.span.start;
-            found.extend(diagnostic(facts, rule, severity, finding).map(|diagnostic| (at, diagnostic)));
+        levels.at(facts.outline.stage).severity()
+    };
+    let mut found: Vec<Found> = Vec::new();
+    for rule in RULES {
+        if let (Check::Document(check), true) = (rule.check, severity(rule).is_some()) {
+            let mut findings = Vec::new();
+            check(facts, &mut findings);
+            found.extend(findings.into_iter().map(|finding| Found { rule, finding }));
         }
     }
-    found.sort_by(|a, b| (a.0, a.1.rule).cmp(&(b.0, b.1.rule)));
-    found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+    let (mut found, suppressed) = suppress::apply(facts, found, |rule| severity(rule).is_some());
+    found.sort_by(|a, b| (a.finding.span.start, a.rule.name).cmp(&(b.finding.span.start, b.rule.name)));
+    let shown = |Found { rule, finding }| {
+        let severity = severity(rule)?;
+        let severity = finding.at_most.map_or(severity, |most: Severity| severity.min(most));
+        diagnostic(facts, rule, severity, finding)
+    };
+    Ran {
+        diagnostics: found.into_iter().filter_map(shown).collect(),
+        suppressed,
+    }
 }
 
 /// From spans of the document to places in files.
-fn diagnostic(
-    facts: &Facts<'_>,
-    rule: &'static Rule,
-    severity: crate::diagnostic::Severity,
-    finding: Finding,
-) -> Option<Diagnostic> {
+fn diagnostic(facts: &Facts<'_>, rule: &'static Rule, severity: Severity, finding: Finding) -> Option<Diagnostic> {
     let text = &facts.document.text;
     let mut related: Vec<Related> = finding
         .related
