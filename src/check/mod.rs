@@ -13,13 +13,13 @@ use jiff::civil::Date;
 use crate::book::{BrokenInclude, Chapter, Selection, Why, expand, select};
 use crate::config::{Config, FailOn, Problem, ProblemKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
+use crate::document::{Document, parse};
 use crate::facts::Facts;
 use crate::files::Files;
 use crate::outline::{Outline, outline};
 use crate::record::{self, Records};
 use crate::rules::book_rules::{INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
-use crate::source::{Place, SourceFile, Span};
+use crate::source::{Place, SourceFile, Span, Text};
 use crate::template::{self, Template};
 
 /// A book that was checked; for each document with what its caller wanted of it.
@@ -102,7 +102,10 @@ pub fn check<T: Send>(
                 diagnostics.extend(ran.diagnostics);
                 suppressed += ran.suppressed;
             }
-            Err(why) => skipped.push((chapter.file.path().to_owned(), why)),
+            Err(why) => {
+                diagnostics.extend(comments(request, chapter, &why));
+                skipped.push((chapter.file.path().to_owned(), why));
+            }
         }
     }
     if documents.is_empty() && templates.first().is_some_and(Option::is_some) {
@@ -158,6 +161,15 @@ fn one<T>(
     };
     let facts = checked.facts(template, request.as_of);
     Ok((keep(&checked, &facts), run::rules(&facts, request.config)))
+}
+
+/// Findings about the comments of a chapter that is no document, and that nobody took out on purpose.
+fn comments(request: Request<'_>, chapter: &Chapter, why: &Why) -> Vec<Diagnostic> {
+    if *why == Why::Excluded || !chapter.file.text().contains("archdoc:") {
+        return Vec::new();
+    }
+    let document = parse(Text::of_file(&chapter.file), request.config.dialect);
+    run::comments(&document, request.config)
 }
 
 fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic> {

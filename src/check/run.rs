@@ -1,15 +1,16 @@
 //! The rules over one document, and the documents over the machine's cores.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::suppress::{self, Found};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
+use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity, Stage};
+use crate::document::Document;
 use crate::edit::Edit;
 use crate::facts::Facts;
-use crate::rules::{Check, Finding, RULES, Rule};
-use crate::source::{Place, Text};
+use crate::rules::{Check, Finding, RULES, Rule, unknown_directive};
+use crate::source::{Place, SourceFile, Span, Text};
 
 /// What the rules have to say of a document.
 #[derive(Debug, Default)]
@@ -22,13 +23,7 @@ pub struct Ran {
 
 /// Runs every rule over a document.
 pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
-    let severity = |rule: &Rule| {
-        let levels = config
-            .rules
-            .get(rule.name)
-            .map_or(rule.levels, |levels| levels.over(rule.levels));
-        levels.at(facts.outline.stage).severity()
-    };
+    let severity = |rule: &Rule| severity(rule, config, facts.outline.stage);
     let mut found: Vec<Found> = Vec::new();
     for rule in RULES {
         if let (Check::Document(check), true) = (rule.check, severity(rule).is_some()) {
@@ -42,7 +37,13 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
     let shown = |Found { rule, finding }| {
         let severity = severity(rule)?;
         let severity = finding.at_most.map_or(severity, |most: Severity| severity.min(most));
-        diagnostic(facts, rule, severity, finding)
+        diagnostic(
+            &facts.document.text,
+            Some(&facts.template.file),
+            rule,
+            severity,
+            finding,
+        )
     };
     Ran {
         diagnostics: found.into_iter().filter_map(shown).collect(),
@@ -50,9 +51,37 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
     }
 }
 
+/// What is wrong with the comments of a chapter that is no document: one of them may have been meant to make it one.
+pub fn comments(document: &Document, config: &Config) -> Vec<Diagnostic> {
+    let rule = &unknown_directive::RULE;
+    let Some(severity) = severity(rule, config, Stage::Review) else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    unknown_directive::words(document, &mut findings);
+    findings
+        .into_iter()
+        .filter_map(|finding| diagnostic(&document.text, None, rule, severity, finding))
+        .collect()
+}
+
+/// The severity of a rule's findings; none where it is off.
+fn severity(rule: &Rule, config: &Config, stage: Stage) -> Option<Severity> {
+    let levels = config
+        .rules
+        .get(rule.name)
+        .map_or(rule.levels, |levels| levels.over(rule.levels));
+    levels.at(stage).severity()
+}
+
 /// From spans of the document to places in files.
-fn diagnostic(facts: &Facts<'_>, rule: &'static Rule, severity: Severity, finding: Finding) -> Option<Diagnostic> {
-    let text = &facts.document.text;
+fn diagnostic(
+    text: &Text,
+    template: Option<&Arc<SourceFile>>,
+    rule: &'static Rule,
+    severity: Severity,
+    finding: Finding,
+) -> Option<Diagnostic> {
     let mut related: Vec<Related> = finding
         .related
         .into_iter()
@@ -64,8 +93,8 @@ fn diagnostic(facts: &Facts<'_>, rule: &'static Rule, severity: Severity, findin
             })
         })
         .collect();
-    related.extend(finding.template.map(|(span, label)| Related {
-        place: Place::new(facts.template.file.clone(), trimmed(facts, span)),
+    related.extend(template.zip(finding.template).map(|(file, (span, label))| Related {
+        place: Place::new(Arc::clone(file), trimmed(file, span)),
         label,
         template: true,
     }));
@@ -90,9 +119,9 @@ fn diagnostic(facts: &Facts<'_>, rule: &'static Rule, severity: Severity, findin
 }
 
 /// A span of the template without the line end that the parser counts to a heading.
-fn trimmed(facts: &Facts<'_>, span: crate::source::Span) -> crate::source::Span {
-    let text = facts.template.file.text().get(span.start..span.end).unwrap_or("");
-    crate::source::Span::new(span.start, span.start + text.trim_end().len())
+fn trimmed(file: &SourceFile, span: Span) -> Span {
+    let text = file.text().get(span.start..span.end).unwrap_or("");
+    Span::new(span.start, span.start + text.trim_end().len())
 }
 
 /// An edit of the document as one of the file that holds its text; none where it spreads over several.

@@ -32,7 +32,8 @@ fn blocks(facts: &Facts<'_>, of: &[Block], findings: &mut Findings) {
 
 fn finding(facts: &Facts<'_>, table: &Table, row: &Row) -> Option<Finding> {
     let span = dropped_cells(facts.document, row)?;
-    let dropped = facts.text(span);
+    // No backticks within backticks.
+    let dropped = facts.text(span).replace('`', "");
     let cells = match table.header.cells.len() {
         1 => "1 cell".to_owned(),
         many => format!("{many} cells"),

@@ -16,6 +16,11 @@ pub static RULE: Rule = Rule {
 pub fn finding(facts: &Facts<'_>, allow: &Allow<'_>) -> Finding {
     let until = allow.until.map(|day| day.to_string()).unwrap_or_default();
     let names = listed(allow.rules.iter().map(|(name, _)| *name), 4);
+    let (was, is) = if allow.rules.len() == 1 {
+        ("was", "is")
+    } else {
+        ("were", "are")
+    };
     let at = allow.directive.find("until").map_or(allow.directive.span, |option| {
         option.value_at.shifted(allow.directive.span.start)
     });
@@ -26,6 +31,9 @@ pub fn finding(facts: &Facts<'_>, allow: &Allow<'_>) -> Finding {
             .into_iter()
             .collect(),
         help: Some("mend what it allows and take the comment out, or write a later day".to_owned()),
-        ..Finding::at(at, format!("{names} was allowed until {until}, and is reported again"))
+        ..Finding::at(
+            at,
+            format!("{names} {was} allowed until {until}, and {is} reported again"),
+        )
     }
 }

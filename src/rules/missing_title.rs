@@ -40,7 +40,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         .fields
         .iter()
         .any(|field| field.carrier == Carrier::FrontMatter && field.key.eq_ignore_ascii_case("title"));
-    if !later && !in_matter && !document.text.as_str().trim().is_empty() {
+    // A comment that is never closed and takes the title in is reported for that.
+    let hidden = document
+        .lost_headings
+        .iter()
+        .any(|lost| lost.level == 1 && matches!(lost.hiding, Hiding::Comment(_)));
+    if !later && !hidden && !in_matter && !document.text.as_str().trim().is_empty() {
         findings.push(missing(facts));
     }
 }

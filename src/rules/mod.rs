@@ -35,14 +35,14 @@ mod todo_marker;
 mod unclosed_block;
 mod unexplained_suppression;
 mod unfilled_placeholder;
-mod unknown_directive;
+pub mod unknown_directive;
 mod unknown_rule;
 pub mod unused_suppression;
 mod wrong_heading_level;
 
 use crate::diagnostic::{Applicability, Levels, Severity, Stage};
 use crate::edit::Edit;
-use crate::facts::Facts;
+use crate::facts::{Allow, Facts};
 use crate::outline::{StageWord, stage_of};
 use crate::source::Span;
 use crate::template::{FieldKind, SectionSpec};
@@ -220,6 +220,13 @@ fn listed<'n>(names: impl IntoIterator<Item = &'n str>, most: usize) -> String {
     }
 }
 
+/// The rules that an allow names, with the word that fits: `` `a` is ``, `` `a` and `b` are ``.
+fn allowed(allow: &Allow<'_>) -> String {
+    let names = listed(allow.rules.iter().map(|(name, _)| *name), 4);
+    let word = if allow.rules.len() == 1 { "is" } else { "are" };
+    format!("{names} {word}")
+}
+
 /// `a`, `b` or `c`, each in backticks.
 fn either<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
@@ -281,6 +288,12 @@ fn removed(facts: &Facts<'_>, span: Span) -> Edit {
     let above = before.get(..start).unwrap_or("").lines().next_back().unwrap_or("");
     let end = span.end + line;
     match (above.trim().is_empty(), first.trim().is_empty()) {
+        // The text would end with an empty line.
+        (true, true) if below.is_empty() => {
+            let above = before.get(..start).unwrap_or("").trim_end_matches(['\n', '\r']).len();
+            let kept = before.get(above..start).and_then(|ends| ends.find('\n'));
+            Edit::replace(Span::new(kept.map_or(start, |kept| above + kept + 1), end), "")
+        }
         // Two empty lines would meet.
         (true, true) => Edit::replace(
             Span::new(start, end + below.find('\n').map_or(below.len(), |at| at + 1)),

@@ -1,6 +1,6 @@
 //! `unexplained-suppression`: a comment allows findings and does not say why.
 
-use super::{Check, Finding, Findings, Group, Rule, listed};
+use super::{Check, Finding, Findings, Group, Rule, allowed};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
 
@@ -16,13 +16,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for allow in facts.allows() {
         // A comment that names no rule allows nothing; that is what is wrong with it.
         if allow.reason.is_empty() && !allow.rules.is_empty() {
-            let names = listed(allow.rules.iter().map(|(name, _)| *name), 4);
             findings.push(Finding {
                 label: "a reason is missing".to_owned(),
                 help: Some("add `; reason=\"…\"` in front of the `-->`".to_owned()),
                 ..Finding::at(
                     allow.directive.span,
-                    format!("{names} is allowed here, and it does not say why"),
+                    format!("{} allowed here, and the comment does not say why", allowed(&allow)),
                 )
             });
         }

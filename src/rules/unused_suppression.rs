@@ -1,6 +1,6 @@
 //! `unused-suppression`: a comment allows findings that there are not.
 
-use super::{Check, Finding, Findings, Group, Rule, listed, removed};
+use super::{Check, Finding, Findings, Group, Rule, allowed, removed};
 use crate::diagnostic::{Applicability, Level, Levels};
 use crate::edit::Edit;
 use crate::facts::{Allow, Facts, Scope};
@@ -21,11 +21,10 @@ pub fn findings(facts: &Facts<'_>, allow: &Allow<'_>, judged: &[(usize, bool)]) 
         return Vec::new();
     }
     if unused.len() == allow.rules.len() {
-        let names = listed(allow.rules.iter().map(|(name, _)| *name), 4);
         return vec![Finding {
             fix: Some((Applicability::Safe, vec![removed(facts, allow.directive.span)])),
             help: Some("take the comment out, or put it under the heading of the section that it is for".to_owned()),
-            ..found(allow, allow.directive.span, &names)
+            ..found(allow, allow.directive.span, &allowed(allow))
         }];
     }
     let one = |index: usize| {
@@ -33,13 +32,13 @@ pub fn findings(facts: &Facts<'_>, allow: &Allow<'_>, judged: &[(usize, bool)]) 
         Some(Finding {
             fix: without(allow, index).map(|edit| (Applicability::Safe, vec![edit])),
             help: Some(format!("take `{name}` out of the list")),
-            ..found(allow, span, &format!("`{name}`"))
+            ..found(allow, span, &format!("`{name}` is"))
         })
     };
     unused.into_iter().filter_map(one).collect()
 }
 
-fn found(allow: &Allow<'_>, span: Span, names: &str) -> Finding {
+fn found(allow: &Allow<'_>, span: Span, what: &str) -> Finding {
     let where_ = match allow.scope {
         Scope::Document => "in this document",
         Scope::Section(..) => "in this section",
@@ -47,7 +46,7 @@ fn found(allow: &Allow<'_>, span: Span, names: &str) -> Finding {
     };
     Finding {
         label: format!("nothing {where_} needs it"),
-        ..Finding::at(span, format!("{names} is allowed here, and not found"))
+        ..Finding::at(span, format!("{what} allowed here, and not found"))
     }
 }
 
