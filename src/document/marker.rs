@@ -188,7 +188,7 @@ impl Finder<'_> {
     fn text(&mut self, span: Span, runs: &[Run], open: bool) {
         let raw = self.document.text.get(span);
         let hints = ["TO", "TB", "FIX", "XX", "__", "{", "<", "YYYY", "yyyy", "be ", "ipsum"];
-        if !hints.iter().any(|hint| raw.contains(hint)) {
+        if !hints.iter().any(|hint| raw.contains(hint)) && !is_marker(raw) {
             return;
         }
         let Some(shown) = shown(self.document, span, runs) else {
@@ -229,7 +229,7 @@ impl Finder<'_> {
                 let (Some(before), Some(after)) = (shown.get(..from), shown.get(from + word.len()..)) else {
                     continue;
                 };
-                if stands_alone(before, after) && says_open(before, after, word) && !(open && !before.trim().is_empty())
+                if stands_alone(before, after) && says_open(before, after, word) && (!open || before.trim().is_empty())
                 {
                     self.push(Span::new(at + from, at + from + word.len()));
                 }
@@ -403,6 +403,7 @@ mod tests {
             ("**A**: x\n**B**: TBD", vec!["TBD"]),
             ("- [ ] TBD", vec!["TBD"]),
             ("Coming soon.", vec!["Coming soon."]),
+            ("- **RTO:** tbd", vec!["tbd"]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }

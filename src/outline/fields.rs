@@ -65,7 +65,11 @@ pub fn footer_at(document: &Document, template: &Template) -> usize {
     let last_heading = document.headings.last().map_or(0, |heading| heading.block + 1);
     let wanted = |field: &Field, aliases: bool| {
         let name = naming::normalise(&field.key);
-        template.footer.iter().any(|spec| spec.is(&name, aliases))
+        let nearly = |spec: &FieldSpec| aliases && naming::similarity(&spec.name, &name) >= naming::LIKELY;
+        template
+            .footer
+            .iter()
+            .any(|spec| spec.is(&name, aliases) || nearly(spec))
     };
     let in_block = |block: usize, aliases: bool| {
         document

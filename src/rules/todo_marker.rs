@@ -51,7 +51,7 @@ fn finding(facts: &Facts<'_>, marker: &Marker, count: usize) -> Finding {
             many => format!("the first of {many} on this line"),
         },
         section: id,
-        help: Some("write what is missing, or say who will know, and when, under the known limitations".to_owned()),
+        help: Some("write what is missing; where nobody knows it yet, say who will, and by when".to_owned()),
         at_most: plans.then_some(Severity::Info),
         ..Finding::at(
             marker.span,
