@@ -14,40 +14,50 @@ pub struct Directive {
     /// The whole comment's bytes in the text.
     pub span: Span,
     /// Its keys and values, in the order written; a key without `=` has an empty value.
-    pub options: Vec<(String, String)>,
+    pub options: Vec<DirectiveOption>,
     /// What could not be read, if anything.
     pub trouble: Option<&'static str>,
+}
+
+/// A key of a directive and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectiveOption {
+    /// The key.
+    pub key: String,
+    /// The value without its quotes.
+    pub value: String,
+    /// Key and value, in bytes from the first one of the comment.
+    pub at: Span,
+    /// The value without its quotes, in bytes from the first one of the comment.
+    pub value_at: Span,
 }
 
 impl Directive {
     /// The value of a key; the first one where it stands twice.
     pub fn option(&self, key: &str) -> Option<&str> {
-        self.options
-            .iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value.as_str())
+        self.find(key).map(|option| option.value.as_str())
+    }
+
+    /// A key with its value; the first one where it stands twice.
+    pub fn find(&self, key: &str) -> Option<&DirectiveOption> {
+        self.options.iter().find(|option| option.key == key)
     }
 }
 
 /// Reads a comment, `<!-- … -->`, whose first byte is at `offset` in the text. `None` if it does not speak to archdoc.
 pub fn parse(comment: &str, offset: usize) -> Option<Directive> {
-    let inner = comment.strip_prefix("<!--")?;
-    let inner = inner.strip_suffix("-->").unwrap_or(inner);
-    let start = inner.trim_start();
-    let body = start.strip_prefix("archdoc:")?;
-    let body_at = offset + comment.len() - comment.strip_prefix("<!--")?.len() + (inner.len() - body.len());
+    let rest = comment.strip_prefix("<!--")?;
+    let inner = rest.strip_suffix("-->");
+    let open = inner.is_none();
+    let inner = inner.unwrap_or(rest);
+    let body = inner.trim_start().strip_prefix("archdoc:")?;
+    let body_at = comment.len() - rest.len() + (inner.len() - body.len());
     let (parts, trouble) = split(body);
     let mut parts = parts.into_iter();
     let (at, first) = parts.next().unwrap_or((0, ""));
     let word = first.trim();
-    let word_at = body_at + at + (first.len() - first.trim_start().len());
-    let options = parts
-        .map(|(_, part)| match part.split_once('=') {
-            Some((key, value)) => (key.trim().to_owned(), unquoted(value.trim()).to_owned()),
-            None => (part.trim().to_owned(), String::new()),
-        })
-        .filter(|(key, _)| !key.is_empty())
-        .collect();
+    let word_at = offset + body_at + at + (first.len() - first.trim_start().len());
+    let options = parts.filter_map(|(at, part)| option(part, body_at + at)).collect();
     Some(Directive {
         word: word.to_owned(),
         word_span: Span::new(word_at, word_at + word.len()),
@@ -55,6 +65,8 @@ pub fn parse(comment: &str, offset: usize) -> Option<Directive> {
         options,
         trouble: if word.is_empty() {
             Some("a word is missing after `archdoc:`")
+        } else if open {
+            Some("the closing `-->` is missing")
         } else {
             trouble
         },
@@ -78,6 +90,22 @@ fn split(body: &str) -> (Vec<(usize, &str)>, Option<&'static str>) {
     (parts, quoted.then_some("a closing `\"` is missing"))
 }
 
+/// Reads `key=value`, whose first byte is `at` bytes behind the comment's.
+fn option(part: &str, at: usize) -> Option<DirectiveOption> {
+    let (key, raw) = part.split_once('=').unwrap_or((part, ""));
+    let value = unquoted(raw.trim());
+    let start = at + (part.len() - part.trim_start().len());
+    let raw_at = at + (part.len() - raw.len());
+    let lead = raw.len() - raw.trim_start().len();
+    let value_at = raw_at + lead + usize::from(raw.trim_start().starts_with('"'));
+    (!key.trim().is_empty()).then(|| DirectiveOption {
+        key: key.trim().to_owned(),
+        value: value.to_owned(),
+        at: Span::new(start, start + part.trim().len()),
+        value_at: Span::new(value_at, value_at + value.len()),
+    })
+}
+
 fn unquoted(value: &str) -> &str {
     value
         .strip_prefix('"')
@@ -98,12 +126,23 @@ mod tests {
         assert_eq!(directive.option("reason"), Some("a; b"));
         assert_eq!(directive.option("quiet"), Some(""));
         assert_eq!(directive.trouble, None);
+        for option in &directive.options {
+            assert_eq!(
+                text.get(option.value_at.start..option.value_at.end),
+                Some(&*option.value)
+            );
+            assert!(
+                text.get(option.at.start..option.at.end)
+                    .is_some_and(|all| all.starts_with(&option.key))
+            );
+        }
     }
 
     #[test]
     fn other_comments_are_not_directives_and_broken_ones_say_why() {
         assert_eq!(parse("<!-- archdoc is fine -->", 0), None);
         assert!(parse("<!--archdoc:-->", 0).is_some_and(|directive| directive.trouble.is_some()));
+        assert!(parse("<!-- archdoc: allow; rule=x", 0).is_some_and(|directive| directive.trouble.is_some()));
         assert!(parse(r#"<!-- archdoc: allow; reason="x -->"#, 0).is_some_and(|d| d.trouble.is_some()));
     }
 }

@@ -4,6 +4,7 @@
 //! levels, order. It decides nothing about a document itself, prints nothing and writes nothing.
 
 mod run;
+mod suppress;
 
 use std::sync::Arc;
 
@@ -12,13 +13,13 @@ use jiff::civil::Date;
 use crate::book::{Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, expand, select};
 use crate::config::{Config, FailOn, Problem, ProblemKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{self, Document};
+use crate::document::{self, Document, parse};
 use crate::facts::Facts;
 use crate::files::Files;
 use crate::outline::{Outline, outline};
 use crate::record::{self, Records};
 use crate::rules::book_rules::{INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
-use crate::source::{Place, SourceFile, Span};
+use crate::source::{Place, SourceFile, Span, Text};
 use crate::template::{self, Template};
 
 /// A book that was checked; for each document with what its caller wanted of it.
@@ -30,6 +31,8 @@ pub struct Checked<T> {
     pub skipped: Vec<(String, Why)>,
     /// The findings, in the order in which they are shown.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many more findings the documents allow, with a comment that says so.
+    pub suppressed: usize,
 }
 
 /// A document that was checked.
@@ -90,23 +93,27 @@ pub fn check<T: Send>(
         .chain(&trouble)
         .filter_map(|problem| of_problem(request, problem))
         .collect();
-    let (mut documents, mut skipped) = (Vec::new(), Vec::new());
+    let (mut documents, mut skipped, mut suppressed) = (Vec::new(), Vec::new(), 0);
     let assemblies = assemble(chapters, request.config, templates.first().and_then(Option::as_ref));
     let results = run::each(&assemblies, |assembly| {
         one(request, chapters, assembly, &templates, &keep)
     });
     for (assembly, result) in assemblies.iter().zip(results) {
         match result {
-            Ok((document, found)) => {
+            Ok((document, ran)) => {
                 documents.push(document);
-                diagnostics.extend(found);
+                diagnostics.extend(ran.diagnostics);
+                suppressed += ran.suppressed;
             }
             Err(why) => {
-                let members = assembly
+                for chapter in assembly
                     .members
                     .iter()
-                    .filter_map(|member| chapters.get(member.chapter));
-                skipped.extend(members.map(|chapter| (chapter.file.path().to_owned(), why.clone())));
+                    .filter_map(|member| chapters.get(member.chapter))
+                {
+                    diagnostics.extend(comments(request, chapter, &why));
+                    skipped.push((chapter.file.path().to_owned(), why.clone()));
+                }
             }
         }
     }
@@ -121,6 +128,7 @@ pub fn check<T: Send>(
         documents,
         skipped,
         diagnostics,
+        suppressed,
     }
 }
 
@@ -148,7 +156,7 @@ fn one<T>(
     assembly: &Assembly,
     templates: &[Option<Template>],
     keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T,
-) -> Result<(T, Vec<Diagnostic>), Why> {
+) -> Result<(T, run::Ran), Why> {
     let members: Vec<(&Member, &Chapter)> = assembly
         .members
         .iter()
@@ -202,6 +210,15 @@ fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Ve
         });
     }
     document::join(parts)
+}
+
+/// Findings about the comments of a chapter that is no document, and that nobody took out on purpose.
+fn comments(request: Request<'_>, chapter: &Chapter, why: &Why) -> Vec<Diagnostic> {
+    if *why == Why::Excluded || !chapter.file.text().contains("archdoc:") {
+        return Vec::new();
+    }
+    let document = parse(Text::of_file(&chapter.file), request.config.dialect);
+    run::comments(&document, request.config)
 }
 
 fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic> {

@@ -1,47 +1,87 @@
 //! The rules over one document, and the documents over the machine's cores.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::suppress::{self, Found};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related};
+use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity, Stage};
+use crate::document::Document;
 use crate::edit::Edit;
 use crate::facts::Facts;
-use crate::rules::{Check, Finding, RULES, Rule};
-use crate::source::{Place, Text};
+use crate::rules::{Check, Finding, RULES, Rule, unknown_directive};
+use crate::source::{Place, SourceFile, Span, Text};
 
-/// Runs every rule over a document; its findings in the order of the text.
-pub fn rules(facts: &Facts<'_>, config: &Config) -> Vec<Diagnostic> {
-    let mut found: Vec<(usize, Diagnostic)> = Vec::new();
+/// What the rules have to say of a document.
+#[derive(Debug, Default)]
+pub struct Ran {
+    /// The findings, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many more the document allows.
+    pub suppressed: usize,
+}
+
+/// Runs every rule over a document.
+pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
+    let severity = |rule: &Rule| severity(rule, config, facts.outline.stage);
+    let mut found: Vec<Found> = Vec::new();
     for rule in RULES {
-        let levels = config
-            .rules
-            .get(rule.name)
-            .map_or(rule.levels, |levels| levels.over(rule.levels));
-        let level = levels.at(facts.outline.stage);
-        let (Check::Document(check), Some(severity)) = (rule.check, level.severity()) else {
-            continue;
-        };
-        let mut findings = Vec::new();
-        check(facts, &mut findings);
-        for finding in findings {
-            let severity = finding.at_most.map_or(severity, |most| severity.min(most));
-            let at = finding.span.start;
-            found.extend(diagnostic(facts, rule, severity, finding).map(|diagnostic| (at, diagnostic)));
+        if let (Check::Document(check), true) = (rule.check, severity(rule).is_some()) {
+            let mut findings = Vec::new();
+            check(facts, &mut findings);
+            found.extend(findings.into_iter().map(|finding| Found { rule, finding }));
         }
     }
-    found.sort_by(|a, b| (a.0, a.1.rule).cmp(&(b.0, b.1.rule)));
-    found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+    let (mut found, suppressed) = suppress::apply(facts, found, |rule| severity(rule).is_some());
+    found.sort_by(|a, b| (a.finding.span.start, a.rule.name).cmp(&(b.finding.span.start, b.rule.name)));
+    let shown = |Found { rule, finding }| {
+        let severity = severity(rule)?;
+        let severity = finding.at_most.map_or(severity, |most: Severity| severity.min(most));
+        diagnostic(
+            &facts.document.text,
+            Some(&facts.template.text),
+            rule,
+            severity,
+            finding,
+        )
+    };
+    Ran {
+        diagnostics: found.into_iter().filter_map(shown).collect(),
+        suppressed,
+    }
+}
+
+/// What is wrong with the comments of a chapter that is no document: one of them may have been meant to make it one.
+pub fn comments(document: &Document, config: &Config) -> Vec<Diagnostic> {
+    let rule = &unknown_directive::RULE;
+    let Some(severity) = severity(rule, config, Stage::Review) else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    unknown_directive::words(document, &mut findings);
+    findings
+        .into_iter()
+        .filter_map(|finding| diagnostic(&document.text, None, rule, severity, finding))
+        .collect()
+}
+
+/// The severity of a rule's findings; none where it is off.
+fn severity(rule: &Rule, config: &Config, stage: Stage) -> Option<Severity> {
+    let levels = config
+        .rules
+        .get(rule.name)
+        .map_or(rule.levels, |levels| levels.over(rule.levels));
+    levels.at(stage).severity()
 }
 
 /// From spans of the document to places in files.
 fn diagnostic(
-    facts: &Facts<'_>,
+    text: &Text,
+    template: Option<&Text>,
     rule: &'static Rule,
-    severity: crate::diagnostic::Severity,
+    severity: Severity,
     finding: Finding,
 ) -> Option<Diagnostic> {
-    let text = &facts.document.text;
     let mut related: Vec<Related> = finding
         .related
         .into_iter()
@@ -53,9 +93,9 @@ fn diagnostic(
             })
         })
         .collect();
-    related.extend(finding.template.and_then(|(span, label)| {
+    related.extend(template.zip(finding.template).and_then(|(text, (span, label))| {
         Some(Related {
-            place: facts.template.text.place(trimmed(facts, span))?,
+            place: text.place(trimmed(text, span))?,
             label,
             template: true,
         })
@@ -81,9 +121,8 @@ fn diagnostic(
 }
 
 /// A span of the template without the line end that the parser counts to a heading.
-fn trimmed(facts: &Facts<'_>, span: crate::source::Span) -> crate::source::Span {
-    let text = facts.template.text.get(span);
-    crate::source::Span::new(span.start, span.start + text.trim_end().len())
+fn trimmed(text: &Text, span: Span) -> Span {
+    Span::new(span.start, span.start + text.get(span).trim_end().len())
 }
 
 /// An edit of the document as one of the file that holds its text; none where it spreads over several.

@@ -21,6 +21,7 @@ pub fn run(command: &args::Check, as_of: Option<Date>) -> Result<Outcome, Failur
         documents: checked.documents.len(),
         skipped: &skipped,
         diagnostics: &checked.diagnostics,
+        suppressed: checked.suppressed,
     };
     print(&render(&report, command.format, colour(&std::io::stdout())));
     if command.format != Format::Json {

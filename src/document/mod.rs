@@ -3,19 +3,23 @@
 //! It says what is there and never judges it: no template, no rule and no configuration is known here. A chapter is
 //! parsed once, with the host's own options, and nothing after this room looks at Markdown again.
 
+mod dropped;
 mod field;
 mod inline;
 mod join;
 mod lost;
+mod marker;
 mod parse;
 #[cfg(test)]
 mod tests;
 mod unit;
 
+pub use dropped::dropped_cells;
 pub use field::{Carrier, Field};
 pub use inline::{Inlines, Link, Run, RunKind, plain};
 pub use join::{Chapter, join};
 pub use lost::{Hiding, LostHeading};
+pub use marker::{Marker, is_marker, markers};
 pub use parse::parse;
 pub use unit::{Unit, UnitKind, bracketed, brackets, units};
 

@@ -2,7 +2,11 @@
 //!
 //! Facts are computed once and judged elsewhere. Nothing here prints, and nothing here reads a file.
 
+mod allow;
+
 use jiff::civil::Date;
+
+pub use allow::{Allow, Scope};
 
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};

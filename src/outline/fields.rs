@@ -1,7 +1,7 @@
 //! The header's and the footer's fields: which of the document's is which of the template's.
 
 use super::matching::Matched;
-use crate::document::{BlockKind, Carrier, Document, Field, UnitKind, bracketed, units};
+use crate::document::{BlockKind, Carrier, Document, Field, UnitKind, bracketed, is_marker, units};
 use crate::naming;
 use crate::template::{FieldSpec, Template, UnitClass};
 
@@ -23,6 +23,10 @@ pub struct FieldSlot {
     pub field: Option<usize>,
     /// How far it is filled in.
     pub state: FieldState,
+    /// Whether its key is not the field's name, and only nearly so.
+    pub misspelt: bool,
+    /// Further fields with the same key, by their indexes.
+    pub also: Vec<usize>,
 }
 
 /// How far a field is filled in.
@@ -34,6 +38,8 @@ pub enum FieldState {
     Empty,
     /// Its value is the template's placeholder.
     Placeholder,
+    /// Its value says that it is still to be written: `TBD`.
+    Marker,
     /// It has a value.
     Filled,
 }
@@ -59,7 +65,11 @@ pub fn footer_at(document: &Document, template: &Template) -> usize {
     let last_heading = document.headings.last().map_or(0, |heading| heading.block + 1);
     let wanted = |field: &Field, aliases: bool| {
         let name = naming::normalise(&field.key);
-        template.footer.iter().any(|spec| spec.is(&name, aliases))
+        let nearly = |spec: &FieldSpec| aliases && naming::similarity(&spec.name, &name) >= naming::LIKELY;
+        template
+            .footer
+            .iter()
+            .any(|spec| spec.is(&name, aliases) || nearly(spec))
     };
     let in_block = |block: usize, aliases: bool| {
         document
@@ -175,24 +185,57 @@ fn slots(
             taken.extend(*found);
         }
     }
-    let state = |field: &Field| {
-        let written = document.text.get(field.value_span);
-        let mut open = bracketed(written).filter_map(|span| written.get(span.start..span.end));
-        let unchanged = template.unit(&format!("{}: {}", field.key, field.value)) == Some(UnitClass::Placeholder);
-        if unchanged || open.any(|part| template.is_placeholder(part)) {
-            FieldState::Placeholder
-        } else if field.value.is_empty() && field.follows.is_none() {
-            FieldState::Empty
-        } else {
-            FieldState::Filled
+    let misspelt = misspelt(template, specs, &named, &found);
+    let slot = |(spec, exact): (usize, Option<usize>)| {
+        let nearly = misspelt.get(spec).copied().flatten();
+        let index = exact.or(nearly);
+        let field = index.and_then(|index| document.fields.get(index));
+        let name = field.map(|field| naming::normalise(&field.key));
+        let same = |(other, key): &&(usize, String)| Some(*other) != index && Some(key) == name.as_ref();
+        FieldSlot {
+            spec,
+            field: index,
+            state: field.map_or(FieldState::Missing, |field| state(field, document, template)),
+            misspelt: exact.is_none() && nearly.is_some(),
+            also: named.iter().filter(same).map(|(other, _)| *other).collect(),
         }
     };
-    let slot = |(spec, field): (usize, Option<usize>)| FieldSlot {
-        spec,
-        field,
-        state: field
-            .and_then(|field| document.fields.get(field))
-            .map_or(FieldState::Missing, state),
-    };
     found.into_iter().enumerate().map(slot).collect()
+}
+
+fn state(field: &Field, document: &Document, template: &Template) -> FieldState {
+    let written = document.text.get(field.value_span);
+    let mut open = bracketed(written).filter_map(|span| written.get(span.start..span.end));
+    let unchanged = template.unit(&format!("{}: {}", field.key, field.value)) == Some(UnitClass::Placeholder);
+    if unchanged || open.any(|part| template.is_placeholder(part)) {
+        FieldState::Placeholder
+    } else if field.value.is_empty() && field.follows.is_none() {
+        FieldState::Empty
+    } else if is_marker(&field.value) {
+        FieldState::Marker
+    } else {
+        FieldState::Filled
+    }
+}
+
+/// For each field that is asked for and not there, one of the document's whose key is nearly its name.
+fn misspelt(
+    template: &Template,
+    specs: &[FieldSpec],
+    named: &[(usize, String)],
+    found: &[Option<usize>],
+) -> Vec<Option<usize>> {
+    let all = || template.header.iter().chain(&template.footer);
+    let free = |name: &str| name.chars().count() >= 4 && !all().any(|spec| spec.is(name, true));
+    let nearly = |(spec, found): (&FieldSpec, &Option<usize>)| {
+        let like = |(index, name): &(usize, String)| Some((naming::similarity(&spec.name, name), *index));
+        let open = named.iter().filter(|(_, name)| found.is_none() && free(name));
+        let best = open
+            .filter_map(like)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+        let key = named.iter().find(|(index, _)| *index == best.1)?;
+        let closest = all().all(|other| other.name == spec.name || naming::similarity(&other.name, &key.1) < best.0);
+        (best.0 >= naming::LIKELY && closest).then_some(best.1)
+    };
+    specs.iter().zip(found).map(nearly).collect()
 }

@@ -1,6 +1,6 @@
 //! Which sections stand out of order: those outside the longest run that is in the template's order.
 
-use super::{Misplaced, Outline};
+use super::{Found, Misplaced, Outline};
 use crate::edit::longest_increasing;
 
 /// Marks the nodes that are out of order among their siblings.
@@ -14,7 +14,7 @@ pub fn mark(outline: &mut Outline) {
             .nodes
             .iter()
             .enumerate()
-            .filter(|(_, node)| node.parent == parent)
+            .filter(|(_, node)| node.parent == parent && node.found != Found::WrongParent)
             .filter_map(|(index, node)| Some((index, node.heading?)))
             .collect();
         if siblings.len() < 2 {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::{Node, Outline};
-use crate::document::{Document, Unit, UnitKind, units};
+use crate::document::{Document, Unit, UnitKind, is_marker, units};
 use crate::source::Span;
 use crate::template::{Template, UnitClass};
 
@@ -25,6 +25,10 @@ pub enum Standing {
     Own,
     /// Partly the template's: these placeholders are left.
     Placeholder(Vec<Span>),
+    /// The author's, and they say no more than that it is still to be written: `TBD`.
+    Marker,
+    /// What the template says to its author and to no reader: `[Repeat structure]`.
+    Instruction,
     /// The template's example, word for word.
     Sample,
     /// What the template wants to stand there; neither content nor leftover.
@@ -114,7 +118,11 @@ fn tally(node: &Node, template: &Template) -> Tally {
                 // A placeholder between words of the author's.
                 tally.own += usize::from(!template.has_words(&part.unit.text));
             }
-            Standing::Sample => tally.left += 1,
+            Standing::Marker => {
+                tally.own += 1;
+                tally.open += 1;
+            }
+            Standing::Sample | Standing::Instruction => tally.left += 1,
             // A list of things to tick is there, and says nothing until something is ticked.
             Standing::Demand if matches!(part.unit.kind, UnitKind::Item { .. }) => tally.left += 1,
             Standing::Demand | Standing::Blank => {}
@@ -179,6 +187,10 @@ fn standing(unit: &Unit, document: &Document, template: &Template) -> Standing {
         .copied()
         .filter(|bracket| template.is_placeholder(document.text.get(*bracket)))
         .collect();
+    let whole = matches!(unit.kind, UnitKind::Prose | UnitKind::Item { .. }) && is_instruction(&unit.text);
+    if whole && (!open.is_empty() || unit.text.starts_with('[') || template.unit(&unit.text).is_some()) {
+        return Standing::Instruction;
+    }
     if !open.is_empty() {
         return Standing::Placeholder(open);
     }
@@ -194,8 +206,38 @@ fn standing(unit: &Unit, document: &Document, template: &Template) -> Standing {
         Some(UnitClass::Sample) => Standing::Sample,
         Some(UnitClass::Demand) => Standing::Demand,
         Some(UnitClass::Placeholder) => Standing::Placeholder(vec![unit.span]),
+        None if is_text(unit.kind) && is_marker(&unit.text) => Standing::Marker,
         None => Standing::Own,
     }
+}
+
+fn is_text(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::Prose | UnitKind::Item { .. } | UnitKind::Field(_))
+}
+
+/// How a template begins what it says to whoever fills it in about the template itself.
+const INSTRUCTIONS: [&str; 12] = [
+    "repeat ",
+    "copy ",
+    "duplicate ",
+    "delete this ",
+    "remove this ",
+    "delete if ",
+    "remove if ",
+    "add more ",
+    "add further ",
+    "add additional ",
+    "add as many ",
+    "continue ",
+];
+
+/// Whether a text tells its author what to do with the template, and not what to write.
+fn is_instruction(text: &str) -> bool {
+    let bracketed = text.starts_with('[') && text.ends_with(']');
+    let inner = text.trim_matches(['[', ']', '(', ')', '*', '_', ' ']).to_lowercase();
+    let single = !inner.contains(['[', ']']);
+    let long = bracketed || inner.contains("structure") || inner.contains("section") || inner.contains("as needed");
+    single && long && INSTRUCTIONS.iter().any(|start| inner.starts_with(start))
 }
 
 /// `Not applicable: reason`, `N/A — reason`.

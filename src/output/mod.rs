@@ -31,6 +31,8 @@ pub struct Report<'a> {
     pub skipped: &'a [(String, String)],
     /// The findings, in the order in which they are shown.
     pub diagnostics: &'a [Diagnostic],
+    /// How many more findings the documents allow, with a comment that says so.
+    pub suppressed: usize,
 }
 
 /// How findings are written down.
@@ -96,6 +98,7 @@ pub fn summary_line(report: &Report<'_>) -> String {
     .into_iter()
     .filter(|(count, _)| *count > 0)
     .map(|(count, word)| counted(count, word))
+    .chain((report.suppressed > 0).then(|| format!("{} suppressed", report.suppressed)))
     .collect();
     if !parts.is_empty() {
         line.push_str("; ");
@@ -232,6 +235,7 @@ mod tests {
             documents: 1,
             skipped: &[],
             diagnostics,
+            suppressed: 0,
         }
     }
 
@@ -277,6 +281,14 @@ mod tests {
                 ..report(&diagnostics)
             };
             assert_eq!(summary_line(&report), expected);
+            let summary = summary_line(&Report {
+                suppressed: 2,
+                ..report
+            });
+            assert!(
+                summary.starts_with(expected) && summary.ends_with("2 suppressed"),
+                "{summary}"
+            );
         }
     }
 

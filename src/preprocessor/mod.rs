@@ -136,6 +136,7 @@ fn messages<T>(checked: &Checked<T>, build: Build) -> String {
         documents: checked.documents.len(),
         skipped: &skipped,
         diagnostics: &checked.diagnostics,
+        suppressed: checked.suppressed,
     };
     let mut text = render(&report, Format::Full, build.colour);
     text.push_str(&summary_line(&report));

@@ -116,7 +116,10 @@ impl<'a> Reader<'a> {
             }
             _ => None,
         };
-        let unsaid = matches!(part.standing, Standing::Placeholder(_) | Standing::Blank);
+        let unsaid = matches!(
+            part.standing,
+            Standing::Placeholder(_) | Standing::Blank | Standing::Marker | Standing::Instruction
+        );
         Line {
             unit: &part.unit,
             field,

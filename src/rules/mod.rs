@@ -5,32 +5,44 @@
 //! [`RULES`]; the tests hold the page to what the rule does.
 
 mod broken_include;
+mod dropped_cells;
+mod duplicate_field;
 mod duplicate_section;
 mod empty_field;
 mod empty_section;
+pub mod expired_suppression;
 mod invalid_config;
 mod invalid_date;
 mod invalid_value;
 mod invalid_version;
+mod leftover_instruction;
 mod lost_list_item;
+mod misplaced_section;
 mod missing_field;
 mod missing_section;
 mod missing_subsection;
+mod missing_title;
+mod misspelt_field;
 mod misspelt_section;
 mod no_document;
+mod section_alias;
 mod section_out_of_order;
 mod swallowed_heading;
 mod template_text;
 #[cfg(test)]
 mod tests;
+mod todo_marker;
 mod unclosed_block;
+mod unexplained_suppression;
 mod unfilled_placeholder;
+pub mod unknown_directive;
 mod unknown_rule;
+pub mod unused_suppression;
 mod wrong_heading_level;
 
 use crate::diagnostic::{Applicability, Levels, Severity, Stage};
 use crate::edit::Edit;
-use crate::facts::Facts;
+use crate::facts::{Allow, Facts};
 use crate::outline::{StageWord, stage_of};
 use crate::source::Span;
 use crate::template::{FieldKind, SectionSpec};
@@ -57,6 +69,8 @@ pub enum Check {
     Document(fn(&Facts<'_>, &mut Findings)),
     /// The book as a whole; its findings are made where the book is read.
     Book,
+    /// What a document allows; its findings are made where the findings of the others are.
+    Allows,
 }
 
 /// What a rule is about.
@@ -68,6 +82,8 @@ pub enum Group {
     Content,
     /// The fields of header and footer.
     Fields,
+    /// Comments that speak to archdoc.
+    Comments,
     /// The book and its configuration.
     Book,
 }
@@ -79,6 +95,7 @@ impl Group {
             Self::Structure => "structure",
             Self::Content => "content",
             Self::Fields => "fields",
+            Self::Comments => "comments",
             Self::Book => "book",
         }
     }
@@ -87,25 +104,37 @@ impl Group {
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
     &broken_include::RULE,
+    &dropped_cells::RULE,
+    &duplicate_field::RULE,
     &duplicate_section::RULE,
     &empty_field::RULE,
     &empty_section::RULE,
+    &expired_suppression::RULE,
     &invalid_config::RULE,
     &invalid_date::RULE,
     &invalid_value::RULE,
     &invalid_version::RULE,
+    &leftover_instruction::RULE,
     &lost_list_item::RULE,
+    &misplaced_section::RULE,
     &missing_field::RULE,
     &missing_section::RULE,
     &missing_subsection::RULE,
+    &missing_title::RULE,
+    &misspelt_field::RULE,
     &misspelt_section::RULE,
     &no_document::RULE,
+    &section_alias::RULE,
     &section_out_of_order::RULE,
     &swallowed_heading::RULE,
     &template_text::RULE,
+    &todo_marker::RULE,
     &unclosed_block::RULE,
+    &unexplained_suppression::RULE,
     &unfilled_placeholder::RULE,
+    &unknown_directive::RULE,
     &unknown_rule::RULE,
+    &unused_suppression::RULE,
     &wrong_heading_level::RULE,
 ];
 
@@ -127,6 +156,11 @@ pub fn names() -> Vec<&'static str> {
 }
 
 impl Rule {
+    /// Whether a comment in a document can take its findings out: not what is said of comments or of the book.
+    pub fn can_be_allowed(&self) -> bool {
+        matches!(self.check, Check::Document(_)) && self.group != Group::Comments
+    }
+
     /// The first sentence of the page's *What it does*.
     pub fn summary(&self) -> &'static str {
         let body = self.page.split("## What it does").nth(1).unwrap_or("").trim_start();
@@ -186,6 +220,13 @@ fn listed<'n>(names: impl IntoIterator<Item = &'n str>, most: usize) -> String {
     }
 }
 
+/// The rules that an allow names, with the word that fits: `` `a` is ``, `` `a` and `b` are ``.
+fn allowed(allow: &Allow<'_>) -> String {
+    let names = listed(allow.rules.iter().map(|(name, _)| *name), 4);
+    let word = if allow.rules.len() == 1 { "is" } else { "are" };
+    format!("{names} {word}")
+}
+
 /// `a`, `b` or `c`, each in backticks.
 fn either<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
@@ -227,5 +268,39 @@ fn line_end(facts: &Facts<'_>) -> &'static str {
         "\r\n"
     } else {
         "\n"
+    }
+}
+
+/// Takes a span out, with its lines where nothing else stands on them, so that the blocks around it stay as they are.
+fn removed(facts: &Facts<'_>, span: Span) -> Edit {
+    let text = facts.document.text.as_str();
+    let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let (lead, trail) = (before.get(start..).unwrap_or(""), after.lines().next().unwrap_or(""));
+    if !lead.trim().is_empty() || !trail.trim().is_empty() {
+        // One of the spaces around it goes too; a line's own indentation stays.
+        let space = usize::from(!lead.trim().is_empty() && lead.ends_with(' '));
+        return Edit::replace(Span::new(span.start - space, span.end), "");
+    }
+    let line = after.find('\n').map_or(after.len(), |at| at + 1);
+    let below = after.get(line..).unwrap_or("");
+    let first = below.lines().next().unwrap_or("");
+    let above = before.get(..start).unwrap_or("").lines().next_back().unwrap_or("");
+    let end = span.end + line;
+    match (above.trim().is_empty(), first.trim().is_empty()) {
+        // The text would end with an empty line.
+        (true, true) if below.is_empty() => {
+            let above = before.get(..start).unwrap_or("").trim_end_matches(['\n', '\r']).len();
+            let kept = before.get(above..start).and_then(|ends| ends.find('\n'));
+            Edit::replace(Span::new(kept.map_or(start, |kept| above + kept + 1), end), "")
+        }
+        // Two empty lines would meet.
+        (true, true) => Edit::replace(
+            Span::new(start, end + below.find('\n').map_or(below.len(), |at| at + 1)),
+            "",
+        ),
+        // Two blocks would meet.
+        (false, false) if !above.starts_with('#') => Edit::replace(Span::new(start, span.end + trail.len()), ""),
+        _ => Edit::replace(Span::new(start, end), ""),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
-use crate::outline::{Found, Misplaced};
+use crate::outline::Misplaced;
 
 pub static RULE: Rule = Rule {
     name: "section-out-of-order",
@@ -23,7 +23,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
         let other = facts.outline.nodes.get(other).and_then(|other| other.heading);
         let other = other.and_then(|other| facts.document.headings.get(other));
-        let (Some(heading), Some(other)) = (heading.filter(|_| node.found != Found::WrongParent), other) else {
+        let (Some(heading), Some(other)) = (heading, other) else {
             continue;
         };
         let message = format!("`{}` should come {word} `{}`", heading.text, other.text);

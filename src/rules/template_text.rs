@@ -1,6 +1,6 @@
 //! `template-text`: a section is the template's own sample text, word for word.
 
-use super::{Check, Finding, Findings, Group, Rule};
+use super::{Check, Finding, Findings, Group, Rule, leftover_instruction};
 use crate::diagnostic::{Level, Levels, Severity};
 use crate::facts::Facts;
 use crate::outline::{Node, Standing, State};
@@ -23,7 +23,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             left_in_edited(facts, node, spec.id.as_str(), findings);
             continue;
         }
-        if has_placeholder(facts, index) {
+        if has_placeholder(facts, index) || leftover_instruction::speaks_for(facts, index) {
             continue;
         }
         let demands = node

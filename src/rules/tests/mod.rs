@@ -2,6 +2,8 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test pages` writes anew what a page shows archdoc print and the fixes make.
 
+mod comments;
+mod kin;
 mod page;
 
 use page::{Book, Page, folder, read};

@@ -204,6 +204,7 @@ impl Book {
             documents: self.checked.documents.len(),
             skipped: &[],
             diagnostics: &self.checked.diagnostics,
+            suppressed: self.checked.suppressed,
         };
         let text = render(&report, Format::Full, false);
         if text.is_empty() {

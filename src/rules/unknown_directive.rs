@@ -1,0 +1,213 @@
+//! `unknown-directive`: a comment speaks to archdoc in words that archdoc does not know.
+
+use super::{Check, Finding, Findings, Group, Rule, names, removed, rule};
+use crate::diagnostic::{Applicability, Level, Levels, Severity};
+use crate::directive::{Directive, DirectiveOption};
+use crate::document::{Document, Hiding};
+use crate::edit::Edit;
+use crate::facts::Facts;
+use crate::naming::nearest;
+use crate::source::Span;
+use crate::template::Template;
+use crate::values::{DateReading, read_date};
+
+pub static RULE: Rule = Rule {
+    name: "unknown-directive",
+    group: Group::Comments,
+    levels: Levels::always(Level::Error),
+    page: include_str!("unknown_directive.md"),
+    check: Check::Document(check),
+};
+
+/// Words that a chapter may use.
+const WORDS: [&str; 3] = ["allow", "document", "enrich"];
+/// Words that stand where a page about the whole book is wanted.
+const PAGES: [&str; 14] = [
+    "changes",
+    "components",
+    "decisions",
+    "endpoints",
+    "limitations",
+    "overview",
+    "recovery",
+    "references",
+    "requirements",
+    "reviews",
+    "roadmap",
+    "services",
+    "stakeholders",
+    "technologies",
+];
+/// Words that only a template uses.
+const TEMPLATE: [&str; 4] = ["alias", "optional", "repeat", "required"];
+/// The keys of `allow`.
+const KEYS: [&str; 4] = ["reason", "rule", "section", "until"];
+
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    for directive in &facts.document.directives {
+        if TEMPLATE.contains(&directive.word.as_str()) {
+            findings.push(of_template(facts, directive));
+        }
+        if directive.word == "allow" && directive.trouble.is_none() {
+            allow(facts, directive, findings);
+        }
+    }
+    words(facts.document, findings);
+}
+
+/// The directives that no chapter can mean anything with, be it a document or not.
+pub fn words(document: &Document, findings: &mut Findings) {
+    for directive in &document.directives {
+        let word = directive.word.as_str();
+        let known = || WORDS.iter().chain(&PAGES).chain(&TEMPLATE).copied();
+        if let Some(trouble) = directive.trouble {
+            // A comment that swallows headings is reported for that.
+            let swallows = document
+                .lost_headings
+                .iter()
+                .any(|lost| matches!(lost.hiding, Hiding::Comment(block) if block.contains(directive.span)));
+            if !swallows {
+                findings.push(Finding {
+                    label: "archdoc cannot read this".to_owned(),
+                    help: Some("write `<!-- archdoc: WORD; key=value; key=\"quoted value\" -->`".to_owned()),
+                    ..Finding::at(first_line(document, directive.span), trouble)
+                });
+            }
+        } else if !known().any(|known| known == word) {
+            let meant = nearest(word, known());
+            findings.push(Finding {
+                label: "archdoc does nothing here".to_owned(),
+                help: Some(match meant {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!(
+                        "write `{}`, or the name of a page: `{}`",
+                        WORDS.join("`, `"),
+                        PAGES.join("`, `")
+                    ),
+                }),
+                fix: meant.map(|meant| {
+                    (
+                        Applicability::Suggested,
+                        vec![Edit::replace(directive.word_span, meant)],
+                    )
+                }),
+                ..Finding::at(directive.word_span, format!("`{word}` is no word of archdoc's"))
+            });
+        }
+    }
+}
+
+fn first_line(document: &Document, span: Span) -> Span {
+    let line = document.text.get(span).lines().next().unwrap_or("");
+    Span::new(span.start, span.start + line.trim_end().len())
+}
+
+/// Whoever starts from a copy of the template has its comments too. They do no harm.
+fn of_template(facts: &Facts<'_>, directive: &Directive) -> Finding {
+    Finding {
+        label: "means nothing in a document".to_owned(),
+        help: Some("take the comment out".to_owned()),
+        fix: Some((Applicability::Safe, vec![removed(facts, directive.span)])),
+        at_most: Some(Severity::Info),
+        ..Finding::at(
+            directive.word_span,
+            format!("`{}` belongs in a template", directive.word),
+        )
+    }
+}
+
+fn allow(facts: &Facts<'_>, directive: &Directive, findings: &mut Findings) {
+    for option in &directive.options {
+        if !KEYS.contains(&option.key.as_str()) {
+            findings.push(of_key(directive, option));
+        }
+    }
+    let allows = facts.allows();
+    let Some(allow) = allows.iter().find(|allow| allow.directive.span == directive.span) else {
+        return;
+    };
+    if allow.rules.is_empty() {
+        findings.push(Finding {
+            label: "it allows nothing".to_owned(),
+            help: Some("write `allow; rule=NAME; reason=\"…\"`; `mdbook-archdoc rules` lists the names".to_owned()),
+            ..Finding::at(directive.span, "this comment does not say what it allows")
+        });
+    }
+    findings.extend(allow.rules.iter().filter_map(|(name, span)| of_rule(name, *span)));
+    findings.extend(
+        directive
+            .find("section")
+            .and_then(|option| of_section(facts.template, directive, option)),
+    );
+    findings.extend(directive.find("until").and_then(|option| of_day(directive, option)));
+}
+
+fn of_key(directive: &Directive, option: &DirectiveOption) -> Finding {
+    let meant = nearest(&option.key, KEYS);
+    let at = option.at.shifted(directive.span.start);
+    let key = Span::new(at.start, at.start + option.key.len());
+    Finding {
+        label: "not a key of `allow`".to_owned(),
+        help: Some(match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("it has `{}`", KEYS.join("`, `")),
+        }),
+        fix: meant.map(|meant| (Applicability::Suggested, vec![Edit::replace(key, meant)])),
+        ..Finding::at(key, format!("`allow` has no `{}`", option.key))
+    }
+}
+
+fn of_rule(name: &str, span: Span) -> Option<Finding> {
+    let meant = match rule(name) {
+        Some(rule) if rule.can_be_allowed() => return None,
+        Some(_) => {
+            return Some(Finding {
+                label: "its level is set in book.toml".to_owned(),
+                help: Some(format!("write `{name} = \"off\"` under `[preprocessor.archdoc.rules]`")),
+                ..Finding::at(span, format!("a comment cannot allow `{name}`"))
+            });
+        }
+        None => nearest(
+            name,
+            names()
+                .into_iter()
+                .filter(|name| rule(name).is_some_and(Rule::can_be_allowed)),
+        ),
+    };
+    Some(Finding {
+        label: "not the name of a rule".to_owned(),
+        help: Some(match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "`mdbook-archdoc rules` lists the names".to_owned(),
+        }),
+        fix: meant.map(|meant| (Applicability::Suggested, vec![Edit::replace(span, meant)])),
+        ..Finding::at(span, format!("there is no rule `{name}`"))
+    })
+}
+
+fn of_section(template: &Template, directive: &Directive, option: &DirectiveOption) -> Option<Finding> {
+    let path = option.value.as_str();
+    if template.section(path).is_some() {
+        return None;
+    }
+    let at = option.value_at.shifted(directive.span.start);
+    let meant = nearest(path, template.sections.iter().map(|section| section.id.as_str()));
+    Some(Finding {
+        label: "not a section of the template".to_owned(),
+        help: Some(match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write the path of a section, as `check --format json` shows it".to_owned(),
+        }),
+        fix: meant.map(|meant| (Applicability::Suggested, vec![Edit::replace(at, meant)])),
+        ..Finding::at(at, format!("there is no section `{path}` in the template"))
+    })
+}
+
+fn of_day(directive: &Directive, option: &DirectiveOption) -> Option<Finding> {
+    let at = option.value_at.shifted(directive.span.start);
+    (!matches!(read_date(&option.value), DateReading::Date(_))).then(|| Finding {
+        label: "archdoc cannot read this as a day".to_owned(),
+        help: Some("write the last day on which it holds, as `YYYY-MM-DD`".to_owned()),
+        ..Finding::at(at, format!("`{}` is not a day", option.value))
+    })
+}
