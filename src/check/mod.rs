@@ -204,7 +204,7 @@ fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Ve
         }));
         before += text.len() + usize::from(!text.is_empty() && !text.ends_with('\n'));
         parts.push(document::Chapter {
-            document: document::parse(expanded.text, request.config.dialect),
+            document: parse(expanded.text, request.config.dialect),
             deeper: member.deeper,
             name: (member.deeper > 0).then(|| chapter.name.clone()),
         });

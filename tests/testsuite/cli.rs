@@ -69,6 +69,8 @@ Commands:
   check     Check the documents of a book, as the build does
   status    Show where each document stands: its fields, its sections and what stands in them
   fix       Apply the fixes that are safe
+  new       Write a new document from a template
+  template  List templates, show what one demands, check one
   rules     List the rules with their levels
   explain   Explain a rule: what it does, why, an example and its cure
   supports  Say by the exit code whether an output is supported; mdBook asks this
@@ -97,6 +99,8 @@ Commands:
   check     Check the documents of a book, as the build does
   status    Show where each document stands: its fields, its sections and what stands in them
   fix       Apply the fixes that are safe
+  new       Write a new document from a template
+  template  List templates, show what one demands, check one
   rules     List the rules with their levels
   explain   Explain a rule: what it does, why, an example and its cure
   supports  Say by the exit code whether an output is supported; mdBook asks this
@@ -601,27 +605,39 @@ fn rules() {
     assert_data_eq!(
         printed(&BookTest::new(), &["rules"]),
         str![[r#"
-broken-include        error                    content
-duplicate-section     warning                  structure
-empty-field           info / warning / error   fields
-empty-section         warning / error / error  content
-invalid-config        error                    book
-invalid-date          error                    fields
-invalid-value         error                    fields
-invalid-version       error                    fields
-lost-list-item        error                    content
-missing-field         info / warning / error   fields
-missing-section       warning / error / error  structure
-missing-subsection    info / info / warning    structure
-misspelt-section      warning                  structure
-no-document           error                    book
-section-out-of-order  info                     structure
-swallowed-heading     error                    content
-template-text         info / warning / error   content
-unclosed-block        error                    content
-unfilled-placeholder  info / warning / error   content
-unknown-rule          error                    book
-wrong-heading-level   warning                  structure
+broken-include           error                    content
+dropped-cells            error                    content
+duplicate-field          warning                  fields
+duplicate-section        warning                  structure
+empty-field              info / warning / error   fields
+empty-section            warning / error / error  content
+expired-suppression      warning                  comments
+invalid-config           error                    book
+invalid-date             error                    fields
+invalid-value            error                    fields
+invalid-version          error                    fields
+leftover-instruction     info / warning / error   content
+lost-list-item           error                    content
+misplaced-section        info / info / warning    structure
+missing-field            info / warning / error   fields
+missing-section          warning / error / error  structure
+missing-subsection       info / info / warning    structure
+missing-title            warning                  structure
+misspelt-field           warning                  fields
+misspelt-section         warning                  structure
+no-document              error                    book
+section-alias            off                      structure
+section-out-of-order     info                     structure
+swallowed-heading        error                    content
+template-text            info / warning / error   content
+todo-marker              info / warning / error   content
+unclosed-block           error                    content
+unexplained-suppression  info                     comments
+unfilled-placeholder     info / warning / error   content
+unknown-directive        error                    comments
+unknown-rule             error                    book
+unused-suppression       warning                  comments
+wrong-heading-level      warning                  structure
 
 Three levels are those of drafts / of documents in review / of final ones.
 `mdbook-archdoc explain RULE` says more; `[preprocessor.archdoc.rules]` in book.toml sets levels.

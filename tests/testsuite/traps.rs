@@ -340,7 +340,7 @@ fn cells_that_are_dropped() {
             (
                 "one too many",
                 row("| 2026-04-02 | Maren Oltmanns | First | version |\n"),
-                &[],
+                &["21:41 error dropped-cells"],
             ),
             ("one too few", row("| 2026-04-02 | Maren Oltmanns |\n"), &[]),
             ("none", row("|\n| 2026-04-02 | Maren Oltmanns | x |\n"), &[]),

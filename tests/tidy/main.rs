@@ -23,11 +23,7 @@ const CHANGELOG: &str = include_str!("../../CHANGELOG.md");
 const LONG: usize = 400;
 const TOO_LONG: usize = 600;
 /// The files that are over the first limit: no further one joins them, and one that has shrunk leaves.
-const OVER_LONG: [&str; 3] = [
-    "src/document/parse.rs",
-    "src/outline/matching.rs",
-    "src/preprocessor/envelope.rs",
-];
+const OVER_LONG: [&str; 1] = ["src/document/parse.rs"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

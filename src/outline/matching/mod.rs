@@ -155,12 +155,13 @@ impl Matcher<'_> {
         self.by_name(specs, range, level, &mut found);
         self.by_label(specs, range, level, &mut found);
         self.by_alias(specs, range, level, &mut found);
-        self.by_part(specs, range, level, &mut found);
         self.by_likeness(specs, range, level, &mut found);
+        self.by_part(specs, range, level, &mut found);
         self.on_other_levels(specs, parent, range, level, &mut found);
         let boundaries = self.boundaries(range, level, &found);
         let repeated = self.duplicates.len();
         self.duplicated(specs, range, level, &found);
+        let mut reserved = self.reserved(level, &found, &boundaries);
         for &spec in specs {
             let mut instances: Vec<(usize, Found)> = found
                 .iter()
@@ -173,6 +174,13 @@ impl Matcher<'_> {
             }
             for (heading, how) in instances {
                 let end = self.end_of(spec, heading, level, &boundaries);
+                for own in reserved
+                    .extract_if(.., |(of, _)| *of == heading)
+                    .map(|(_, own)| own)
+                    .collect::<Vec<_>>()
+                {
+                    self.release(own);
+                }
                 self.present(spec, parent, heading, how, end);
             }
         }
@@ -220,6 +228,30 @@ impl Matcher<'_> {
         behind.find(|at| self.level(*at) <= own).unwrap_or(end)
     }
 
+    /// The headings below sections that stand deeper than their siblings, each with its section's heading: taken, so
+    /// that the section around them does not take them for its own before their turn comes.
+    fn reserved(&mut self, level: u8, found: &[(usize, usize, Found)], boundaries: &[usize]) -> Vec<(usize, usize)> {
+        let mut reserved = Vec::new();
+        for (spec, heading, _) in found.iter().filter(|(_, heading, _)| self.level(*heading) > level) {
+            let end = self.end_of(*spec, *heading, level, boundaries);
+            reserved.extend(
+                (heading + 1..end)
+                    .filter(|own| self.free(*own))
+                    .map(|own| (*heading, own)),
+            );
+        }
+        for (_, own) in &reserved {
+            self.take(*own);
+        }
+        reserved
+    }
+
+    fn release(&mut self, heading: usize) {
+        if let Some(taken) = self.taken.get_mut(heading) {
+            *taken = false;
+        }
+    }
+
     /// A section that stands deeper than its siblings is no part of the one that it stands in.
     fn claim_deeper(&mut self, parent: Option<usize>, level: u8) {
         let siblings = || self.nodes.iter().filter(|node| node.parent == parent);
@@ -238,10 +270,15 @@ impl Matcher<'_> {
         }
     }
 
-    /// Whether a heading bears the name of a sub-section of `spec`.
+    /// Whether a heading bears the name of a sub-section of `spec`, or is an instance of its group.
     fn is_child(&self, spec: usize, heading: usize) -> bool {
         let children = self.spec(spec).map_or(&[] as &[usize], |spec| &spec.children);
-        children.iter().any(|child| self.is_named(*child, self.name(heading)))
+        children
+            .iter()
+            .any(|child| match self.spec(*child).and_then(|spec| spec.group.as_deref()) {
+                Some(label) => self.is_labelled(heading, label),
+                None => self.is_named(*child, self.name(heading)),
+            })
     }
 
     fn candidates(&self, range: &Range<usize>, level: u8) -> Vec<usize> {

@@ -47,14 +47,7 @@ impl Matcher<'_> {
             };
             let only = specs.len() == 1;
             for heading in self.candidates(range, level) {
-                let text = self
-                    .document
-                    .headings
-                    .get(heading)
-                    .map_or("", |heading| heading.text.as_str());
-                let labelled =
-                    naming::numbered(text).is_some_and(|numbered| numbered.label.eq_ignore_ascii_case(&label));
-                if labelled || only {
+                if self.is_labelled(heading, &label) || only {
                     self.take(heading);
                     found.push((spec, heading, Found::Instance));
                 }
@@ -118,6 +111,16 @@ impl Matcher<'_> {
     pub(super) fn is_named(&self, spec: usize, name: &str) -> bool {
         self.spec(spec)
             .is_some_and(|spec| spec.name == name || spec.aliases.iter().any(|alias| alias == name))
+    }
+
+    /// Whether a heading is an instance of the group with this label: `Component 2: Order Service`.
+    pub(super) fn is_labelled(&self, heading: usize, label: &str) -> bool {
+        let text = self
+            .document
+            .headings
+            .get(heading)
+            .map_or("", |heading| heading.text.as_str());
+        naming::numbered(text).is_some_and(|numbered| numbered.label.eq_ignore_ascii_case(label))
     }
 
     pub(super) fn by_likeness(

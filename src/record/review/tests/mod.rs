@@ -1,3 +1,5 @@
+//! The forms in which people write checklists, read and counted.
+
 mod hostile;
 
 use std::collections::BTreeMap;
