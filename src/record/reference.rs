@@ -63,7 +63,14 @@ pub fn read(reader: Reader<'_>) -> Vec<Reference> {
     let sure = node.found != Found::Alias || own.is_some_and(|heading| about(&naming::normalise(&heading.text)));
     let mut found = Vec::new();
     for passage in reader.all_passages(index) {
-        let sure = sure || about(&passage.name());
+        let about_documents = about(&passage.name());
+        // `### Tools` in the references holds documents if one of its entries leads to one.
+        let linked = || {
+            of_passage(reader, &passage, false)
+                .iter()
+                .any(|found| found.target.is_some())
+        };
+        let sure = about_documents || sure && (passage.heading.is_none() || linked());
         found.extend(of_passage(reader, &passage, sure));
     }
     found
@@ -288,6 +295,7 @@ mod tests {
             ("References", "- None"),
             ("References", "| Term | Meaning |\n|--|--|\n| RPO | loss |"),
             ("Appendix", "- A list of words"),
+            ("References", "### Tools\n\n- Language: Go"),
             ("Appendix", "### Glossary\n\n- RTO: time"),
         ] {
             assert_eq!(read_under(heading, body), [] as [&str; 0], "{body}");

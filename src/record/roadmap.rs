@@ -91,6 +91,10 @@ pub fn read(reader: Reader<'_>) -> Vec<Phase> {
             phases.extend(without_heading(reader, &passage));
         }
     }
+    let roadmap = reader.section("future-roadmap").is_some_and(|(_, node)| {
+        let heading = node.heading.and_then(|heading| reader.document.headings.get(heading));
+        heading.is_some_and(|heading| naming::normalise(&heading.text).contains("roadmap"))
+    });
     for (_, node) in reader.instances("future-roadmap/phase") {
         let Some(heading) = node.heading.and_then(|heading| reader.document.headings.get(heading)) else {
             continue;
@@ -127,14 +131,47 @@ pub fn read(reader: Reader<'_>) -> Vec<Phase> {
             phases.extend(inner);
             continue;
         }
-        phases.push(Phase {
-            number,
-            name,
-            last: period.map(|period| period.last),
-            tasks,
-        });
+        // `Next Steps` holds other headings than phases too.
+        let sure = number.is_some() || period.is_some() || !tasks.is_empty() && speaks_of_time(&heading.text);
+        if sure || roadmap && !tasks.is_empty() {
+            phases.push(Phase {
+                number,
+                name,
+                last: period.map(|period| period.last),
+                tasks,
+            });
+        }
     }
     phases
+}
+
+/// `Short-term`, `Next`, `In 6 months`: a time that is no period of the calendar.
+fn speaks_of_time(heading: &str) -> bool {
+    let words = [
+        "term",
+        "short",
+        "near",
+        "mid",
+        "long",
+        "next",
+        "now",
+        "later",
+        "immediate",
+        "future",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "vision",
+        "version",
+        "milestone",
+        "phase",
+        "mvp",
+        "quarter",
+    ];
+    naming::normalise(heading).split(' ').any(|word| words.contains(&word))
 }
 
 /// Phases that have no heading of their own: rows, and keys with a list or a value.

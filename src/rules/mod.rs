@@ -5,25 +5,32 @@
 //! [`RULES`]; the tests hold the page to what the rule does.
 
 mod broken_include;
+mod duplicate_item;
 mod duplicate_section;
 mod empty_field;
 mod empty_section;
 mod invalid_config;
 mod invalid_date;
+mod invalid_duration;
 mod invalid_value;
 mod invalid_version;
 mod lost_list_item;
+mod misnumbered_item;
 mod missing_field;
 mod missing_section;
 mod missing_subsection;
 mod misspelt_section;
 mod no_document;
+mod overdue_roadmap;
 mod section_out_of_order;
 mod swallowed_heading;
 mod template_text;
+mod thin_decision;
 mod unclosed_block;
 mod unfilled_placeholder;
 mod unknown_rule;
+mod unlinked_reference;
+mod unmatched_endpoint;
 mod wrong_heading_level;
 
 use crate::diagnostic::{Applicability, Levels, Severity};
@@ -83,25 +90,32 @@ impl Group {
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
     &broken_include::RULE,
+    &duplicate_item::RULE,
     &duplicate_section::RULE,
     &empty_field::RULE,
     &empty_section::RULE,
     &invalid_config::RULE,
     &invalid_date::RULE,
+    &invalid_duration::RULE,
     &invalid_value::RULE,
     &invalid_version::RULE,
     &lost_list_item::RULE,
+    &misnumbered_item::RULE,
     &missing_field::RULE,
     &missing_section::RULE,
     &missing_subsection::RULE,
     &misspelt_section::RULE,
     &no_document::RULE,
+    &overdue_roadmap::RULE,
     &section_out_of_order::RULE,
     &swallowed_heading::RULE,
     &template_text::RULE,
+    &thin_decision::RULE,
     &unclosed_block::RULE,
     &unfilled_placeholder::RULE,
     &unknown_rule::RULE,
+    &unlinked_reference::RULE,
+    &unmatched_endpoint::RULE,
     &wrong_heading_level::RULE,
 ];
 

@@ -117,9 +117,6 @@ pub fn read(reader: Reader<'_>) -> Operations {
         "scalability/vertical-scaling",
         "scalability/database-scaling",
     ];
-    let own = reader
-        .section("scalability")
-        .map_or_else(Vec::new, |(_, node)| reader.passages(node));
     Operations {
         metrics: listed(&passages("monitoring-and-observability/metrics"), |_| true),
         alerts: passages("monitoring-and-observability/alerting")
@@ -128,11 +125,9 @@ pub fn read(reader: Reader<'_>) -> Operations {
             .collect(),
         registry: registry(&passages("deployment-architecture")),
         pipeline: pipeline(&passages("deployment-architecture/ci-cd-pipeline")),
-        scaling: own
-            .iter()
-            .map(|passage| listed(std::slice::from_ref(passage), |_| true))
-            .chain(scaling.map(|id| listed(&passages(id), |_| true)))
-            .flatten()
+        scaling: own_scaling(reader)
+            .into_iter()
+            .chain(scaling.iter().flat_map(|id| listed(&passages(id), |_| true)))
             .collect(),
         caches: passages("scalability/caching-strategy")
             .iter()
@@ -180,6 +175,25 @@ fn listed(passages: &[Passage<'_>], under: impl Fn(&str) -> bool) -> Vec<Said> {
 /// Whether a line says that something does not apply: itself, or the value of its field.
 fn is_waived(line: &Line<'_>) -> bool {
     says_none(&line.unit.text) || line.field.is_some_and(|field| says_none(&field.value))
+}
+
+/// The lines about scaling that stand in none of the template's sub-sections. A section on performance holds other things
+/// too.
+fn own_scaling(reader: Reader<'_>) -> Vec<Said> {
+    let words = ["scal", "replica", "shard", "partition", "load balanc", "instances"];
+    let speaks = |text: &str| words.iter().any(|word| text.to_lowercase().contains(word));
+    let Some((_, node)) = reader.section("scalability") else {
+        return Vec::new();
+    };
+    let heading = node.heading.and_then(|heading| reader.document.headings.get(heading));
+    let named = heading.is_some_and(|heading| naming::normalise(&heading.text).starts_with("scal"));
+    let mut found = Vec::new();
+    for passage in reader.passages(node) {
+        let whole = passage.heading.map_or(named, |heading| speaks(&heading.text));
+        let lines = listed(std::slice::from_ref(&passage), |_| true);
+        found.extend(lines.into_iter().filter(|said| whole || speaks(&said.text)));
+    }
+    found
 }
 
 fn registry(passages: &[Passage<'_>]) -> Option<Said> {

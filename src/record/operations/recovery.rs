@@ -280,7 +280,8 @@ fn failover(passages: &[Passage<'_>]) -> Vec<Said> {
         if !steps.is_empty() {
             return steps;
         }
-        if !loose.is_empty() {
+        // One item is a remark and no procedure.
+        if loose.len() > 1 {
             return loose;
         }
     }
