@@ -81,14 +81,12 @@ fn gaps(series: &Series) -> Findings {
         // Blocks of numbers, `FR101` and `FR201`, are a habit and no gap.
         let block = number >= 10 && number % 10 <= 1;
         if missing > 0 && !block {
+            // As this one is written: `FR2`, `Limitation 2`.
+            let digit = member.text.text.find(|c: char| c.is_ascii_digit());
+            let prefix = digit.and_then(|at| member.text.text.get(..at)).unwrap_or("");
             let gone = match missing {
-                1 => format!("`{} {expected}`", series.label),
-                _ => format!(
-                    "`{} {expected}` to `{} {}`",
-                    series.label,
-                    series.label,
-                    number.saturating_sub(1)
-                ),
+                1 => format!("`{prefix}{expected}`"),
+                _ => format!("`{prefix}{expected}` to `{prefix}{}`", number.saturating_sub(1)),
             };
             let help = "number them without a gap, or say what became of the missing ones";
             found.push(Finding {

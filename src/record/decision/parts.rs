@@ -215,7 +215,10 @@ fn options(reader: Reader<'_>, lines: &[&Line<'_>]) -> (Vec<Said>, bool) {
         let item = line.is_item() && Some(line.unit.depth) == depth;
         let field = matches!(line.unit.kind, UnitKind::Field(_) | UnitKind::Label(_));
         if (item || field) && !says_none(&line.unit.text) {
-            found.push(line.said());
+            found.push(Said {
+                text: line.unit.text.clone(),
+                span: reader.words(line.unit.span),
+            });
         }
     }
     let open = lines.iter().any(|line| line.unsaid);

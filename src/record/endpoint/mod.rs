@@ -102,7 +102,7 @@ fn of_component(reader: Reader<'_>, node: &Node, name: &str, all: &mut Vec<Endpo
             }
         }
         let grids: Vec<Grid> = reader.grids(&passage.lines);
-        for found in grids.iter().flat_map(of_grid) {
+        for found in grids.iter().flat_map(|grid| of_grid(reader, grid)) {
             add(all, found, Some(name));
         }
     }
@@ -217,7 +217,11 @@ fn of_documentation(reader: Reader<'_>, passage: &Passage<'_>, all: &mut Vec<End
             add(all, found, None);
         }
     }
-    for found in reader.grids(&passage.lines).iter().flat_map(of_grid) {
+    for found in reader
+        .grids(&passage.lines)
+        .iter()
+        .flat_map(|grid| of_grid(reader, grid))
+    {
         add(all, found, None);
     }
 }
@@ -312,42 +316,30 @@ fn of_code(reader: Reader<'_>, span: Span) -> Vec<Found> {
 }
 
 /// Rows with a method and a path in one cell or in two.
-fn of_grid(grid: &Grid) -> Vec<Found> {
+fn of_grid(reader: Reader<'_>, grid: &Grid) -> Vec<Found> {
     let method = grid.column(&["method", "verb", "methods"]);
     let path = grid.column(&["path", "endpoint", "url", "route", "uri", "resource"]);
     let text = grid.column(&["description", "purpose", "summary", "action", "notes"]);
     let mut all = Vec::new();
     for row in &grid.rows {
+        let one = row
+            .iter()
+            .find(|cell| path::call(&cell.text).is_some())
+            .map(|cell| (cell.text.clone(), cell.span));
+        let two = || {
+            let (method, path) = (row.get(method?)?, row.get(path?)?);
+            let joined = format!("{} {}", method.text.trim_matches('`'), path.text.trim_matches('`'));
+            Some((joined, path.span))
+        };
+        let Some((line, span)) = one.or_else(two) else { continue };
+        let Some(call) = path::call(&line) else { continue };
+        let path = Said {
+            text: call.path.to_owned(),
+            span: reader.find(span, call.path),
+        };
         let described = text.and_then(|text| row.get(text)).map(|said| said.text.clone());
-        let one = row.iter().find_map(|cell| Some((path::call(&cell.text)?, cell.span)));
-        if let Some((call, span)) = one {
-            let path = Said {
-                text: call.path.to_owned(),
-                span,
-            };
-            all.extend(
-                call.methods
-                    .iter()
-                    .map(|method| ((*method).to_owned(), path.clone(), described.clone())),
-            );
-            continue;
-        }
-        let two = method
-            .zip(path)
-            .and_then(|(method, path)| Some((row.get(method)?, row.get(path)?)));
-        let Some((method, path)) = two else { continue };
-        let joined = format!("{} {}", method.text.trim_matches('`'), path.text.trim_matches('`'));
-        if let Some(call) = path::call(&joined) {
-            let path = Said {
-                text: call.path.to_owned(),
-                span: path.span,
-            };
-            all.extend(
-                call.methods
-                    .iter()
-                    .map(|method| ((*method).to_owned(), path.clone(), described.clone())),
-            );
-        }
+        let methods = call.methods.iter();
+        all.extend(methods.map(|method| ((*method).to_owned(), path.clone(), described.clone())));
     }
     all
 }
