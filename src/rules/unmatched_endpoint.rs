@@ -89,3 +89,44 @@ fn same(one: &Endpoint, other: &Endpoint) -> bool {
             || extends(&other.pattern, &one.pattern)
             || one.pattern == other.pattern)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Said;
+    use crate::source::Span;
+
+    fn endpoint(method: &str, pattern: &str) -> Endpoint {
+        Endpoint {
+            method: method.to_owned(),
+            path: Said {
+                text: pattern.to_owned(),
+                span: Span::default(),
+            },
+            pattern: pattern.to_owned(),
+            text: None,
+            component: None,
+        }
+    }
+
+    #[test]
+    fn a_base_path_may_be_left_out() {
+        for (one, other, alike) in [
+            ("/a/{}", "/a/{}", true),
+            ("/api/v1/a", "/a", true),
+            ("/a", "/api/v1/a", true),
+            ("/api/v1/a", "/api/v2/a", false),
+            ("/b/{}/a", "/a", false),
+            ("/ba", "/a", false),
+            ("/a", "/", false),
+            ("/", "/", true),
+        ] {
+            assert_eq!(
+                same(&endpoint("GET", one), &endpoint("GET", other)),
+                alike,
+                "{one} {other}"
+            );
+            assert!(!same(&endpoint("GET", one), &endpoint("PUT", other)), "{one} {other}");
+        }
+    }
+}

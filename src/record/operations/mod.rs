@@ -2,16 +2,20 @@
 //!
 //! What is asked for as a list is read from lists, tables and fields; sentences are not taken apart.
 
+mod alert;
+mod cache;
 mod recovery;
 
 use serde::Serialize;
 
-use super::passage::{Grid, Passage, parenthesis, says_none};
+use super::passage::{Passage, parenthesis, says_none};
 use super::{Line, Reader, Said};
 use crate::document::UnitKind;
 use crate::naming;
 use crate::values::read_duration;
 
+pub use alert::Alert;
+pub use cache::Cache;
 pub use recovery::{Objective, ObjectiveKind, Recovery, read as recovery};
 
 /// What the document says about running the system.
@@ -34,48 +38,6 @@ pub struct Operations {
     /// The levels of tests, each as written.
     pub tests: Vec<Said>,
 }
-
-/// An alert, `condition (window)`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Alert {
-    /// How bad it is: `Critical`, `Warning`; empty where it does not say.
-    pub severity: String,
-    /// When it fires.
-    pub condition: Said,
-    /// How long the condition must hold, in seconds, where that is written.
-    pub window: Option<u64>,
-}
-
-/// A layer of caches.
-#[derive(Debug, Clone, Serialize)]
-pub struct Cache {
-    /// Its name.
-    pub name: Said,
-    /// How long it keeps things, in seconds, where that is written.
-    pub keeps: Option<u64>,
-}
-
-/// Words for how bad an alert is.
-const SEVERITIES: [&str; 18] = [
-    "critical",
-    "warning",
-    "warn",
-    "error",
-    "info",
-    "informational",
-    "high",
-    "medium",
-    "low",
-    "major",
-    "minor",
-    "urgent",
-    "p0",
-    "p1",
-    "p2",
-    "p3",
-    "p4",
-    "emergency",
-];
 
 /// Words that make a heading or a key a level of tests, beside `test`.
 const LEVELS: [&str; 24] = [
@@ -121,7 +83,7 @@ pub fn read(reader: Reader<'_>) -> Operations {
         metrics: listed(&passages("monitoring-and-observability/metrics"), |_| true),
         alerts: passages("monitoring-and-observability/alerting")
             .iter()
-            .flat_map(|passage| alerts(reader, passage))
+            .flat_map(|passage| alert::alerts(reader, passage))
             .collect(),
         registry: registry(&passages("deployment-architecture")),
         pipeline: pipeline(&passages("deployment-architecture/ci-cd-pipeline")),
@@ -131,7 +93,7 @@ pub fn read(reader: Reader<'_>) -> Operations {
             .collect(),
         caches: passages("scalability/caching-strategy")
             .iter()
-            .flat_map(|passage| caches(reader, passage))
+            .flat_map(|passage| cache::caches(reader, passage))
             .collect(),
         backup: listed(&passages("disaster-recovery/backup-strategy"), |_| true),
         tests: test_levels(reader),
@@ -225,40 +187,6 @@ fn pipeline(passages: &[Passage<'_>]) -> Vec<Said> {
     }
 }
 
-fn alerts(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Alert> {
-    let mut found: Vec<Alert> = reader.grids(&passage.lines).iter().flat_map(alerts_of_grid).collect();
-    let mut severity = passage
-        .heading
-        .and_then(|heading| severity(&heading.text))
-        .unwrap_or_default();
-    for line in &passage.lines {
-        let named = line.field.and_then(|field| self::severity(&field.key));
-        match (line.field, named) {
-            (Some(field), Some(named)) if field.value.is_empty() => severity = named,
-            (Some(field), Some(named)) if !line.unsaid && !says_none(&field.value) => {
-                found.push(alert(reader, named, &field.value, line));
-            }
-            _ if line.is_item() && !line.unsaid && !is_waived(line) => {
-                found.push(alert(reader, severity.clone(), &line.unit.text, line));
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-fn alert(reader: Reader<'_>, severity: String, text: &str, line: &Line<'_>) -> Alert {
-    let (condition, window) = timed(text);
-    Alert {
-        severity,
-        condition: Said {
-            text: condition.to_owned(),
-            span: reader.find(line.unit.span, condition),
-        },
-        window,
-    }
-}
-
 /// A text and the duration in parentheses at its end, or behind its last `for`.
 fn timed(text: &str) -> (&str, Option<u64>) {
     if let Some((before, inside)) = parenthesis(text) {
@@ -276,126 +204,6 @@ fn timed(text: &str) -> (&str, Option<u64>) {
         .rsplit_once(" for ")
         .and_then(|(before, after)| Some((before, read_duration(after)?.seconds)));
     spoken.map_or((text, None), |(before, seconds)| (before, Some(seconds)))
-}
-
-/// `Critical` of `Critical Alerts`; a name that says more is no severity.
-fn severity(name: &str) -> Option<String> {
-    let name = parenthesis(name).map_or(name, |(before, _)| before);
-    let mut words = name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let first = words.next()?;
-    let lower = first.to_lowercase();
-    let kinds = [
-        "alert",
-        "alerts",
-        "alarm",
-        "alarms",
-        "level",
-        "severity",
-        "priority",
-        "conditions",
-    ];
-    let only = words.all(|word| kinds.contains(&word.to_lowercase().as_str()));
-    (only && (SEVERITIES.contains(&lower.as_str()) || lower.starts_with("sev"))).then(|| first.to_owned())
-}
-
-fn alerts_of_grid(grid: &Grid) -> Vec<Alert> {
-    let condition = grid.column(&["condition", "trigger", "threshold", "alert", "name"]);
-    let severity = grid.column(&["severity", "level", "priority"]);
-    let window = grid.column(&["window", "for", "duration", "time"]);
-    let Some(condition) = condition else { return Vec::new() };
-    let row = |row: &Vec<Said>| {
-        let cell = row.get(condition).filter(|cell| !cell.text.is_empty())?;
-        let (text, own) = timed(&cell.text);
-        let window = window
-            .and_then(|at| row.get(at))
-            .and_then(|cell| read_duration(&cell.text));
-        Some(Alert {
-            severity: severity
-                .and_then(|at| row.get(at))
-                .map_or_else(String::new, |cell| cell.text.clone()),
-            condition: Said {
-                text: text.to_owned(),
-                span: cell.span,
-            },
-            window: own.or(window.map(|reading| reading.seconds)),
-        })
-    };
-    grid.rows.iter().filter_map(row).collect()
-}
-
-fn caches(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Cache> {
-    let mut found = Vec::new();
-    for grid in reader.grids(&passage.lines) {
-        let name = grid
-            .column(&["layer", "cache", "name", "level", "type", "data", "what"])
-            .unwrap_or(0);
-        let keeps = grid.column(&[
-            "ttl",
-            "lifetime",
-            "expiry",
-            "expiration",
-            "duration",
-            "keeps",
-            "retention",
-        ]);
-        found.extend(grid.rows.iter().filter_map(|row| {
-            let keeps = keeps
-                .and_then(|at| row.get(at))
-                .and_then(|cell| read_duration(&cell.text));
-            Some(Cache {
-                name: row.get(name).filter(|name| !name.text.is_empty())?.clone(),
-                keeps: keeps.map(|reading| reading.seconds),
-            })
-        }));
-    }
-    for line in passage
-        .lines
-        .iter()
-        .filter(|line| line.unit.depth <= 1 && !line.unsaid && !is_waived(line))
-    {
-        let field = line.field.filter(|field| !field.value.is_empty());
-        let (name, text) = match (field, line.unit.kind) {
-            (Some(field), UnitKind::Item { .. } | UnitKind::Field(_)) => (
-                Said {
-                    text: field.key.clone(),
-                    span: field.key_span,
-                },
-                field.value.as_str(),
-            ),
-            (None, UnitKind::Item { .. }) => {
-                let (name, _) = timed(&line.unit.text);
-                let name = Said {
-                    text: name.to_owned(),
-                    span: reader.find(line.unit.span, name),
-                };
-                (name, line.unit.text.as_str())
-            }
-            _ => continue,
-        };
-        found.push(Cache {
-            name,
-            keeps: keeps(text),
-        });
-    }
-    found
-}
-
-/// How long a cache keeps things: in parentheses, behind `TTL`, or all that is said.
-fn keeps(text: &str) -> Option<u64> {
-    let spoken = || {
-        let lower = text.to_lowercase();
-        let at = lower.find("ttl")?;
-        let behind = lower.get(at + 3..)?.trim_start_matches([':', '=', ' ', '(']);
-        let behind = behind.strip_prefix("of ").unwrap_or(behind);
-        let end = behind.find([',', ';', ')']).unwrap_or(behind.len());
-        read_duration(behind.get(..end)?).map(|reading| reading.seconds)
-    };
-    timed(text)
-        .1
-        .or_else(spoken)
-        .or_else(|| read_duration(text).map(|reading| reading.seconds))
 }
 
 /// The levels of tests: the list of that section; without it, headings and keys of the testing section that name one.

@@ -108,7 +108,7 @@ fn scaling_and_caches_are_lines() {
     let found = operations_of(
         "Scalability",
         "- Two sites\n\n### Horizontal Scaling\n- **Auto-scaling**: by lag\n\n### Database Scaling\n\nNot applicable: one file\n\n\
-         ### Caching Strategy\n\n**Cache Layers**:\n1. **Browser**: Files (24 hours)\n2. Redis (15 minutes, by event)\n3. **CDN**: TTL of 1 h, by name\n4. **Proxy**: until restart",
+         ### Caching Strategy\n\n**Cache Layers**:\n1. **Browser**: Files (24 hours)\n2. Redis (15 minutes, by event)\n3. **CDN**: TTL of 1 h, by name\n4. **Proxy**: until restart\n5. **Edge**: Files (30 days, by name); no answers",
     );
     assert_eq!(texts(&found.scaling), ["Two sites", "Auto-scaling: by lag"]);
     let caches: Vec<(&str, Option<u64>)> = found
@@ -122,7 +122,8 @@ fn scaling_and_caches_are_lines() {
             ("Browser", Some(86_400)),
             ("Redis", Some(900)),
             ("CDN", Some(3_600)),
-            ("Proxy", None)
+            ("Proxy", None),
+            ("Edge", Some(2_592_000))
         ]
     );
     let found = operations_of(
