@@ -66,18 +66,19 @@ pub fn read(reader: Reader<'_>) -> Vec<Reference> {
         let about_documents = about(&passage.name());
         // `### Tools` in the references holds documents if one of its entries leads to one.
         let linked = || {
-            of_passage(reader, &passage, false)
+            of_passage(reader, &passage, false, true)
                 .iter()
                 .any(|found| found.target.is_some())
         };
-        let sure = about_documents || sure && (passage.heading.is_none() || linked());
-        found.extend(of_passage(reader, &passage, sure));
+        let list = about_documents || sure && (passage.heading.is_none() || linked());
+        found.extend(of_passage(reader, &passage, list, sure || about_documents));
     }
     found
 }
 
-/// The references of a passage; where it is not sure to hold nothing else, those that are links.
-fn of_passage(reader: Reader<'_>, passage: &Passage<'_>, sure: bool) -> Vec<Reference> {
+/// The references of a passage; where it is not sure to hold nothing else, those that lead somewhere, `paths` too or
+/// links only.
+fn of_passage(reader: Reader<'_>, passage: &Passage<'_>, sure: bool, paths: bool) -> Vec<Reference> {
     let lines = &passage.lines;
     let mut found = Vec::new();
     let mut rows = Vec::new();
@@ -86,10 +87,10 @@ fn of_passage(reader: Reader<'_>, passage: &Passage<'_>, sure: bool) -> Vec<Refe
             UnitKind::Item { .. } => {
                 // An item with a list below it names what the list is about, unless it leads somewhere itself.
                 let parent = lines.get(at + 1).is_some_and(|next| next.unit.depth > line.unit.depth);
-                found.extend(of_line(reader, line, sure && !parent));
+                found.extend(of_line(reader, line, sure && !parent, paths));
             }
-            UnitKind::Row => rows.extend(of_line(reader, line, sure)),
-            UnitKind::Field(_) | UnitKind::Prose => found.extend(of_line(reader, line, false)),
+            UnitKind::Row => rows.extend(of_line(reader, line, sure, paths)),
+            UnitKind::Field(_) | UnitKind::Prose => found.extend(of_line(reader, line, false, paths)),
             _ => {}
         }
     }
@@ -100,7 +101,7 @@ fn of_passage(reader: Reader<'_>, passage: &Passage<'_>, sure: bool) -> Vec<Refe
     found
 }
 
-fn of_line(reader: Reader<'_>, line: &Line<'_>, entry: bool) -> Vec<Reference> {
+fn of_line(reader: Reader<'_>, line: &Line<'_>, entry: bool, paths: bool) -> Vec<Reference> {
     let text = line.unit.text.as_str();
     let links: Vec<Reference> = reader
         .links(line.unit.span)
@@ -134,7 +135,7 @@ fn of_line(reader: Reader<'_>, line: &Line<'_>, entry: bool) -> Vec<Reference> {
                 ..link
             })
             .collect(),
-        0 => match place(reader, line.unit.span, text) {
+        0 => match place(reader, line.unit.span, text).filter(|place| paths || place.contains("://")) {
             Some(target) => vec![whole(Some(target))],
             None if entry && !says_none(text) => vec![whole(None)],
             None => Vec::new(),
@@ -296,6 +297,7 @@ mod tests {
             ("References", "| Term | Meaning |\n|--|--|\n| RPO | loss |"),
             ("Appendix", "- A list of words"),
             ("References", "### Tools\n\n- Language: Go"),
+            ("Appendix", "### Files\n\n- `src/main.rs`"),
             ("Appendix", "### Glossary\n\n- RTO: time"),
         ] {
             assert_eq!(read_under(heading, body), [] as [&str; 0], "{body}");

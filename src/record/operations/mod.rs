@@ -67,6 +67,34 @@ const LEVELS: [&str; 24] = [
     "soak",
 ];
 
+/// Words that a stage of a pipeline begins with, where no list is called one of stages.
+const STAGES: [&str; 24] = [
+    "build",
+    "compile",
+    "test",
+    "tests",
+    "unit",
+    "integration",
+    "lint",
+    "format",
+    "check",
+    "verify",
+    "scan",
+    "security",
+    "package",
+    "image",
+    "publish",
+    "push",
+    "release",
+    "deploy",
+    "deployment",
+    "approval",
+    "rollback",
+    "ci",
+    "cd",
+    "commit",
+];
+
 /// Reads what is said about running the system.
 pub fn read(reader: Reader<'_>) -> Operations {
     let passages = |id: &str| {
@@ -180,11 +208,15 @@ fn pipeline(passages: &[Passage<'_>]) -> Vec<Said> {
         name.split(' ')
             .any(|word| matches!(word, "stages" | "stage" | "steps" | "jobs"))
     });
-    if stages.is_empty() {
-        listed(passages, |_| true)
-    } else {
-        stages
+    if !stages.is_empty() {
+        return stages;
     }
+    let first = |said: &Said| {
+        let name = naming::normalise(&said.text);
+        let word = name.split(' ').next().unwrap_or("");
+        STAGES.contains(&word)
+    };
+    listed(passages, |_| true).into_iter().filter(first).collect()
 }
 
 /// A text and the duration in parentheses at its end, or behind its last `for`.

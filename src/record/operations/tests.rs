@@ -97,7 +97,7 @@ fn deployment_has_a_registry_and_stages() {
     assert_eq!(texts(&found.pipeline), ["Build: compile", "Test: all"]);
     let found = operations_of(
         "Deployment",
-        "### CI/CD\n\n1. Build\n2. Test\n\n**Image Registry**: [Docker Hub/ECR/GCR/etc.]",
+        "### CI/CD\n\n1. Build\n2. Test\n- All green before a merge\n\n**Image Registry**: [Docker Hub/ECR/GCR/etc.]",
     );
     assert!(found.registry.is_none());
     assert_eq!(texts(&found.pipeline), ["Build", "Test"]);
