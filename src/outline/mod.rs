@@ -172,6 +172,12 @@ impl Node {
         template.sections.get(self.spec)
     }
 
+    /// The headings in it that belong to none of its sub-sections, its own first.
+    pub fn own_headings(&self) -> impl Iterator<Item = usize> {
+        let claimed = |heading: &usize| self.claimed.iter().any(|region| region.contains(heading));
+        self.region.clone().filter(move |heading| !claimed(heading))
+    }
+
     /// Whether the section is missing, and nothing else explains why.
     pub fn is_missing(&self) -> bool {
         self.heading.is_none()

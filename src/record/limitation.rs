@@ -1,8 +1,14 @@
-//! Known limitations.
+//! Known limitations: list items, numbered or not, rows of a table, or a heading for each.
+//!
+//! It reads what is called a limitation and nothing that only stands near one.
 
 use serde::Serialize;
 
-use super::{Reader, Said};
+use super::passage::{Passage, says_none};
+use super::read::below;
+use super::{Line, Reader, Said};
+use crate::document::UnitKind;
+use crate::naming;
 
 /// A known limitation.
 #[derive(Debug, Clone, Serialize)]
@@ -13,7 +19,230 @@ pub struct Limitation {
     pub text: Said,
 }
 
+/// Words in front of a limitation's number.
+const LABELS: [&str; 8] = [
+    "limitation",
+    "known limitation",
+    "l",
+    "lim",
+    "kl",
+    "issue",
+    "known issue",
+    "constraint",
+];
+
 /// Reads the limitations; a statement that there are none is none.
-pub fn read(_reader: Reader<'_>) -> Vec<Limitation> {
-    Vec::new()
+pub fn read(reader: Reader<'_>) -> Vec<Limitation> {
+    let Some((index, _)) = reader.section("known-limitations") else {
+        return Vec::new();
+    };
+    let passages = reader.all_passages(index);
+    passages
+        .iter()
+        .flat_map(|passage| of_passage(reader, passage))
+        .collect()
+}
+
+fn of_passage(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Limitation> {
+    let mut found = of_tables(reader, passage);
+    let mut category = false;
+    for (at, line) in passage.lines.iter().enumerate() {
+        let numbered = line.field.is_some_and(|field| split(&field.key).0.is_some());
+        let wanted = match line.unit.kind {
+            UnitKind::Item { .. } if line.unit.depth == 1 => {
+                // `- Performance:` with a list below it is a category, and the limitations are below it.
+                category = !numbered && line.field.is_some_and(|field| field.value.is_empty());
+                category &= below(&passage.lines, at).iter().any(|line| line.is_item());
+                !category
+            }
+            UnitKind::Item { .. } => category && line.unit.depth == 2,
+            UnitKind::Field(_) | UnitKind::Label(_) => numbered,
+            _ => false,
+        };
+        if wanted && !line.unsaid && !says_none(&line.unit.text) {
+            found.extend(of_line(&passage.lines, at, line));
+        }
+    }
+    if found.is_empty() {
+        found.extend(of_heading(passage));
+    }
+    found
+}
+
+fn of_line(lines: &[Line<'_>], at: usize, line: &Line<'_>) -> Option<Limitation> {
+    let Some(field) = line.field else {
+        let (number, rest) = split(&line.unit.text);
+        return (!rest.is_empty()).then(|| Limitation {
+            number,
+            text: Said {
+                text: rest.to_owned(),
+                span: line.unit.span,
+            },
+        });
+    };
+    let (number, name) = split(&field.key);
+    let first_below = || below(lines, at).first().map(|line| line.unit.text.clone());
+    let value = Some(field.value.clone())
+        .filter(|value| !value.is_empty())
+        .or_else(first_below)
+        .unwrap_or_default();
+    let text = match (name, value.as_str()) {
+        ("", "") => return None,
+        ("", value) => value.to_owned(),
+        (name, "") => name.to_owned(),
+        (name, value) => format!("{name}: {value}"),
+    };
+    Some(Limitation {
+        number,
+        text: Said { text, span: field.span },
+    })
+}
+
+/// A heading with a text below it and no list: the heading is the limitation.
+fn of_heading(passage: &Passage<'_>) -> Option<Limitation> {
+    let heading = passage.heading?;
+    let (number, name) = split(&heading.text);
+    let lines = passage
+        .lines
+        .iter()
+        .filter(|line| !line.unsaid && !says_none(&line.unit.text));
+    let prose = lines
+        .filter(|line| matches!(line.unit.kind, UnitKind::Prose | UnitKind::Field(_)))
+        .map(|line| line.unit.text.as_str())
+        .next();
+    let text = match (name, prose) {
+        ("", None) => return None,
+        ("", Some(prose)) => prose.to_owned(),
+        (name, Some(prose)) => format!("{name}: {prose}"),
+        (name, None) if number.is_some() => name.to_owned(),
+        (_, None) => return None,
+    };
+    Some(Limitation {
+        number,
+        text: Said {
+            text,
+            span: heading.name,
+        },
+    })
+}
+
+fn of_tables(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Limitation> {
+    let mut found = Vec::new();
+    for grid in reader.grids(&passage.lines) {
+        let what = grid.column(&[
+            "limitation",
+            "limitations",
+            "issue",
+            "constraint",
+            "description",
+            "debt",
+            "item",
+        ]);
+        let (Some(what), id) = (what, grid.column(&["id", "no", "number", "nr", ""])) else {
+            continue;
+        };
+        let workaround = grid.column(&["workaround", "mitigation", "way out", "resolution"]);
+        for row in &grid.rows {
+            let Some(said) = row.get(what).filter(|said| !says_none(&said.text)) else {
+                continue;
+            };
+            let number = id.filter(|id| *id != what).and_then(|id| row.get(id)).and_then(|id| {
+                let number = naming::numbered(&id.text).map(|numbered| numbered.number);
+                number.or_else(|| id.text.parse().ok())
+            });
+            let workaround = workaround
+                .and_then(|at| row.get(at))
+                .filter(|said| !says_none(&said.text));
+            let (own, rest) = split(&said.text);
+            let text = match workaround {
+                Some(workaround) => format!("{rest}; {}", workaround.text),
+                None => rest.to_owned(),
+            };
+            found.push(Limitation {
+                number: number.or(own),
+                text: Said { text, span: said.span },
+            });
+        }
+    }
+    found
+}
+
+/// The number that a limitation begins with, and what follows it.
+fn split(text: &str) -> (Option<u32>, &str) {
+    let known = |label: &str| LABELS.iter().any(|known| label.eq_ignore_ascii_case(known));
+    match naming::numbered(text).filter(|numbered| known(numbered.label)) {
+        Some(numbered) => (Some(numbered.number), numbered.rest),
+        None => (None, text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::tests::reading;
+    use super::*;
+
+    fn read_in(body: &str) -> Vec<String> {
+        let text = format!("# A\n\n## Known Limitations\n\n{body}\n\n## Scalability\n\n- not this\n");
+        let shown = |limitation: &Limitation| {
+            let number = limitation
+                .number
+                .map_or_else(|| "-".to_owned(), |number| number.to_string());
+            format!("{number} {}", limitation.text.text)
+        };
+        reading(&text, |reader| read(reader).iter().map(shown).collect())
+    }
+
+    #[test]
+    fn limitations_are_read_in_every_form() {
+        let cases: [(&str, &[&str]); 10] = [
+            (
+                "1. **Limitation 1**: Late scans. Wait.\n2. **Limitation 2:** One writer.",
+                &["1 Late scans. Wait.", "2 One writer."],
+            ),
+            ("- **L3**: Late\n- L4: Later", &["3 Late", "4 Later"]),
+            (
+                "**Limitation 1**: Late\n**Limitation 2**: Later",
+                &["1 Late", "2 Later"],
+            ),
+            (
+                "- **No offline mode**: wait for the network\n- Slow on Mondays",
+                &["- No offline mode: wait for the network", "- Slow on Mondays"],
+            ),
+            ("- Late\n  - Workaround: wait\n- Slow", &["- Late", "- Slow"]),
+            ("- Performance:\n  - Slow\n  - Slower", &["- Slow", "- Slower"]),
+            (
+                "| ID | Limitation | Workaround |\n|--|--|--|\n| L1 | Late | Wait |\n| 2 | Slow | none |",
+                &["1 Late; Wait", "2 Slow"],
+            ),
+            (
+                "### Limitation 1: Late scans\n\nThey come late.\n\n### One writer\n\nThere is one.",
+                &["1 Late scans: They come late.", "- One writer: There is one."],
+            ),
+            (
+                "### Performance\n\n- Slow\n\n### Other\n\n- Late",
+                &["- Slow", "- Late"],
+            ),
+            (
+                "1. **Limitation 1**: Late\n2. **Limitation 2**: [Description and workaround]",
+                &["1 Late"],
+            ),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(read_in(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn none_is_none() {
+        for body in [
+            "None.",
+            "- None known as of 2026-10-12",
+            "There are no known limitations.",
+            "Not applicable: a prototype",
+            "1. **Limitation 1**: [Description and workaround]",
+            "We watch what users report.",
+        ] {
+            assert_eq!(read_in(body), [] as [&str; 0], "{body}");
+        }
+    }
 }

@@ -12,12 +12,14 @@ mod endpoint;
 mod integration;
 mod limitation;
 mod operations;
+mod passage;
 mod read;
 mod reference;
 mod requirement;
 mod review;
 mod roadmap;
 mod security;
+mod series;
 mod stakeholder;
 mod technology;
 
@@ -26,16 +28,17 @@ pub use component::Component;
 pub use data::Entity;
 pub use decision::Decision;
 pub use diagram::{Carrier, Diagram};
-pub use endpoint::Endpoint;
+pub use endpoint::{Coverage, Endpoint};
 pub use integration::{Queue, Service};
 pub use limitation::Limitation;
-pub use operations::{Alert, Cache, Operations, Recovery};
+pub use operations::{Alert, Cache, Objective, ObjectiveKind, Operations, Recovery};
 pub use read::{Line, Reader, Said};
 pub use reference::Reference;
 pub use requirement::{Mention, Requirement};
 pub use review::{Mark, Review, ReviewItem};
 pub use roadmap::{Phase, RoadmapTask};
 pub use security::{Role, Security};
+pub use series::{Member, Series};
 pub use stakeholder::Stakeholder;
 pub use technology::{Technology, TechnologySource};
 
@@ -70,6 +73,8 @@ pub struct Records {
     pub recovery: Recovery,
     /// Its endpoints.
     pub endpoints: Vec<Endpoint>,
+    /// How far components and API documentation tell all endpoints.
+    pub endpoint_coverage: Coverage,
     /// Its decisions.
     pub decisions: Vec<Decision>,
     /// Its limitations.
@@ -80,6 +85,8 @@ pub struct Records {
     pub references: Vec<Reference>,
     /// Its stakeholders.
     pub stakeholders: Vec<Stakeholder>,
+    /// What is numbered, or repeated under one heading each.
+    pub series: Vec<Series>,
     /// The change log that people wrote, if there is one.
     pub change_log: Option<ChangeLog>,
     /// The review checklist, if there is one.
@@ -93,6 +100,10 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Reco
         outline,
         template,
     };
+    let endpoint::Endpoints {
+        all: endpoints,
+        coverage,
+    } = endpoint::read(reader);
     Records {
         technologies: technology::read(reader),
         requirements: requirement::read(reader),
@@ -105,12 +116,14 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Reco
         security: security::read(reader),
         operations: operations::read(reader),
         recovery: operations::recovery(reader),
-        endpoints: endpoint::read(reader),
+        endpoints,
+        endpoint_coverage: coverage,
         decisions: decision::read(reader),
         limitations: limitation::read(reader),
         roadmap: roadmap::read(reader),
         references: reference::read(reader),
         stakeholders: stakeholder::read(reader),
+        series: series::read(reader),
         change_log: change_log::read(document, outline, template),
         review: review::read(document, outline, template),
     }

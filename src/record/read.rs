@@ -106,7 +106,8 @@ impl<'a> Reader<'a> {
         lines
     }
 
-    fn line(&self, part: &'a Part) -> Line<'a> {
+    /// A part of a section as a line.
+    pub(super) fn line(&self, part: &'a Part) -> Line<'a> {
         let fields = &self.document.fields;
         let field = match part.unit.kind {
             UnitKind::Field(index) | UnitKind::Label(index) => fields.get(index),
@@ -206,7 +207,7 @@ impl Line<'_> {
 }
 
 /// The lines that belong to the field at `at`: for an item the items below it, else all up to the next field.
-fn below<'l, 'a>(lines: &'l [Line<'a>], at: usize) -> Vec<&'l Line<'a>> {
+pub(super) fn below<'l, 'a>(lines: &'l [Line<'a>], at: usize) -> Vec<&'l Line<'a>> {
     let depth = lines.get(at).map_or(0, |line| line.unit.depth);
     let rest = lines.get(at + 1..).unwrap_or(&[]);
     let ends = |line: &Line<'_>| match depth {

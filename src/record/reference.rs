@@ -1,8 +1,16 @@
 //! References: what the document points to.
+//!
+//! It reads the lists, tables and links of the References section. An appendix holds other things too: there only what
+//! is a link, or stands below a heading about documents, is a reference.
 
 use serde::Serialize;
 
-use super::{Reader, Said};
+use super::passage::{Passage, says_none};
+use super::{Line, Reader, Said};
+use crate::document::UnitKind;
+use crate::naming;
+use crate::outline::Found;
+use crate::source::Span;
 
 /// A reference.
 #[derive(Debug, Clone, Serialize)]
@@ -11,9 +19,290 @@ pub struct Reference {
     pub text: Said,
     /// Where it leads; none for an entry that is no link.
     pub target: Option<String>,
+    /// Whether it can be found by what it says without a link: the number of a standard, a ticket, a book.
+    #[serde(skip)]
+    pub citation: bool,
 }
 
+/// Words of headings below which references stand.
+const HEADINGS: [&str; 14] = [
+    "reference",
+    "references",
+    "documentation",
+    "documents",
+    "document",
+    "links",
+    "link",
+    "reading",
+    "resources",
+    "bibliography",
+    "literature",
+    "sources",
+    "specifications",
+    "standards",
+];
+
+/// What the numbers of published documents begin with.
+const SERIES: [&str; 26] = [
+    "RFC", "ISO", "IEC", "IEEE", "ANSI", "NIST", "DIN", "EN", "BS", "ITU", "ECMA", "W3C", "PEP", "JSR", "JEP", "CWE",
+    "CVE", "FIPS", "PCI", "OWASP", "BSI", "ISBN", "DOI", "ADR", "SP", "STD",
+];
+
 /// Reads the references.
-pub fn read(_reader: Reader<'_>) -> Vec<Reference> {
-    Vec::new()
+pub fn read(reader: Reader<'_>) -> Vec<Reference> {
+    let Some((index, node)) = reader.section("references") else {
+        return Vec::new();
+    };
+    let own = reader
+        .outline
+        .nodes
+        .get(index)
+        .and_then(|node| node.heading)
+        .and_then(|at| reader.document.headings.get(at));
+    let about = |name: &str| name.split(' ').any(|word| HEADINGS.contains(&word));
+    let sure = node.found != Found::Alias || own.is_some_and(|heading| about(&naming::normalise(&heading.text)));
+    let mut found = Vec::new();
+    for passage in reader.all_passages(index) {
+        let about_documents = about(&passage.name());
+        // `### Tools` in the references holds documents if one of its entries leads to one.
+        let linked = || {
+            of_passage(reader, &passage, false, true)
+                .iter()
+                .any(|found| found.target.is_some())
+        };
+        let list = about_documents || sure && (passage.heading.is_none() || linked());
+        found.extend(of_passage(reader, &passage, list, sure || about_documents));
+    }
+    found
+}
+
+/// The references of a passage; where it is not sure to hold nothing else, those that lead somewhere, `paths` too or
+/// links only.
+fn of_passage(reader: Reader<'_>, passage: &Passage<'_>, sure: bool, paths: bool) -> Vec<Reference> {
+    let lines = &passage.lines;
+    let mut found = Vec::new();
+    let mut rows = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.unsaid) {
+        match line.unit.kind {
+            UnitKind::Item { .. } => {
+                // An item with a list below it names what the list is about, unless it leads somewhere itself.
+                let parent = lines.get(at + 1).is_some_and(|next| next.unit.depth > line.unit.depth);
+                found.extend(of_line(reader, line, sure && !parent, paths));
+            }
+            UnitKind::Row => rows.extend(of_line(reader, line, sure, paths)),
+            UnitKind::Field(_) | UnitKind::Prose => found.extend(of_line(reader, line, false, paths)),
+            _ => {}
+        }
+    }
+    // A table without a single link is a table of something else.
+    if rows.iter().any(|row: &Reference| row.target.is_some()) {
+        found.extend(rows);
+    }
+    found
+}
+
+fn of_line(reader: Reader<'_>, line: &Line<'_>, entry: bool, paths: bool) -> Vec<Reference> {
+    let text = line.unit.text.as_str();
+    let links: Vec<Reference> = reader
+        .links(line.unit.span)
+        .into_iter()
+        .map(|link| Reference {
+            text: Said {
+                text: shown(reader.document.text.get(link.span)).to_owned(),
+                span: link.span,
+            },
+            target: Some(link.target.clone()),
+            citation: false,
+        })
+        .collect();
+    let whole = |target: Option<String>| Reference {
+        text: Said {
+            text: text.to_owned(),
+            span: reader.words(line.unit.span),
+        },
+        citation: is_citation(text),
+        target,
+    };
+    match links.len() {
+        // The whole line says more about its one link than the words in it.
+        1 if line.is_item() || line.unit.kind == UnitKind::Row => links
+            .into_iter()
+            .map(|link| Reference {
+                text: Said {
+                    text: text.to_owned(),
+                    span: reader.words(line.unit.span),
+                },
+                ..link
+            })
+            .collect(),
+        0 => match place(reader, line.unit.span, text).filter(|place| paths || place.contains("://")) {
+            Some(target) => vec![whole(Some(target))],
+            None if entry && !says_none(text) => vec![whole(None)],
+            None => Vec::new(),
+        },
+        _ => links,
+    }
+}
+
+/// The text of a link's Markdown, as far as that needs no parser: between its first brackets.
+fn shown(link: &str) -> &str {
+    let inside = link.strip_prefix('[').and_then(|rest| rest.split(']').next());
+    inside.unwrap_or_else(|| link.trim_matches(['<', '>']))
+}
+
+/// A bare URL, an address or a path in a text.
+fn place(reader: Reader<'_>, span: Span, text: &str) -> Option<String> {
+    let source = reader.document.text.get(span);
+    let words = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(['(', ')', '[', ']', '<', '>', ',', ';', '"', '`']));
+    for word in words {
+        let word = word.trim_end_matches('.');
+        let url = word.contains("://") || word.starts_with("www.") || word.starts_with("mailto:");
+        let (name, last) = word.rsplit_once('/').unwrap_or(("", word));
+        let file = last.rsplit_once('.').is_some_and(|(stem, ending)| {
+            !stem.is_empty() && (1..=5).contains(&ending.len()) && ending.chars().all(char::is_alphanumeric)
+        });
+        let ending = last.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let known = [
+            "md", "html", "htm", "pdf", "adoc", "rst", "yaml", "yml", "json", "docx", "xlsx", "txt", "svg", "png",
+        ];
+        // `docs/adr/`, `./guide.md`, `src/main.rs`; a word with one slash is as often a choice: `read/write`.
+        let path =
+            word.contains('/') && (file || word.starts_with(['.', '/']) || word.ends_with('/') || name.contains('/'));
+        let host = name
+            .split('/')
+            .next()
+            .is_some_and(|host| host.contains('.') && !host.starts_with('.'));
+        let quoted = word.contains('/') && source.contains(&format!("`{word}`"));
+        if url || path || host || quoted || known.contains(&ending) && file {
+            return Some(word.to_owned());
+        }
+    }
+    None
+}
+
+/// Whether a text can be found by what it says: `ISO 27001`, `RFC 9110`, `PAY-123`, a book with its year, `#channel`.
+fn is_citation(text: &str) -> bool {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | ':' | ';' | '/'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
+    let numbered = words.iter().enumerate().any(|(at, word)| {
+        let (head, tail) = word.split_at(
+            word.find(|c: char| !c.is_ascii_uppercase() && c != '3')
+                .unwrap_or(word.len()),
+        );
+        let series = SERIES.contains(&head) || SERIES.contains(word);
+        let next = words
+            .get(at + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .take(3)
+            .any(|next| digits(next) > 0);
+        let ticket = head.len() >= 2 && tail.strip_prefix('-').is_some_and(|rest| digits(rest) > 0);
+        series && (digits(tail) > 0 || next) || ticket
+    });
+    let year = words.iter().any(|word| {
+        let word = word.trim_end_matches('.');
+        word.len() == 4 && word.parse().is_ok_and(|year: u16| (1950..=2100).contains(&year))
+    });
+    let address = text.split_whitespace().any(|word| {
+        word.starts_with('#') && word.chars().nth(1).is_some_and(char::is_alphabetic)
+            || word.contains('@') && word.contains('.')
+    });
+    numbered || year || address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::tests::reading;
+    use super::*;
+
+    fn read_under(heading: &str, body: &str) -> Vec<String> {
+        let text = format!("# A\n\n## {heading}\n\n{body}\n\n## Scalability\n\n- [x](y)\n");
+        let shown = |reference: &Reference| {
+            let target = reference
+                .target
+                .as_deref()
+                .unwrap_or(if reference.citation { "=" } else { "?" });
+            format!("{} -> {target}", reference.text.text)
+        };
+        reading(&text, |reader| read(reader).iter().map(shown).collect())
+    }
+
+    #[test]
+    fn references_are_read_in_every_form() {
+        let cases: [(&str, &[&str]); 12] = [
+            (
+                "- [Guide](guide.md)\n- [Wiki](https://a.example): how we work",
+                &["Guide -> guide.md", "Wiki: how we work -> https://a.example"],
+            ),
+            (
+                "- **Runbook**: https://a.example/run",
+                &["Runbook: https://a.example/run -> https://a.example/run"],
+            ),
+            (
+                "- `docs/adr/`\n- See ./guide.md.",
+                &["docs/adr/ -> docs/adr/", "See ./guide.md. -> ./guide.md"],
+            ),
+            (
+                "- Code: `example/service`",
+                &["Code: example/service -> example/service"],
+            ),
+            (
+                "- Deployment guide\n- Choice of read/write",
+                &["Deployment guide -> ?", "Choice of read/write -> ?"],
+            ),
+            (
+                "- ISO 27001\n- RFC 9110, section 3\n- ISO/IEC 42010:2011",
+                &["ISO 27001 -> =", "RFC 9110, section 3 -> =", "ISO/IEC 42010:2011 -> ="],
+            ),
+            (
+                "- PAY-123\n- A. Author, A Book, 2004\n- #payments",
+                &["PAY-123 -> =", "A. Author, A Book, 2004 -> =", "#payments -> ="],
+            ),
+            (
+                "- Internal:\n  - [Guide](guide.md)\n  - Wiki",
+                &["Guide -> guide.md", "Wiki -> ?"],
+            ),
+            (
+                "See [a](a.md) and [b](b.md). Nothing else.",
+                &["a -> a.md", "b -> b.md"],
+            ),
+            (
+                "| Document | Where |\n|--|--|\n| Guide | [here](g.md) |\n| Wiki | asked |",
+                &["Guide | here -> g.md", "Wiki | asked -> ?"],
+            ),
+            (
+                "### Internal Documentation\n- [Link to API documentation]\n- [Guide](g.md)",
+                &["Guide -> g.md"],
+            ),
+            (
+                "### External Resources\n\n- <https://a.example>",
+                &["https://a.example -> https://a.example"],
+            ),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(read_under("References", body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn other_things_are_no_references() {
+        for (heading, body) in [
+            ("References", "We keep the list elsewhere."),
+            ("References", "- None"),
+            ("References", "| Term | Meaning |\n|--|--|\n| RPO | loss |"),
+            ("Appendix", "- A list of words"),
+            ("References", "### Tools\n\n- Language: Go"),
+            ("Appendix", "### Files\n\n- `src/main.rs`"),
+            ("Appendix", "### Glossary\n\n- RTO: time"),
+        ] {
+            assert_eq!(read_under(heading, body), [] as [&str; 0], "{body}");
+        }
+        assert_eq!(read_under("Appendix", "### Links\n\n- Wiki"), ["Wiki -> ?"]);
+        assert_eq!(read_under("Appendix", "- [Guide](g.md)"), ["Guide -> g.md"]);
+    }
 }

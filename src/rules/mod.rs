@@ -7,16 +7,19 @@
 mod broken_include;
 mod dropped_cells;
 mod duplicate_field;
+mod duplicate_item;
 mod duplicate_section;
 mod empty_field;
 mod empty_section;
 pub mod expired_suppression;
 mod invalid_config;
 mod invalid_date;
+mod invalid_duration;
 mod invalid_value;
 mod invalid_version;
 mod leftover_instruction;
 mod lost_list_item;
+mod misnumbered_item;
 mod misplaced_section;
 mod missing_field;
 mod missing_section;
@@ -25,18 +28,22 @@ mod missing_title;
 mod misspelt_field;
 mod misspelt_section;
 mod no_document;
+mod overdue_roadmap;
 mod section_alias;
 mod section_out_of_order;
 mod swallowed_heading;
 mod template_text;
 #[cfg(test)]
 mod tests;
+mod thin_decision;
 mod todo_marker;
 mod unclosed_block;
 mod unexplained_suppression;
 mod unfilled_placeholder;
 pub mod unknown_directive;
 mod unknown_rule;
+mod unlinked_reference;
+mod unmatched_endpoint;
 pub mod unused_suppression;
 mod wrong_heading_level;
 
@@ -106,16 +113,19 @@ pub static RULES: &[&Rule] = &[
     &broken_include::RULE,
     &dropped_cells::RULE,
     &duplicate_field::RULE,
+    &duplicate_item::RULE,
     &duplicate_section::RULE,
     &empty_field::RULE,
     &empty_section::RULE,
     &expired_suppression::RULE,
     &invalid_config::RULE,
     &invalid_date::RULE,
+    &invalid_duration::RULE,
     &invalid_value::RULE,
     &invalid_version::RULE,
     &leftover_instruction::RULE,
     &lost_list_item::RULE,
+    &misnumbered_item::RULE,
     &misplaced_section::RULE,
     &missing_field::RULE,
     &missing_section::RULE,
@@ -124,16 +134,20 @@ pub static RULES: &[&Rule] = &[
     &misspelt_field::RULE,
     &misspelt_section::RULE,
     &no_document::RULE,
+    &overdue_roadmap::RULE,
     &section_alias::RULE,
     &section_out_of_order::RULE,
     &swallowed_heading::RULE,
     &template_text::RULE,
+    &thin_decision::RULE,
     &todo_marker::RULE,
     &unclosed_block::RULE,
     &unexplained_suppression::RULE,
     &unfilled_placeholder::RULE,
     &unknown_directive::RULE,
     &unknown_rule::RULE,
+    &unlinked_reference::RULE,
+    &unmatched_endpoint::RULE,
     &unused_suppression::RULE,
     &wrong_heading_level::RULE,
 ];

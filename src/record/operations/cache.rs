@@ -1,0 +1,97 @@
+//! Layers of caches, and how long each keeps things.
+//!
+//! A rule for dropping entries, `until the next event`, is no time and is not read as one.
+
+use serde::Serialize;
+
+use super::super::passage::Passage;
+use super::super::{Reader, Said};
+use super::{is_waived, timed};
+use crate::document::UnitKind;
+use crate::values::read_duration;
+
+/// A layer of caches.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cache {
+    /// Its name.
+    pub name: Said,
+    /// How long it keeps things, in seconds, where that is written.
+    pub keeps: Option<u64>,
+}
+
+/// Reads the caches of a passage.
+pub fn caches(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Cache> {
+    let mut found = Vec::new();
+    for grid in reader.grids(&passage.lines) {
+        let name = grid
+            .column(&["layer", "cache", "name", "level", "type", "data", "what"])
+            .unwrap_or(0);
+        let keeps = grid.column(&[
+            "ttl",
+            "lifetime",
+            "expiry",
+            "expiration",
+            "duration",
+            "keeps",
+            "retention",
+        ]);
+        found.extend(grid.rows.iter().filter_map(|row| {
+            let keeps = keeps
+                .and_then(|at| row.get(at))
+                .and_then(|cell| read_duration(&cell.text));
+            Some(Cache {
+                name: row.get(name).filter(|name| !name.text.is_empty())?.clone(),
+                keeps: keeps.map(|reading| reading.seconds),
+            })
+        }));
+    }
+    for line in passage
+        .lines
+        .iter()
+        .filter(|line| line.unit.depth <= 1 && !line.unsaid && !is_waived(line))
+    {
+        let field = line.field.filter(|field| !field.value.is_empty());
+        let (name, text) = match (field, line.unit.kind) {
+            (Some(field), UnitKind::Item { .. } | UnitKind::Field(_)) => (
+                Said {
+                    text: field.key.clone(),
+                    span: field.key_span,
+                },
+                field.value.as_str(),
+            ),
+            (None, UnitKind::Item { .. }) => {
+                let (name, _) = timed(&line.unit.text);
+                let name = Said {
+                    text: name.to_owned(),
+                    span: reader.find(line.unit.span, name),
+                };
+                (name, line.unit.text.as_str())
+            }
+            _ => continue,
+        };
+        found.push(Cache {
+            name,
+            keeps: keeps(text),
+        });
+    }
+    found
+}
+
+/// How long a cache keeps things: in parentheses, behind `TTL`, or all that is said.
+fn keeps(text: &str) -> Option<u64> {
+    let spoken = || {
+        let lower = text.to_lowercase();
+        let at = lower.find("ttl")?;
+        let behind = lower.get(at + 3..)?.trim_start_matches([':', '=', ' ', '(']);
+        let behind = behind.strip_prefix("of ").unwrap_or(behind);
+        let end = behind.find([',', ';', ')']).unwrap_or(behind.len());
+        read_duration(behind.get(..end)?).map(|reading| reading.seconds)
+    };
+    let inside = || {
+        let parts = text.split('(').skip(1);
+        let mut parts = parts.filter_map(|part| part.split([')', ',', ';']).next());
+        parts.find_map(read_duration).map(|reading| reading.seconds)
+    };
+    let whole = || read_duration(text).map(|reading| reading.seconds);
+    timed(text).1.or_else(inside).or_else(spoken).or_else(whole)
+}

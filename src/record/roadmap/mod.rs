@@ -1,0 +1,320 @@
+//! The roadmap: phases with their time and their tasks.
+//!
+//! A phase is a heading, a row of a table, or a key with a list. It reads what is planned and never asks for the day.
+
+mod table;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::passage::{Passage, parenthesis, says_none};
+use super::read::below;
+use super::{Line, Reader, Said};
+use crate::document::UnitKind;
+use crate::naming;
+use crate::outline::Node;
+use crate::values::{find_period, read_period};
+
+/// A phase of the roadmap.
+#[derive(Debug, Clone, Serialize)]
+pub struct Phase {
+    /// Its number, where it has one.
+    pub number: Option<u32>,
+    /// Its name, `Q1 2027`.
+    pub name: Said,
+    /// The last day of its time, where that can be read.
+    #[serde(skip)]
+    pub last: Option<Date>,
+    /// Its tasks.
+    pub tasks: Vec<RoadmapTask>,
+}
+
+/// A task of a phase.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoadmapTask {
+    /// What is to be done.
+    pub text: Said,
+    /// Whether it is ticked, or said to be done.
+    pub done: bool,
+    /// Whether it is still to be done: not done, not struck out, not put off.
+    #[serde(skip)]
+    pub open: bool,
+    /// Whether it has a box to tick.
+    #[serde(skip)]
+    pub boxed: bool,
+}
+
+/// Keys that say when a phase is.
+const WHEN: [&str; 11] = [
+    "timeline",
+    "timeframe",
+    "time frame",
+    "time",
+    "target",
+    "target date",
+    "when",
+    "due",
+    "date",
+    "quarter",
+    "eta",
+];
+
+/// Words for done, and for what will not be done in its phase.
+const DONE: [&str; 8] = [
+    "done",
+    "completed",
+    "complete",
+    "shipped",
+    "delivered",
+    "released",
+    "implemented",
+    "finished",
+];
+const PUT_OFF: [&str; 13] = [
+    "deferred",
+    "postponed",
+    "moved",
+    "dropped",
+    "cancelled",
+    "canceled",
+    "withdrawn",
+    "rejected",
+    "n/a",
+    "not applicable",
+    "obsolete",
+    "superseded",
+    "descoped",
+];
+
+/// Reads the phases.
+pub fn read(reader: Reader<'_>) -> Vec<Phase> {
+    let Some((_, section)) = reader.section("future-roadmap") else {
+        return Vec::new();
+    };
+    let heading = section
+        .heading
+        .and_then(|heading| reader.document.headings.get(heading));
+    let roadmap = heading.is_some_and(|heading| naming::normalise(&heading.text).contains("roadmap"));
+    let mut phases = Vec::new();
+    for passage in reader.passages(section) {
+        phases.extend(without_heading(reader, &passage));
+    }
+    for (_, node) in reader.instances("future-roadmap/phase") {
+        phases.extend(of_heading(reader, node, roadmap));
+    }
+    phases
+}
+
+/// The phase of a heading, or the phases of a table below it. In a section that calls itself a `roadmap` every heading
+/// with tasks is a phase; `Next Steps` holds others too.
+fn of_heading(reader: Reader<'_>, node: &Node, roadmap: bool) -> Vec<Phase> {
+    let Some(heading) = node.heading.and_then(|heading| reader.document.headings.get(heading)) else {
+        return Vec::new();
+    };
+    let numbered = numbered_phase(&heading.text);
+    let rest = numbered.map(|numbered| numbered.rest).filter(|rest| !rest.is_empty());
+    let name = Said {
+        text: rest.unwrap_or(&heading.text).to_owned(),
+        span: heading.name,
+    };
+    let passages = reader.passages(node);
+    let lines = passages.iter().flat_map(|passage| passage.lines.iter().copied());
+    let lines: Vec<Line<'_>> = lines.collect();
+    let stated = || {
+        let mut fields = lines.iter().filter(|line| line.is_field(&WHEN));
+        find_period(&fields.find_map(|line| line.field)?.value)
+    };
+    let period = find_period(&name.text)
+        .or_else(|| find_period(&heading.text))
+        .or_else(stated);
+    let grids = reader.grids(&lines);
+    let mut tasks = tasks(reader, &lines, 1);
+    tasks.extend(grids.iter().flat_map(table::tasks));
+    let all_done = is_ticked_off(&heading.text);
+    for task in tasks.iter_mut().filter(|task| all_done && !task.boxed) {
+        (task.done, task.open) = (true, false);
+    }
+    if tasks.is_empty() && period.is_none() && !grids.is_empty() {
+        return grids.iter().flat_map(table::phases).collect();
+    }
+    let timed = || roadmap || speaks_of_time(&heading.text);
+    if numbered.is_none() && period.is_none() && (tasks.is_empty() || !timed()) {
+        return Vec::new();
+    }
+    vec![Phase {
+        number: numbered.map(|numbered| numbered.number),
+        name,
+        last: period.map(|period| period.last),
+        tasks,
+    }]
+}
+
+/// `Short-term`, `Next`, `In 6 months`: a time that is no period of the calendar.
+fn speaks_of_time(heading: &str) -> bool {
+    let words = [
+        "term",
+        "short",
+        "near",
+        "mid",
+        "long",
+        "next",
+        "now",
+        "later",
+        "immediate",
+        "future",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "vision",
+        "version",
+        "milestone",
+        "phase",
+        "mvp",
+        "quarter",
+    ];
+    naming::normalise(heading).split(' ').any(|word| words.contains(&word))
+}
+
+/// Phases that have no heading of their own: rows, and keys with a list or a value.
+fn without_heading(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Phase> {
+    let lines = &passage.lines;
+    let mut phases: Vec<Phase> = reader.grids(lines).iter().flat_map(table::phases).collect();
+    for (at, line) in lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| !line.unsaid && line.unit.depth <= 1)
+    {
+        let named = match (line.field, line.unit.kind) {
+            (Some(field), UnitKind::Item { .. } | UnitKind::Field(_) | UnitKind::Label(_)) => Said {
+                text: field.key.clone(),
+                span: field.key_span,
+            },
+            (None, UnitKind::Prose | UnitKind::Item { .. }) => line.said(),
+            _ => continue,
+        };
+        let Some((number, name, last)) = phase_name(&named) else {
+            continue;
+        };
+        let below: Vec<Line<'_>> = match line.field {
+            Some(_) => below(lines, at).into_iter().copied().collect(),
+            // A paragraph in bold is a heading to its author; an item holds the items below it.
+            None => lines
+                .iter()
+                .skip(at + 1)
+                .take_while(|next| next.unit.depth > line.unit.depth)
+                .copied()
+                .collect(),
+        };
+        let mut tasks = tasks(reader, &below, line.unit.depth.saturating_add(1));
+        if let Some(field) = line.field.filter(|field| tasks.is_empty() && !field.value.is_empty()) {
+            let mut task = task(reader, line, &field.value);
+            task.text.span = field.value_span;
+            tasks.push(task);
+        }
+        phases.push(Phase {
+            number,
+            name: Said {
+                text: name,
+                span: named.span,
+            },
+            last,
+            tasks,
+        });
+    }
+    phases
+}
+
+fn numbered_phase(text: &str) -> Option<naming::Numbered<'_>> {
+    let labels = ["phase", "milestone", "stage", "release", "iteration", "wave"];
+    naming::numbered(text).filter(|numbered| labels.iter().any(|label| numbered.label.eq_ignore_ascii_case(label)))
+}
+
+/// `Phase 1 (Q1 2027)`, `Q1 2027`: what a phase is called where nothing else says that it is one.
+fn phase_name(said: &Said) -> Option<(Option<u32>, String, Option<Date>)> {
+    let numbered = numbered_phase(&said.text);
+    let short = said.text.split_whitespace().count() <= 8;
+    let period = find_period(&said.text);
+    match numbered {
+        Some(numbered) if short => {
+            let name = if numbered.rest.is_empty() {
+                &said.text
+            } else {
+                numbered.rest
+            };
+            Some((Some(numbered.number), name.to_owned(), period.map(|period| period.last)))
+        }
+        _ => {
+            let period = read_period(&said.text)?;
+            Some((None, said.text.clone(), Some(period.last)))
+        }
+    }
+}
+
+/// The tasks among some lines: those with a box, at any depth; where there are none, the items at `depth`.
+fn tasks(reader: Reader<'_>, lines: &[Line<'_>], depth: u8) -> Vec<RoadmapTask> {
+    let boxed = |line: &&Line<'_>| matches!(line.unit.kind, UnitKind::Item { task: Some(_) });
+    let said = |line: &&Line<'_>| !line.unsaid && !line.is_field(&WHEN) && !says_none(&line.unit.text);
+    if lines.iter().any(|line| boxed(&line)) {
+        return lines
+            .iter()
+            .filter(boxed)
+            .filter(said)
+            .map(|line| task(reader, line, &line.unit.text))
+            .collect();
+    }
+    let plain = lines.iter().filter(|line| line.is_item() && line.unit.depth == depth);
+    plain
+        .filter(said)
+        .map(|line| task(reader, line, &line.unit.text))
+        .collect()
+}
+
+fn task(reader: Reader<'_>, line: &Line<'_>, text: &str) -> RoadmapTask {
+    let ticked = match line.unit.kind {
+        UnitKind::Item { task } => task,
+        _ => None,
+    };
+    let put_off = reader.is_struck(line.unit.span) || marked(text, &PUT_OFF);
+    let done = ticked.unwrap_or(false) || is_ticked_off(text);
+    RoadmapTask {
+        text: Said {
+            text: text.to_owned(),
+            span: reader.words(line.unit.span),
+        },
+        done,
+        open: !done && !put_off,
+        boxed: ticked.is_some(),
+    }
+}
+
+/// `✅`, or a word for done where remarks stand: at the ends, in parentheses.
+fn is_ticked_off(text: &str) -> bool {
+    text.contains(['✅', '✔', '☑']) || marked(text, &DONE)
+}
+
+/// Whether a remark at an end of the text begins with one of `words`: `(moved to Phase 3)`, `Done: …`, `… – done`.
+fn marked(text: &str, words: &[&str]) -> bool {
+    let lower = text.trim().to_lowercase();
+    let first = lower.split_once([':', '–', '—']).map_or("", |(first, _)| first);
+    let last = [" – ", " — ", " - ", ": "]
+        .iter()
+        .filter_map(|mark| lower.rsplit_once(mark))
+        .map(|(_, last)| last);
+    let inside = parenthesis(&lower).map(|(_, inside)| inside);
+    let remarks = last.chain(inside);
+    let begins = |remark: &str| {
+        let remark = remark.trim_start_matches(|c: char| !c.is_alphanumeric());
+        words.iter().any(|word| {
+            remark
+                .strip_prefix(word)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
+    };
+    words.contains(&first.trim()) || remarks.into_iter().any(begins)
+}
+
+#[cfg(test)]
+mod tests;

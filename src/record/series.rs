@@ -1,0 +1,246 @@
+//! Series: the instances of each group, and the numbered items of each section, with their numbers.
+//!
+//! What is numbered is what the template numbers: `Component 2`, `FR3`. Every instance is here, also one that is not
+//! filled in, because it takes a number all the same.
+
+use super::{Reader, Said};
+use crate::document::UnitKind;
+use crate::naming;
+use crate::outline::Node;
+use crate::source::Span;
+use crate::template::{SectionSpec, Template};
+use crate::values::find_period;
+
+/// Things of one kind in one place, in the order of the document.
+#[derive(Debug)]
+pub struct Series {
+    /// The path of the template's section that they are instances of, or stand in.
+    pub section: String,
+    /// The node that holds them.
+    pub node: Option<usize>,
+    /// The word in front of their numbers, as the template has it.
+    pub label: String,
+    /// The things.
+    pub members: Vec<Member>,
+}
+
+/// One of a series.
+#[derive(Debug)]
+pub struct Member {
+    /// The word in front of its number, as written; empty where it has no number.
+    pub label: String,
+    /// Its number.
+    pub number: Option<u32>,
+    /// Its name without number, where it has one of its own; a time is none.
+    pub name: String,
+    /// The words that number or name it.
+    pub text: Said,
+}
+
+/// Reads the series, in the order of the template.
+pub fn read(reader: Reader<'_>) -> Vec<Series> {
+    let mut found: Vec<Series> = Vec::new();
+    for (index, node) in reader.outline.nodes.iter().enumerate() {
+        let Some(spec) = node.spec(reader.template).filter(|_| node.heading.is_some()) else {
+            continue;
+        };
+        if let Some(group) = &spec.group {
+            let member = instance(reader, node, group);
+            let same = |series: &&mut Series| series.section == spec.id && series.node == node.parent;
+            match (found.iter_mut().find(same), member) {
+                (Some(series), Some(member)) => series.members.push(member),
+                (None, Some(member)) => found.push(Series {
+                    section: spec.id.clone(),
+                    node: node.parent,
+                    label: group.clone(),
+                    members: vec![member],
+                }),
+                (_, None) => {}
+            }
+        }
+        for label in labels(reader, index, spec) {
+            let members = items(node, reader, &label);
+            if members.len() > 1 {
+                found.push(Series {
+                    section: spec.id.clone(),
+                    node: Some(index),
+                    label,
+                    members,
+                });
+            }
+        }
+    }
+    found
+}
+
+fn instance(reader: Reader<'_>, node: &Node, group: &str) -> Option<Member> {
+    let heading = node.heading.and_then(|heading| reader.document.headings.get(heading))?;
+    let text = Said {
+        text: heading.text.clone(),
+        span: heading.name,
+    };
+    // `ADR-007: Use Kafka` is numbered in its own way; `S3 Gateway` is not numbered at all.
+    let numbered = naming::numbered(&heading.text).filter(|numbered| {
+        let digits = format!("{}", numbered.number);
+        let marked = heading.text.split_once(&digits).is_some_and(|(_, rest)| {
+            rest.starts_with([':', '.', ')', '-']) || rest.starts_with(" -") || rest.starts_with(" –")
+        });
+        numbered.label.eq_ignore_ascii_case(group) || marked
+    });
+    let (label, number, rest) = match numbered {
+        Some(numbered) => (numbered.label, Some(numbered.number), numbered.rest),
+        None => ("", None, heading.text.as_str()),
+    };
+    let open = rest.starts_with('[') && rest.ends_with(']') && reader.template.is_placeholder(rest);
+    let name = if open || find_period(rest).is_some() {
+        String::new()
+    } else {
+        naming::normalise(rest)
+    };
+    Some(Member {
+        label: label.to_owned(),
+        number,
+        name,
+        text,
+    })
+}
+
+/// The words with which the template numbers the items of a section, and of its sub-sections that the document lacks.
+fn labels(reader: Reader<'_>, index: usize, spec: &SectionSpec) -> Vec<String> {
+    let mut found: Vec<String> = own_labels(spec);
+    for child in &spec.children {
+        let there = reader
+            .outline
+            .children(index)
+            .any(|(_, node)| node.spec == *child && node.heading.is_some());
+        if let Some(child) = reader.template.sections.get(*child).filter(|_| !there) {
+            below(reader.template, child, &mut found);
+        }
+    }
+    found.dedup();
+    found
+}
+
+fn below(template: &Template, spec: &SectionSpec, found: &mut Vec<String>) {
+    found.extend(own_labels(spec));
+    for child in spec.children.iter().filter_map(|child| template.sections.get(*child)) {
+        below(template, child, found);
+    }
+}
+
+fn own_labels(spec: &SectionSpec) -> Vec<String> {
+    let mut labels: Vec<String> = spec
+        .fields
+        .iter()
+        .filter_map(|field| naming::numbered(&field.key).filter(|numbered| numbered.rest.is_empty()))
+        .map(|numbered| numbered.label.to_owned())
+        .collect();
+    labels.dedup();
+    labels
+}
+
+/// The items, fields and rows of a section that begin with a label and a number.
+fn items(node: &Node, reader: Reader<'_>, label: &str) -> Vec<Member> {
+    let mut found = Vec::new();
+    for part in node.parts.iter().filter(|part| part.unit.depth <= 1) {
+        let (key, span): (&str, Span) = match part.unit.kind {
+            UnitKind::Field(field) | UnitKind::Label(field) => match reader.document.fields.get(field) {
+                Some(field) => (&field.key, field.key_span),
+                None => continue,
+            },
+            UnitKind::Item { .. } => match reader.line(part).field {
+                Some(field) => (&field.key, field.key_span),
+                None => (&part.unit.text, reader.words(part.unit.span)),
+            },
+            UnitKind::Row => (&part.unit.text, reader.words(part.unit.span)),
+            _ => continue,
+        };
+        let Some(numbered) = naming::numbered(key).filter(|numbered| numbered.label.eq_ignore_ascii_case(label)) else {
+            continue;
+        };
+        // What the author wrote up to the number: `FR1`, `FR-01`.
+        let end = key.len()
+            - key
+                .trim_start_matches(|c: char| !c.is_ascii_digit())
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .len();
+        let name = key.get(..end).unwrap_or(key);
+        found.push(Member {
+            label: numbered.label.to_owned(),
+            number: Some(numbered.number),
+            name: String::new(),
+            text: Said {
+                text: name.to_owned(),
+                span: reader.find(span, name),
+            },
+        });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::tests::reading;
+    use super::*;
+
+    fn read_in(text: &str) -> Vec<String> {
+        let member = |member: &Member| {
+            let number = member
+                .number
+                .map_or_else(|| "-".to_owned(), |number| number.to_string());
+            format!("{}{number}={}@{}", member.label, member.name, member.text.text)
+        };
+        let shown = |series: &Series| {
+            let members: Vec<String> = series.members.iter().map(member).collect();
+            format!("{} {}: {}", series.section, series.label, members.join(", "))
+        };
+        reading(text, |reader| read(reader).iter().map(shown).collect())
+    }
+
+    #[test]
+    fn instances_and_items_are_read() {
+        let cases: [(&str, &[&str]); 6] = [
+            (
+                "## Component Details\n\n### Component 1: Shop\n\nx\n\n### Component 3: [Component Name]\n\ny\n\n### S3 Gateway\n\nz",
+                &[
+                    "component-details/component Component: Component1=shop@Component 1: Shop, Component3=@Component 3: [Component Name], -=s3 gateway@S3 Gateway",
+                ],
+            ),
+            (
+                "## Design Decisions\n\n### ADR-007: Use Go\n\nx\n\n### Decision 2: Use Go\n\nx",
+                &[
+                    "design-decisions/decision Decision: ADR7=use go@ADR-007: Use Go, Decision2=use go@Decision 2: Use Go",
+                ],
+            ),
+            (
+                "## Future Roadmap\n\n### Phase 1 (Q1 2027)\n\n- [ ] a\n\n### Phase 2: Growth\n\n- [ ] b",
+                &["future-roadmap/phase Phase: Phase1=@Phase 1 (Q1 2027), Phase2=growth@Phase 2: Growth"],
+            ),
+            (
+                "## Known Limitations\n\n1. **Limitation 1**: a\n2. **Limitation 1**: b\n3. c",
+                &["known-limitations Limitation: Limitation1=@Limitation 1, Limitation1=@Limitation 1"],
+            ),
+            (
+                "## Business Context\n\n### Requirements\n\n- **FR-01**: a\n- FR3: b\n- NFR1: c\n  - FR9: d",
+                &["business-context/requirements FR: FR1=@FR-01, FR3=@FR3"],
+            ),
+            (
+                "## Business Context\n\n### Requirements\n\n#### Functional Requirements\n\n| ID | What |\n|--|--|\n| FR1 | a |\n| FR2 | b |",
+                &["business-context/requirements/functional-requirements FR: FR1=@FR1, FR2=@FR2"],
+            ),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(read_in(&format!("# A\n\n{body}\n")), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn mentions_are_no_series() {
+        for body in [
+            "## Testing Strategy\n\n- FR1: tested\n- FR1: again",
+            "## Known Limitations\n\n- Redis 7\n- Redis 7",
+        ] {
+            assert_eq!(read_in(&format!("# A\n\n{body}\n")), [] as [&str; 0], "{body}");
+        }
+    }
+}
