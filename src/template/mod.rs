@@ -11,7 +11,7 @@ mod tests;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-pub use field::{FieldKind, FieldSpec};
+pub use field::{FieldKind, FieldPlace, FieldSpec};
 
 use crate::config::{Problem, ProblemKind, Refinement, Refinements, read_refinements};
 use crate::files::Files;
@@ -73,6 +73,17 @@ pub struct SectionSpec {
     pub group: Option<String>,
     /// The section's fields.
     pub fields: Vec<FieldSpec>,
+    /// Whether it has a diagram.
+    pub diagram: Option<DiagramKind>,
+}
+
+/// What kind of diagram a section of a template has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiagramKind {
+    /// One that shows parts and how they lie: numbered steps cannot stand for it.
+    Parts,
+    /// Nothing but names and arrows between them: what comes after what.
+    Flow,
 }
 
 /// What a part of the template is to a document in which it stands word for word.
@@ -200,13 +211,18 @@ pub fn load(
         );
     };
     let unknown = unknown.into_iter().map(|unknown| {
-        let at = sections.get(&unknown.path).and_then(|refinement| refinement.span);
+        let section = sections.get(&unknown.path);
+        let field = unknown.field.as_ref().and_then(|field| section?.fields.get(field));
+        let at = field.or(section).and_then(|refinement| refinement.span);
         let help = unknown.nearest.map(|nearest| format!("did you mean `{nearest}`?"));
-        invalid(
-            at,
-            format!("`{}` is not a section of the template `{name}`", unknown.path),
-            help,
-        )
+        let message = match &unknown.field {
+            Some(field) => format!(
+                "`{field}` is not a field of `{}` in the template `{name}`",
+                unknown.path
+            ),
+            None => format!("`{}` is not a section of the template `{name}`", unknown.path),
+        };
+        invalid(at, message, help)
     });
     let problems = unknown.collect();
     (Some(template), problems)
