@@ -12,6 +12,7 @@ mod endpoint;
 mod integration;
 mod limitation;
 mod operations;
+mod place;
 mod read;
 mod reference;
 mod requirement;
@@ -30,6 +31,7 @@ pub use endpoint::Endpoint;
 pub use integration::{Queue, Service};
 pub use limitation::Limitation;
 pub use operations::{Alert, Cache, Operations, Recovery};
+pub use place::TableRow;
 pub use read::{Line, Reader, Said};
 pub use reference::Reference;
 pub use requirement::{Mention, Requirement};
@@ -113,5 +115,24 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Reco
         stakeholders: stakeholder::read(reader),
         change_log: change_log::read(document, outline, template),
         review: review::read(document, outline, template),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Files;
+    use crate::markdown::Dialect;
+    use crate::outline::outline;
+    use crate::source::{SourceFile, Text};
+    use crate::template::{DEFAULT, load};
+
+    /// The records of a document of the built-in template.
+    pub fn records(markdown: &str) -> Records {
+        let (template, _) = load(DEFAULT, None, &Files::new("."), &Default::default());
+        let template = template.expect("the built-in template");
+        let document = crate::document::parse(Text::of_file(&SourceFile::new("a.md", markdown)), Dialect::default());
+        let outline = outline(&document, &template);
+        read(&document, &outline, &template)
     }
 }

@@ -1,13 +1,18 @@
-//! Requirements: the functional ones with their numbers, the non-functional ones by their quality.
+//! Requirements: the functional ones with their numbers, the non-functional ones by their quality; and what is
+//! mentioned by its number anywhere in the document.
 
 use serde::Serialize;
 
-use super::{Reader, Said};
+use super::{Reader, Said, TableRow};
+use crate::document::{Block, BlockKind, Heading, Inlines, Run, RunKind};
+use crate::naming;
+use crate::outline::Node;
+use crate::source::Span;
 
 /// A requirement.
 #[derive(Debug, Clone, Serialize)]
 pub struct Requirement {
-    /// `FR1`, or the quality that it is about, `Performance`.
+    /// `FR1`, or the quality that it is about, `Performance`; empty where it has neither.
     pub id: String,
     /// Whether it is functional.
     pub functional: bool,
@@ -24,12 +29,377 @@ pub struct Mention {
     pub text: Said,
 }
 
+const ALL: &str = "business-context/requirements";
+const FUNCTIONAL: &str = "business-context/requirements/functional-requirements";
+const QUALITIES: &str = "business-context/requirements/non-functional-requirements";
+const ID: [&str; 6] = ["id", "no", "number", "requirement id", "req id", "ref"];
+const TEXT: [&str; 6] = ["requirement", "description", "text", "statement", "target", "goal"];
+const QUALITY: [&str; 9] = [
+    "quality",
+    "category",
+    "attribute",
+    "quality attribute",
+    "requirement",
+    "aspect",
+    "type",
+    "area",
+    "name",
+];
+const TARGET: [&str; 8] = [
+    "target",
+    "requirement",
+    "description",
+    "goal",
+    "metric",
+    "value",
+    "measure",
+    "specification",
+];
+
 /// Reads the requirements.
-pub fn read(_reader: Reader<'_>) -> Vec<Requirement> {
-    Vec::new()
+pub fn read(reader: Reader<'_>) -> Vec<Requirement> {
+    let mut found = Vec::new();
+    if let Some((index, node)) = reader.section(ALL) {
+        // Here only what is numbered is known to be a requirement, and of which kind.
+        let own = functional(reader, index, node).into_iter();
+        found.extend(own.filter(|requirement| !requirement.id.is_empty()));
+    }
+    if let Some((index, node)) = reader.section(FUNCTIONAL) {
+        found.extend(functional(reader, index, node));
+    }
+    if let Some((index, node)) = reader.section(QUALITIES) {
+        found.extend(qualities(reader, index, node));
+    }
+    found
 }
 
+/// `FR1` for `FR1`, `FR-001` and `fr 1`.
+fn number_of(text: &str) -> Option<String> {
+    let numbered = naming::numbered(text)?;
+    let known = |label: &str| numbered.label.eq_ignore_ascii_case(label);
+    (known("FR") || known("NFR")).then(|| format!("{}{}", numbered.label.to_uppercase(), numbered.number))
+}
+
+fn requirement(id: String, text: Said) -> Requirement {
+    Requirement {
+        functional: !id.starts_with("NFR"),
+        id,
+        text,
+    }
+}
+
+fn functional(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement> {
+    let rows = reader.rows(index).into_iter().filter_map(|row| of_row(reader, row));
+    let headings = reader.own_headings(index).into_iter().skip(1);
+    let headings = headings.filter_map(|(_, heading)| of_heading(heading));
+    let items = reader
+        .lines(node)
+        .into_iter()
+        .filter(|line| line.is_item() && line.unit.depth == 1 && !line.unsaid);
+    let items = items.map(|line| match line.field {
+        Some(field) => match number_of(&field.key) {
+            Some(id) => requirement(
+                id,
+                Said {
+                    text: field.value.clone(),
+                    span: field.value_span,
+                },
+            ),
+            None => requirement(String::new(), line.said()),
+        },
+        None => requirement(number_of(&line.unit.text).unwrap_or_default(), line.said()),
+    });
+    let mut found: Vec<Requirement> = rows.chain(headings).chain(items).collect();
+    // Where some are numbered, the items below them are what they consist of.
+    if found.iter().any(|requirement| !requirement.id.is_empty()) {
+        found.retain(|requirement| !requirement.id.is_empty());
+    }
+    found.sort_by_key(|requirement| requirement.text.span);
+    found
+}
+
+fn of_row(reader: Reader<'_>, row: TableRow<'_>) -> Option<Requirement> {
+    let text = reader.cell(row, &TEXT)?;
+    let id = reader.cell(row, &ID);
+    Some(requirement(
+        id.and_then(|id| number_of(&id.text)).unwrap_or_default(),
+        text,
+    ))
+}
+
+fn of_heading(heading: &Heading) -> Option<Requirement> {
+    let text = naming::numbered(&heading.text)?.rest.to_owned();
+    Some(requirement(
+        number_of(&heading.text)?,
+        Said {
+            text,
+            span: heading.name,
+        },
+    ))
+}
+
+fn qualities(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement> {
+    let quality = |id: String, text: Said| Requirement {
+        id,
+        functional: false,
+        text,
+    };
+    let rows = reader.rows(index).into_iter().filter_map(|row| {
+        let id = reader.cell(row, &QUALITY)?;
+        let text = reader.cell(row, &TARGET).filter(|text| text.span != id.span)?;
+        Some(quality(id.text, text))
+    });
+    let lines = reader
+        .lines(node)
+        .into_iter()
+        .filter(|line| !line.unsaid && line.unit.depth < 2 && !line.is_row());
+    let fields = lines.filter_map(|line| {
+        let field = line.field?;
+        let id = number_of(&field.key).unwrap_or_else(|| field.key.clone());
+        let text = reader.value(node, &[naming::normalise(&field.key).as_str()])?;
+        Some(quality(id, text))
+    });
+    let mut found: Vec<Requirement> = rows.chain(fields).collect();
+    found.sort_by_key(|requirement| requirement.text.span);
+    found
+}
+
+/// What can be mentioned by its number, and whether it is written with a blank.
+const LABELS: [(&str, bool); 4] = [("NFR", false), ("FR", false), ("Decision", true), ("Limitation", true)];
+
 /// Reads the mentions, outside the places that define what they mention.
-pub fn mentions(_reader: Reader<'_>) -> Vec<Mention> {
-    Vec::new()
+///
+/// Code says nothing here, and neither does a link to another document, a possessive before the words or `of` behind
+/// them: that is somebody else's `Decision 9`.
+pub fn mentions(reader: Reader<'_>) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for block in &reader.document.blocks {
+        in_block(reader, block, &mut found);
+    }
+    found
+}
+
+fn in_block(reader: Reader<'_>, block: &Block, found: &mut Vec<Mention>) {
+    match &block.kind {
+        BlockKind::Paragraph(inlines) | BlockKind::Heading(inlines) => in_inlines(reader, inlines, found),
+        BlockKind::Table(table) => {
+            for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                in_inlines(reader, cell, found);
+            }
+        }
+        _ => block.children().for_each(|child| in_block(reader, child, found)),
+    }
+}
+
+fn in_inlines(reader: Reader<'_>, inlines: &Inlines, found: &mut Vec<Mention>) {
+    let elsewhere = |run: &Run| {
+        let link = run.link.and_then(|link| inlines.links.get(link));
+        link.is_some_and(|link| !link.target.starts_with('#'))
+    };
+    let texts = inlines
+        .runs
+        .iter()
+        .filter(|run| run.kind == RunKind::Text && !elsewhere(run));
+    for run in texts {
+        // What the block begins with is a key, a heading or a cell with a number: the definition.
+        let begins = run.span.start == inlines.span.start;
+        in_text(reader.document.text.get(run.span), run.span.start, begins, found);
+    }
+}
+
+fn in_text(text: &str, base: usize, begins: bool, found: &mut Vec<Mention>) {
+    let mut from = 0;
+    while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
+        let Some((length, mention)) = at_start(text, from) else {
+            // On to the next word.
+            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let gap = rest
+                .get(word..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(0, char::len_utf8);
+            from += word + gap;
+            continue;
+        };
+        let foreign = is_foreign(text.get(..from).unwrap_or(""), text.get(from + length..).unwrap_or(""));
+        if !(foreign || begins && from == 0) {
+            found.extend(mention.into_iter().map(|(id, span)| {
+                let words = text.get(span.start..span.end).unwrap_or("");
+                Mention {
+                    id,
+                    text: Said {
+                        text: words.to_owned(),
+                        span: span.shifted(base),
+                    },
+                }
+            }));
+        }
+        from += length;
+    }
+}
+
+/// The mentions that begin at `from`, and how long they are together: `FR1`, `Decisions 3, 4 and 7`.
+fn at_start(text: &str, from: usize) -> Option<(usize, Vec<(String, Span)>)> {
+    let rest = text.get(from..)?;
+    let word = rest
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .next()
+        .filter(|word| !word.is_empty())?;
+    let plain = word.strip_suffix('s').unwrap_or(word);
+    let (label, spaced) = LABELS.iter().find(|(label, spaced)| match spaced {
+        true => label.eq_ignore_ascii_case(plain) && (word != word.to_ascii_uppercase()),
+        false => *label == plain,
+    })?;
+    let behind = rest.get(word.len()..)?;
+    let gap = behind.len()
+        - behind
+            .trim_start_matches(|c: char| c == ' ' || !spaced && c == '-')
+            .len();
+    if gap > 1 || *spaced && gap == 0 {
+        return None;
+    }
+    let id = |number: u32| match spaced {
+        true => format!("{label} {number}"),
+        false => format!("{label}{number}"),
+    };
+    let mut length = word.len() + gap;
+    let (number, digits) = number_at(rest.get(length..)?)?;
+    length += digits;
+    let mut mentions = vec![(id(number), Span::new(from, from + length))];
+    while let Some((skip, number, digits)) = word.ends_with('s').then(|| continued(rest.get(length..)?)).flatten() {
+        let start = from + length + skip;
+        mentions.push((id(number), Span::new(start, start + digits)));
+        length += skip + digits;
+    }
+    Some((length, mentions))
+}
+
+/// `, 4` and `and 7` behind a number.
+fn continued(text: &str) -> Option<(usize, u32, usize)> {
+    let marks = [", and ", " and ", " or ", " & ", ", ", "–", "-", " to "];
+    let mark = marks.iter().find(|mark| text.starts_with(**mark))?;
+    let (number, digits) = number_at(text.get(mark.len()..)?)?;
+    Some((mark.len(), number, digits))
+}
+
+/// A whole number at the start of a text; `1.2`, `3rd` and `4%` are none.
+fn number_at(text: &str) -> Option<(u32, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = text.get(..digits)?.parse().ok()?;
+    let mut behind = text.get(digits..)?.chars();
+    let whole = match behind.next() {
+        Some('.' | ',' | '-' | ':') => !behind.next().is_some_and(char::is_alphanumeric),
+        Some(next) => !next.is_alphanumeric() && !matches!(next, '%' | '_' | '/'),
+        None => true,
+    };
+    whole.then_some((number, digits))
+}
+
+/// Whether the words around a mention say that it is another document's: `Decision 9 of Payments`, `its FR3`.
+fn is_foreign(before: &str, after: &str) -> bool {
+    let glued = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'));
+    let owner = before.trim_end().rsplit(' ').next().unwrap_or("");
+    let owned = owner.ends_with("'s") || owner.ends_with("’s") || owner.ends_with("s'") || owner.ends_with("s’");
+    let of = [" of ", " in ", " from ", " there"]
+        .iter()
+        .any(|word| after.starts_with(word));
+    glued || owned || of || matches!(owner, "its" | "their" | "Their" | "Its")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::tests::records;
+
+    #[test]
+    fn requirements_are_read_in_their_forms() {
+        let functional = "## Business Context\n\n### Requirements\n\n#### Functional Requirements\n\n";
+        let qualities = "## Business Context\n\n### Requirements\n\n#### Non-Functional Requirements\n\n";
+        for (section, markdown, expected) in [
+            (
+                functional,
+                "- **FR1**: Sell\n- **FR-002**: Buy\n- **FR3**: [Requirement description]\n",
+                "FR1=Sell FR2=Buy",
+            ),
+            (
+                functional,
+                "- FR1: Sell\n- FR2 - Buy\n  - quickly\n",
+                "FR1=Sell FR2=FR2 - Buy",
+            ),
+            (functional, "- Sell\n- Buy\n", "=Sell =Buy"),
+            (functional, "1. **Selling**: to all\n", "=Selling: to all"),
+            (
+                functional,
+                "| Description | ID |\n|---|---|\n| Sell | FR-1 |\n| Buy | |\n",
+                "FR1=Sell",
+            ),
+            (functional, "##### FR1: Sell\n\nTo all.\n\n- at night\n", "FR1=Sell"),
+            (functional, "People sell and buy.\n", ""),
+            (
+                "## Business Context\n\n### Requirements\n\n",
+                "- **FR1**: Sell\n- **NFR1**: Fast\n- Cheap\n",
+                "FR1=Sell NFR1=Fast (quality)",
+            ),
+            (
+                qualities,
+                "- **Performance**: 80 ms\n- Availability: 99.9%\n- **Security**: [Security requirements]\n- fast\n",
+                "Performance=80 ms (quality) Availability=99.9% (quality)",
+            ),
+            (
+                qualities,
+                "**Performance**:\n- 80 ms\n- 9 s at most\n",
+                "Performance=80 ms; 9 s at most (quality)",
+            ),
+            (
+                qualities,
+                "| Target | Quality | Why |\n|---|---|---|\n| 80 ms | Performance | x |\n",
+                "Performance=80 ms (quality)",
+            ),
+            (
+                qualities,
+                "| Performance | 80 ms |\n|---|---|\n| Security | TLS |\n",
+                "",
+            ),
+        ] {
+            let all = records(&format!("{section}{markdown}")).requirements;
+            let shown = all.iter().map(|requirement| {
+                let kind = if requirement.functional { "" } else { " (quality)" };
+                format!("{}={}{kind}", requirement.id, requirement.text.text)
+            });
+            assert_eq!(shown.collect::<Vec<_>>().join(" "), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn mentions_are_read_where_they_are_ours() {
+        for (markdown, expected) in [
+            ("Answers calls (FR1, FR-6) at once.\n", vec!["FR1", "FR6"]),
+            (
+                "As of Decision 9, and decisions 3, 4 and 7.\n",
+                vec!["Decision 9", "Decision 3", "Decision 4", "Decision 7"],
+            ),
+            ("- a\n  - see **Limitation 2**\n", vec!["Limitation 2"]),
+            ("| A | B |\n|---|---|\n| x | FR3; NFR2 |\n", vec!["FR3", "NFR2"]),
+            ("See [Decision 2](#decision-2).\n", vec!["Decision 2"]),
+            ("> Because of FR7.\n", vec!["FR7"]),
+            ("FR1-FR3\n", vec!["FR3"]),
+            // Definitions, other documents, other things.
+            (
+                "- **FR1**: Sell\n\n### Decision 2: Buy\n\n1. **Limitation 3**: none\n",
+                vec![],
+            ),
+            ("See [Decision 2](other.md) and `FR4`.\n", vec![]),
+            (
+                "Decided in Decision 9 of Payments, Payments' FR3, and its FR4.\n",
+                vec![],
+            ),
+            (
+                "A decision 3 days ago, FR1.2, XFR3, FR-AUTH-1, FR2x, DECISION 9, Decision  9.\n",
+                vec!["Decision 3"],
+            ),
+            ("```\nFR9\n```\n", vec![]),
+        ] {
+            let all = records(&format!("## Component Details\n\n### Component 1: A\n\n{markdown}")).mentions;
+            let shown: Vec<&str> = all.iter().map(|mention| mention.id.as_str()).collect();
+            assert_eq!(shown, expected, "{markdown}");
+        }
+    }
 }
