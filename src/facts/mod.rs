@@ -2,12 +2,16 @@
 //!
 //! Facts are computed once and judged elsewhere. Nothing here prints, and nothing here reads a file.
 
+mod section_fields;
+
+pub use section_fields::{Answer, SectionField};
+
 use jiff::civil::Date;
 
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};
 use crate::outline::{FieldSlot, Node, Outline};
-use crate::record::Records;
+use crate::record::{Reader, Records};
 use crate::source::Span;
 use crate::template::{FieldSpec, SectionSpec, Template};
 
@@ -73,6 +77,15 @@ impl<'a> Facts<'a> {
             .iter()
             .enumerate()
             .filter_map(move |(index, node)| Some((index, node, node.spec(template)?)))
+    }
+
+    /// The reader of the document's sections.
+    pub fn reader(&self) -> Reader<'a> {
+        Reader {
+            document: self.document,
+            outline: self.outline,
+            template: self.template,
+        }
     }
 
     /// The header's fields.

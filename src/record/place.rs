@@ -75,6 +75,15 @@ impl<'a> Reader<'a> {
         (!nothing).then_some(Said { text, span: cell.span })
     }
 
+    /// Whether a section tells what comes after what in words: in a numbered list, or with arrows in a line.
+    pub fn has_steps(&self, index: usize) -> bool {
+        self.own_blocks(index).any(|block| match &block.kind {
+            BlockKind::List(list) => list.ordered.is_some() && list.items.len() > 1,
+            BlockKind::Paragraph(inlines) => self.document.plain(inlines).contains(['→', '⟶', '⇒']),
+            _ => false,
+        })
+    }
+
     /// The heading that stands above a place.
     pub fn heading_above(&self, span: Span) -> Option<&'a Heading> {
         let after = self

@@ -179,6 +179,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether anything stands below the line at `at`, which is one of `lines`.
+    pub fn has_below(&self, lines: &[Line<'a>], at: usize) -> bool {
+        !below(lines, at).is_empty()
+    }
+
     /// Whether a section has a code block below a field.
     pub fn has_code(&self, node: &'a Node, names: &[&str]) -> bool {
         let lines = self.below(node, names).into_iter();

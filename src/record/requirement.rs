@@ -181,17 +181,30 @@ pub fn mentions(reader: Reader<'_>) -> Vec<Mention> {
 
 fn in_block(reader: Reader<'_>, block: &Block, found: &mut Vec<Mention>) {
     match &block.kind {
-        BlockKind::Paragraph(inlines) | BlockKind::Heading(inlines) => in_inlines(reader, inlines, found),
+        BlockKind::Paragraph(inlines) => in_inlines(reader, inlines, Start::Words, found),
+        BlockKind::Heading(inlines) => in_inlines(reader, inlines, Start::Definition, found),
         BlockKind::Table(table) => {
-            for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                in_inlines(reader, cell, found);
+            for (at, cell) in table.rows.iter().flat_map(|row| row.cells.iter().enumerate()) {
+                let start = if at == 0 { Start::Definition } else { Start::Mention };
+                in_inlines(reader, cell, start, found);
             }
         }
         _ => block.children().for_each(|child| in_block(reader, child, found)),
     }
 }
 
-fn in_inlines(reader: Reader<'_>, inlines: &Inlines, found: &mut Vec<Mention>) {
+/// What a number is that a text begins with.
+#[derive(Clone, Copy, PartialEq)]
+enum Start {
+    /// The definition of what it counts: a heading, the first cell of a row.
+    Definition,
+    /// A mention, as everywhere else.
+    Mention,
+    /// A definition, if it is bold or a mark follows it.
+    Words,
+}
+
+fn in_inlines(reader: Reader<'_>, inlines: &Inlines, start: Start, found: &mut Vec<Mention>) {
     let elsewhere = |run: &Run| {
         let link = run.link.and_then(|link| inlines.links.get(link));
         link.is_some_and(|link| !link.target.starts_with('#'))
@@ -199,15 +212,19 @@ fn in_inlines(reader: Reader<'_>, inlines: &Inlines, found: &mut Vec<Mention>) {
     let texts = inlines
         .runs
         .iter()
-        .filter(|run| run.kind == RunKind::Text && !elsewhere(run));
-    for run in texts {
-        // What the block begins with is a key, a heading or a cell with a number: the definition.
-        let begins = run.span.start == inlines.span.start;
-        in_text(reader.document.text.get(run.span), run.span.start, begins, found);
+        .enumerate()
+        .filter(|(_, run)| run.kind == RunKind::Text && !elsewhere(run));
+    for (at, run) in texts {
+        let start = match start {
+            _ if at > 0 => Start::Mention,
+            Start::Words if run.strong => Start::Definition,
+            start => start,
+        };
+        in_text(reader.document.text.get(run.span), run.span.start, start, found);
     }
 }
 
-fn in_text(text: &str, base: usize, begins: bool, found: &mut Vec<Mention>) {
+fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
     let mut from = 0;
     while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
         let Some((length, mention)) = at_start(text, from) else {
@@ -220,8 +237,10 @@ fn in_text(text: &str, base: usize, begins: bool, found: &mut Vec<Mention>) {
             from += word + gap;
             continue;
         };
-        let foreign = is_foreign(text.get(..from).unwrap_or(""), text.get(from + length..).unwrap_or(""));
-        if !(foreign || begins && from == 0) {
+        let behind = text.get(from + length..).unwrap_or("");
+        let marked = behind.trim_start().starts_with([':', '.', ')', '-', '–', '—']);
+        let defined = from == 0 && (start == Start::Definition || start == Start::Words && marked);
+        if !(defined || is_foreign(text.get(..from).unwrap_or(""), behind)) {
             found.extend(mention.into_iter().map(|(id, span)| {
                 let words = text.get(span.start..span.end).unwrap_or("");
                 Mention {
@@ -270,7 +289,13 @@ fn at_start(text: &str, from: usize) -> Option<(usize, Vec<(String, Span)>)> {
         mentions.push((id(number), Span::new(start, start + digits)));
         length += skip + digits;
     }
-    Some((length, mentions))
+    // `a decision 3 days ago` counts days.
+    let counts = rest
+        .get(length..)?
+        .strip_prefix(' ')
+        .is_some_and(|next| next.starts_with(char::is_lowercase));
+    let small = *spaced && word.starts_with(char::is_lowercase) && !word.ends_with('s');
+    (!(small && counts)).then_some((length, mentions))
 }
 
 /// `, 4` and `and 7` behind a number.
@@ -380,7 +405,11 @@ mod tests {
             ("| A | B |\n|---|---|\n| x | FR3; NFR2 |\n", vec!["FR3", "NFR2"]),
             ("See [Decision 2](#decision-2).\n", vec!["Decision 2"]),
             ("> Because of FR7.\n", vec!["FR7"]),
-            ("FR1-FR3\n", vec!["FR3"]),
+            (
+                "Decision 2 makes it slow, and so does decision 3.\n",
+                vec!["Decision 2", "Decision 3"],
+            ),
+            ("Decision 2: make it slow\n", vec![]),
             // Definitions, other documents, other things.
             (
                 "- **FR1**: Sell\n\n### Decision 2: Buy\n\n1. **Limitation 3**: none\n",
@@ -393,7 +422,7 @@ mod tests {
             ),
             (
                 "A decision 3 days ago, FR1.2, XFR3, FR-AUTH-1, FR2x, DECISION 9, Decision  9.\n",
-                vec!["Decision 3"],
+                vec![],
             ),
             ("```\nFR9\n```\n", vec![]),
         ] {

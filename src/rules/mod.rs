@@ -5,6 +5,7 @@
 //! [`RULES`]; the tests hold the page to what the rule does.
 
 mod broken_include;
+mod dangling_mention;
 mod duplicate_section;
 mod empty_field;
 mod empty_section;
@@ -13,6 +14,7 @@ mod invalid_date;
 mod invalid_value;
 mod invalid_version;
 mod lost_list_item;
+mod missing_diagram;
 mod missing_field;
 mod missing_section;
 mod missing_subsection;
@@ -20,8 +22,10 @@ mod misspelt_section;
 mod no_document;
 mod section_out_of_order;
 mod swallowed_heading;
+mod technology_conflict;
 mod template_text;
 mod unclosed_block;
+mod undrawn_component;
 mod unfilled_placeholder;
 mod unknown_rule;
 mod wrong_heading_level;
@@ -83,6 +87,7 @@ impl Group {
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
     &broken_include::RULE,
+    &dangling_mention::RULE,
     &duplicate_section::RULE,
     &empty_field::RULE,
     &empty_section::RULE,
@@ -91,6 +96,7 @@ pub static RULES: &[&Rule] = &[
     &invalid_value::RULE,
     &invalid_version::RULE,
     &lost_list_item::RULE,
+    &missing_diagram::RULE,
     &missing_field::RULE,
     &missing_section::RULE,
     &missing_subsection::RULE,
@@ -98,8 +104,10 @@ pub static RULES: &[&Rule] = &[
     &no_document::RULE,
     &section_out_of_order::RULE,
     &swallowed_heading::RULE,
+    &technology_conflict::RULE,
     &template_text::RULE,
     &unclosed_block::RULE,
+    &undrawn_component::RULE,
     &unfilled_placeholder::RULE,
     &unknown_rule::RULE,
     &wrong_heading_level::RULE,
@@ -180,6 +188,11 @@ fn listed<'n>(names: impl IntoIterator<Item = &'n str>, most: usize) -> String {
         ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
         (shown, more) => format!("{} and {more} more", shown.join(", ")),
     }
+}
+
+/// What the template's line is to a document that lacks what it asks for.
+fn required(facts: &Facts<'_>) -> String {
+    format!("required here, {}", facts.strictness())
 }
 
 /// The line end that the document uses.
