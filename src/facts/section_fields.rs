@@ -21,8 +21,10 @@ pub struct SectionField<'a> {
 /// How a section answers a field.
 #[derive(Debug, Clone, Copy)]
 pub enum Answer<'a> {
-    /// In one form or another.
+    /// By its name: as a key, a heading, a column.
     There,
+    /// In a sentence.
+    Told,
     /// With a key that nothing follows.
     Empty(&'a Field),
     /// Not at all.
@@ -93,8 +95,9 @@ impl<'a> Facts<'a> {
             .whole(index, node)
             .into_iter()
             .any(|other| self.has_elsewhere(other, spec));
-        match described || node.parts.iter().any(said) || elsewhere {
-            true => Answer::There,
+        match described || node.parts.iter().any(said) {
+            _ if elsewhere => Answer::There,
+            true => Answer::Told,
             false => Answer::Missing,
         }
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Reader, Said, TableRow};
 use crate::document::UnitKind;
+use crate::naming;
 use crate::outline::Node;
 
 /// A component.
@@ -48,11 +49,13 @@ const NAME: [&str; 5] = ["component", "name", "service", "module", "component na
 /// Reads the components: one under each heading, else one in each row of a table or in each item with a key.
 pub fn read(reader: Reader<'_>) -> Vec<Component> {
     let instances = reader.instances("component-details/component");
+    let headings = !instances.is_empty();
     let found: Vec<Component> = instances
         .into_iter()
         .map(|(_, node)| of_section(reader, node))
+        .filter(|component| component.number.is_some() || is_one(&component.name.text))
         .collect();
-    if !found.is_empty() {
+    if headings {
         return found;
     }
     let Some((index, node)) = reader.section(SECTION) else {
@@ -64,6 +67,33 @@ pub fn read(reader: Reader<'_>) -> Vec<Component> {
         .filter_map(|row| of_row(reader, row))
         .collect();
     if rows.is_empty() { of_items(reader, node) } else { rows }
+}
+
+/// Whether a heading names one component, and not many, a picture of them, or how they hang together.
+fn is_one(name: &str) -> bool {
+    const OTHERS: [&str; 18] = [
+        "architecture",
+        "communication",
+        "components",
+        "componentes",
+        "composants",
+        "design",
+        "diagram",
+        "diagrama",
+        "diagrams",
+        "hierarchy",
+        "interaction",
+        "interactions",
+        "overview",
+        "pattern",
+        "patterns",
+        "principles",
+        "structure",
+        "services",
+    ];
+    let name = naming::normalise(name);
+    let last = name.split(' ').next_back().unwrap_or("");
+    !OTHERS.contains(&last) && !name.starts_with("component ") && !name.starts_with("diagram")
 }
 
 fn of_section(reader: Reader<'_>, node: &Node) -> Component {

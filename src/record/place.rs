@@ -75,10 +75,14 @@ impl<'a> Reader<'a> {
         (!nothing).then_some(Said { text, span: cell.span })
     }
 
-    /// Whether a section tells what comes after what in words: in a numbered list, or with arrows in a line.
+    /// Whether a section tells what comes after what in words: in a numbered list, with
+    /// arrows in a line, or in the file that a pipeline runs from.
     pub fn has_steps(&self, index: usize) -> bool {
         self.own_blocks(index).any(|block| match &block.kind {
             BlockKind::List(list) => list.ordered.is_some() && list.items.len() > 1,
+            BlockKind::Code(code) => ["yaml", "yml", "groovy"]
+                .iter()
+                .any(|language| code.info.starts_with(language)),
             BlockKind::Paragraph(inlines) => self.document.plain(inlines).contains(['→', '⟶', '⇒']),
             _ => false,
         })

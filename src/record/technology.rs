@@ -234,16 +234,15 @@ fn of_line(reader: Reader<'_>, line: &Line<'_>, source: &TechnologySource, found
         }
         return;
     }
+    if let Some(version) = version_of(&field.value).filter(|_| !listed) {
+        names(reader, key, source, found);
+        let named = found.iter_mut().skip(first);
+        named.for_each(|technology| technology.version = Some(version.to_owned()));
+        return;
+    }
     let (text, reason) = with_reason(&field.value);
-    names(
-        reader,
-        Text {
-            text,
-            span: field.value_span,
-        },
-        source,
-        found,
-    );
+    let span = field.value_span;
+    names(reader, Text { text, span }, source, found);
     for technology in found.iter_mut().skip(first) {
         technology.role = Some(field.key.clone()).filter(|_| !listed);
         technology.reason = reason.map(str::to_owned);
@@ -287,7 +286,19 @@ fn version_in(sentence: &str, name: &str) -> Option<String> {
 fn names(reader: Reader<'_>, text: Text<'_>, source: &TechnologySource, found: &mut Vec<Technology>) {
     let source_text = reader.document.text.get(text.span);
     let mut from = 0;
-    let parts = text.text.split([',', '(', ')', ';']);
+    // What stands in parentheses is a name only where it is written like one.
+    let mut depth = 0_usize;
+    let parts = text.text.split_inclusive([',', '(', ')', ';']).map(|part| {
+        let inside = depth > 0;
+        depth = if part.ends_with('(') {
+            depth + 1
+        } else {
+            depth.saturating_sub(usize::from(part.ends_with(')')))
+        };
+        let part = part.trim_end_matches([',', '(', ')', ';']);
+        let telling = part.contains(|c: char| c.is_uppercase() || !c.is_ascii());
+        if inside && !telling { "" } else { part }
+    });
     let parts = parts
         .flat_map(|part| part.split(" + "))
         .flat_map(|part| part.split(" and "));
@@ -359,21 +370,39 @@ fn is_name(text: &str) -> bool {
         "a", "an", "the", "of", "for", "to", "in", "by", "from", "is", "are", "as", "at", "or", "our", "own", "no",
         "none", "not", "via", "use", "uses", "using", "used", "tbd", "etc", "plain", "any", "custom", "various",
     ];
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    let sentence = words
-        .iter()
-        .any(|word| OF_SENTENCES.contains(&word.trim_matches(['.', '!', '?', '`'])));
+    // What a technology is, and not which.
+    const KINDS: [&str; 16] = [
+        "api",
+        "auth",
+        "authentication",
+        "backend",
+        "cache",
+        "ci/cd",
+        "cloud",
+        "database",
+        "frontend",
+        "hosting",
+        "language",
+        "library",
+        "queue",
+        "rest",
+        "runtime",
+        "server",
+    ];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let of_sentence = |word: &str| OF_SENTENCES.contains(&word.trim_matches(['.', '!', '?', '`']));
+    let sentence = lower.split_whitespace().any(of_sentence) || KINDS.contains(&lower.as_str());
     let spoken = text
         .chars()
         .next()
         .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '`' | '@'));
-    let word = words.len() == 1 || text.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii());
-    !sentence
-        && spoken
-        && word
-        && words.len() <= 4
-        && text.contains(char::is_alphabetic)
-        && !text.contains(['[', '{', '<'])
+    let telling =
+        |word: &&str| word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii() || c == '/');
+    let names = words.len() == 1 || words.iter().all(telling);
+    let path = text.matches('/').count() > 1 || text.contains('/') && text.contains('.');
+    let marked = text.contains(['[', '<', '{', '→', '%', '*']);
+    !sentence && spoken && names && words.len() <= 4 && text.contains(char::is_alphabetic) && !path && !marked
 }
 
 impl Technology {
@@ -509,6 +538,16 @@ mod tests {
             (
                 "- Ubuntu 22.04 LTS\n- PostgreSQL v15.4\n- Amazon S3\n- 99% of it\n",
                 vec!["Ubuntu|22.04|-|-", "PostgreSQL|15.4|-|-", "Amazon S3|-|-|-"],
+            ),
+            (
+                "- **Node.js**: v22+\n- **Store**: MySQL (primary), ELK (Elasticsearch, cache)\n- **Radix**: Component primitives\n\
+                 - a/b/c.sql\n- Database\n",
+                vec![
+                    "Node.js|22+|-|-",
+                    "MySQL|-|Store|-",
+                    "ELK|-|Store|-",
+                    "Elasticsearch|-|Store|-",
+                ],
             ),
             ("Python and some libraries.\n", vec![]),
         ] {

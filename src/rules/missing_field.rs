@@ -90,9 +90,11 @@ impl<'a> Asked<'a> {
         missing.map(|field| field.spec)
     }
 
-    /// Whether it answers in a form of its own.
+    /// Whether it names none of its fields: it is written in a form of its own.
     fn has_none(&self) -> bool {
-        self.missing().count() == self.fields.len()
+        self.fields
+            .iter()
+            .all(|field| matches!(field.answer, Answer::Missing | Answer::Told))
     }
 }
 
@@ -136,8 +138,8 @@ fn instances(facts: &Facts<'_>, all: &[Asked<'_>], findings: &mut Findings) {
         .filter(|spec| all.iter().all(|asked| lacks(asked, &spec.name)))
         .collect();
     if !nowhere.is_empty() {
-        let group = first.spec.group.as_deref().unwrap_or(&first.spec.title).to_lowercase();
-        let message = format!("none of {} instances of `{group}` has {}", all.len(), keys(&nowhere));
+        let group = first.spec.group.as_deref().unwrap_or(&first.spec.title);
+        let message = format!("none of the {} sections `{group}` has {}", all.len(), keys(&nowhere));
         findings.extend(found(facts, first, &nowhere, message, Severity::Info));
     }
     let nowhere: Vec<&str> = nowhere.iter().map(|spec| spec.name.as_str()).collect();
@@ -155,11 +157,11 @@ fn section(facts: &Facts<'_>, asked: &Asked<'_>, but: &[&str], findings: &mut Fi
     // A list that a team shapes as it likes, or a section in a form of its own, is one finding.
     let free = missing.iter().all(|spec| spec.place == FieldPlace::Item && !group);
     if free || asked.has_none() {
-        let verb = if asked.has_none() && missing.len() > 1 {
-            "has none of"
-        } else {
-            "has no"
-        };
+        if missing.is_empty() || is_other(facts, asked) {
+            return;
+        }
+        let all = missing.len() > 1 && missing.len() == asked.fields.len();
+        let verb = if all { "has none of" } else { "has no" };
         let message = format!("`{}` {verb} {}", asked.heading, keys(&missing));
         findings.extend(found(facts, asked, &missing, message, Severity::Info));
         return;
@@ -170,6 +172,11 @@ fn section(facts: &Facts<'_>, asked: &Asked<'_>, but: &[&str], findings: &mut Fi
         let message = format!("`{}` has no `{}`", asked.heading, spec.key);
         findings.extend(found(facts, asked, &[spec], message, most));
     }
+}
+
+/// Whether a section is likely no instance of its group: it has neither the label nor one of the fields.
+fn is_other(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
+    asked.spec.group.is_some() && facts.reader().instance_name(asked.node).0.is_none()
 }
 
 fn keys(specs: &[&FieldSpec]) -> String {

@@ -16,8 +16,15 @@ pub static RULE: Rule = Rule {
 /// The section whose diagrams show the components.
 const SECTION: &str = "system-architecture";
 
+/// The section whose diagrams may show them too.
+const DETAILS: &str = "component-details";
+
+fn parent(diagram: &Diagram) -> &str {
+    diagram.section.split('/').next().unwrap_or("")
+}
+
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    let inside = |diagram: &&Diagram| diagram.section.split('/').next() == Some(SECTION);
+    let inside = |diagram: &&Diagram| parent(diagram) == SECTION;
     let diagrams: Vec<&Diagram> = facts.records.diagrams.iter().filter(inside).collect();
     // What an image shows is not known, and it may show everything.
     if diagrams.is_empty() || diagrams.iter().any(|diagram| !diagram.is_readable()) {
@@ -28,11 +35,14 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         .iter()
         .map(|component| component.name.text.as_str())
         .collect();
-    let shown = |component: &&Component| {
-        diagrams
+    let all = || {
+        facts
+            .records
+            .diagrams
             .iter()
-            .any(|diagram| diagram.shows(&component.name.text, &names))
+            .filter(|diagram| parent(diagram) == SECTION || parent(diagram) == DETAILS)
     };
+    let shown = |component: &&Component| all().any(|diagram| diagram.shows(&component.name.text, &names));
     let undrawn: Vec<&Component> = components.iter().filter(|component| !shown(component)).collect();
     let section = facts.outline.section(facts.template, SECTION);
     let heading = section.and_then(|(_, node)| facts.document.headings.get(node.heading?));

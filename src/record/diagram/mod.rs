@@ -30,7 +30,7 @@ pub struct Diagram {
 
 /// Reads the diagrams of the document, in the order of the text.
 ///
-/// A picture that the template brought is none, and neither is a tree of folders, which shows where files lie.
+/// A picture that the template brought is none.
 pub fn read(reader: Reader<'_>) -> Vec<Diagram> {
     let mut diagrams = Vec::new();
     for (index, node) in reader.outline.nodes.iter().enumerate() {
@@ -42,9 +42,9 @@ pub fn read(reader: Reader<'_>) -> Vec<Diagram> {
             of_block(reader, block, &mut seen);
         }
         let own = seen.into_iter().filter(|(block, _)| !is_template(node, block.span));
-        diagrams.extend(own.filter_map(|(block, carrier)| {
-            let (labels, span) = labels(reader, block, carrier)?;
-            Some(Diagram {
+        diagrams.extend(own.map(|(block, carrier)| {
+            let (labels, span) = labels(reader, block, carrier);
+            Diagram {
                 section: spec.id.clone(),
                 carrier,
                 text: Said {
@@ -52,7 +52,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Diagram> {
                     span,
                 },
                 labels,
-            })
+            }
         }));
     }
     diagrams.sort_by_key(|diagram| diagram.text.span);
@@ -72,15 +72,15 @@ fn is_template(node: &Node, span: Span) -> bool {
         .any(|part| part.unit.span == span && part.standing != Standing::Own)
 }
 
-/// The labels of a picture and the bytes that it stands in; none for a tree of folders.
-fn labels(reader: Reader<'_>, block: &Block, carrier: Carrier) -> Option<(Vec<String>, Span)> {
+/// The labels of a picture and the bytes that it stands in. A tree of folders says where files lie: it has no labels.
+fn labels(reader: Reader<'_>, block: &Block, carrier: Carrier) -> (Vec<String>, Span) {
     let body = match &block.kind {
         BlockKind::Code(code) => code.body,
         _ => block.span,
     };
     let text = reader.document.text.get(body);
     let labels = match carrier {
-        Carrier::Drawing if boxes::is_tree(text) => return None,
+        Carrier::Drawing if boxes::is_tree(text) => Vec::new(),
         Carrier::Drawing => boxes::labels(text),
         Carrier::Mermaid | Carrier::PlantUml | Carrier::D2 | Carrier::Dot if text.trim_start().starts_with("{{#") => {
             Vec::new()
@@ -89,7 +89,7 @@ fn labels(reader: Reader<'_>, block: &Block, carrier: Carrier) -> Option<(Vec<St
         Carrier::Image | Carrier::Include => Vec::new(),
     };
     let kept = text.trim_end().len();
-    Some((labels, Span::new(body.start, body.start + kept)))
+    (labels, Span::new(body.start, body.start + kept))
 }
 
 impl Diagram {
@@ -135,7 +135,7 @@ mod tests {
             ),
             (
                 "## System Architecture\n\n```\nsrc/\n├── api/\n│   └── main.rs\n└── web/\n```\n",
-                vec![],
+                vec!["system-architecture Drawing []"],
             ),
             (
                 "## System Architecture\n\n```rust\nfn a() {} // → b\n```\n\nA → B\n",
