@@ -78,9 +78,10 @@ impl<'a> Facts<'a> {
     }
 
     fn answer(&self, index: usize, node: &'a Node, lines: &[Line<'a>], spec: &FieldSpec) -> Answer<'a> {
+        let all = node.spec(self.template).map_or(&[][..], |section| &section.fields);
         let at = lines
             .iter()
-            .position(|line| line.field.is_some_and(|field| names(spec, &field.key)));
+            .position(|line| line.field.is_some_and(|field| names(spec, all, &field.key)));
         if let Some((at, field)) = at.and_then(|at| Some((at, lines.get(at)?.field?))) {
             let exact = spec.is(&naming::normalise(&field.key), true);
             let nothing =
@@ -94,7 +95,7 @@ impl<'a> Facts<'a> {
         let elsewhere = self
             .whole(index, node)
             .into_iter()
-            .any(|other| self.has_elsewhere(other, spec));
+            .any(|other| self.has_elsewhere(other, spec, all));
         match described || node.parts.iter().any(said) {
             _ if elsewhere => Answer::There,
             true => Answer::Told,
@@ -127,21 +128,37 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether a heading, a key or a column of a section has the field's name.
-    fn has_elsewhere(&self, node: &'a Node, spec: &FieldSpec) -> bool {
-        let headings = node.region.clone().skip(1);
-        let mut headings = headings.filter_map(|heading| self.document.headings.get(heading));
+    fn has_elsewhere(&self, node: &'a Node, spec: &FieldSpec, all: &[FieldSpec]) -> bool {
+        // A section of the template is named for itself, unless its name is the field's.
+        let section = |at: usize| self.outline.nodes.iter().any(|node| node.heading == Some(at));
+        let heading = |at: usize| {
+            let heading = self.document.headings.get(at);
+            heading.is_some_and(|heading| match section(at) {
+                true => spec.is(&naming::normalise(&heading.text), true),
+                false => names(spec, all, &heading.text),
+            })
+        };
         let in_part = |part: &Part| match part.unit.kind {
-            UnitKind::Header => part.unit.text.split(" | ").any(|cell| names(spec, cell)),
-            UnitKind::Row => part.unit.text.split(" | ").next().is_some_and(|cell| names(spec, cell)),
+            UnitKind::Header => part.unit.text.split(" | ").any(|cell| names(spec, all, cell)),
+            UnitKind::Row => part
+                .unit
+                .text
+                .split(" | ")
+                .next()
+                .is_some_and(|cell| names(spec, all, cell)),
             UnitKind::Field(field) | UnitKind::Label(field) => self
                 .document
                 .fields
                 .get(field)
-                .is_some_and(|field| names(spec, &field.key)),
-            UnitKind::Item { .. } => part.unit.text.split_once(':').is_some_and(|(key, _)| names(spec, key)),
+                .is_some_and(|field| names(spec, all, &field.key)),
+            UnitKind::Item { .. } => part
+                .unit
+                .text
+                .split_once(':')
+                .is_some_and(|(key, _)| names(spec, all, key)),
             UnitKind::Prose | UnitKind::Code | UnitKind::Picture => false,
         };
-        headings.any(|heading| names(spec, &heading.text)) || node.parts.iter().any(in_part)
+        node.region.clone().skip(1).any(heading) || node.parts.iter().any(in_part)
     }
 
     /// Whether a section says no more than where its answer stands: a few lines with a link.
@@ -158,11 +175,15 @@ impl<'a> Facts<'a> {
 }
 
 /// Whether a key, a heading or a column is meant to be the field: by its name or an alias, misspelt, or with words more.
-fn names(spec: &FieldSpec, text: &str) -> bool {
+/// What is the name of another field in `all` is meant to be that one.
+fn names(spec: &FieldSpec, all: &[FieldSpec], text: &str) -> bool {
     let name = naming::normalise(text);
-    let mut all = std::iter::once(&spec.name).chain(&spec.aliases);
+    if all.iter().any(|other| other.name == name && other.name != spec.name) {
+        return false;
+    }
+    let mut known = std::iter::once(&spec.name).chain(&spec.aliases);
     let longer = name.split(' ').count() <= 5;
-    all.any(|known| name == *known || similarity(&name, known) >= LIKELY || longer && has_words(&name, known))
+    known.any(|known| name == *known || similarity(&name, known) >= LIKELY || longer && has_words(&name, known))
 }
 
 /// Whether a sentence speaks of the field by its name. Another name counts where it is no everyday word.
