@@ -3,20 +3,20 @@
 //! It says what is there and never judges it: no template, no rule and no configuration is known here. A chapter is
 //! parsed once, with the host's own options, and nothing after this room looks at Markdown again.
 
-mod drawing;
 mod field;
 mod inline;
 mod lost;
 mod parse;
+mod picture;
 #[cfg(test)]
 mod tests;
 mod unit;
 
-pub use drawing::{Drawing, drawing, is_arrow, is_line};
 pub use field::{Carrier, Field};
 pub use inline::{Inlines, Link, Run, RunKind};
 pub use lost::{Hiding, LostHeading};
 pub use parse::parse;
+pub use picture::{Picture, is_arrow, is_line, picture};
 pub use unit::{Unit, UnitKind, brackets, units};
 
 use crate::directive::Directive;

@@ -204,3 +204,98 @@ fn has_words(text: &str, words: &str) -> bool {
             before && after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Files;
+    use crate::markdown::Dialect;
+    use crate::outline::outline;
+    use crate::source::{SourceFile, Text};
+    use crate::template::{DEFAULT, load};
+
+    /// The fields that a section with this text does not answer, and those that it leaves empty.
+    fn open(id: &str, markdown: &str) -> Vec<String> {
+        let (template, _) = load(DEFAULT, None, &Files::new("."), &Default::default());
+        let template = template.expect("the built-in template");
+        let document = crate::document::parse(Text::of_file(&SourceFile::new("a.md", markdown)), Dialect::default());
+        let outline = outline(&document, &template);
+        let records = crate::record::read(&document, &outline, &template);
+        let facts = Facts {
+            document: &document,
+            template: &template,
+            outline: &outline,
+            records: &records,
+            broken_includes: &[],
+            as_of: jiff::civil::date(2026, 11, 22),
+        };
+        let (index, _) = outline.section(&template, id).expect("a section");
+        let fields = facts.section_fields(index).into_iter();
+        let asked = fields.filter(|field| field.spec.open && !field.spec.optional);
+        let shown = asked.filter_map(|field| match field.answer {
+            Answer::Missing => Some(field.spec.key.clone()),
+            Answer::Empty(_) => Some(format!("{} is empty", field.spec.key)),
+            Answer::There | Answer::Told => None,
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn fields_are_answered_in_many_forms() {
+        let recovery = "disaster-recovery/recovery-procedures";
+        let (rto, rpo) = ("RTO (Recovery Time Objective)", "RPO (Recovery Point Objective)");
+        for (markdown, expected) in [
+            ("**RTO**: 4 h\n**RPO**: 1 h\n", vec![]),
+            ("- RTO: 4 h\n- **Recovery Point Objektive**: 1 h\n", vec![]),
+            ("| RTO | RPO |\n|---|---|\n| 4 h | 1 h |\n", vec![]),
+            (
+                "| Goal | Value | Note |\n|---|---|---|\n| RTO | 4 h | x |\n| RPO | 1 h | y |\n",
+                vec![],
+            ),
+            (
+                "#### RTO\n\n4 h\n\n#### Recovery Point Objective (production)\n\n1 h\n",
+                vec![],
+            ),
+            ("The RTO is 4 h, and the RPO is 1 h.\n", vec![]),
+            ("**RTO**: 4 h\n", vec![rpo]),
+            (
+                "**RTO**:\n\n**RPO**: 1 h\n",
+                vec!["RTO (Recovery Time Objective) is empty"],
+            ),
+            ("**RTO**:\n- 4 h\n\n**RPO**:\n\n1 h\n", vec![]),
+            ("Call the operator.\n", vec![rto, rpo]),
+            (
+                "**RTO**: [Target time]\n**RPO**: [Acceptable data loss]\n\nOurs.\n",
+                vec![],
+            ),
+            ("Not applicable: nothing is kept\n", vec![]),
+        ] {
+            let document = format!("## Disaster Recovery\n\nText.\n\n### Recovery Procedures\n\n{markdown}");
+            assert_eq!(open(recovery, &document), expected, "{markdown}");
+        }
+        let beside =
+            "## Disaster Recovery\n\n| RTO | RPO |\n|---|---|\n| 4 h | 1 h |\n\n### Recovery Procedures\n\nCall.\n";
+        assert_eq!(open(recovery, beside), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_instance_answers_for_itself() {
+        let other = "### Component 2: B\n\n**Purpose**: B.\n\n**Responsibilities**:\n- b\n";
+        for (markdown, expected) in [
+            (
+                "**Purpose**: A.\n\n**Responsibilities**:\n- a\n\n**Technologies**:\n- Rust\n",
+                vec![],
+            ),
+            ("It does a.\n\n**Responsibilities**:\n- a\n\n**Stack**: Rust\n", vec![]),
+            ("**Responsibilities**:\n- a\n", vec!["Purpose", "Technologies"]),
+            (
+                "**Responsibilities**:\n\n**Purpose**: A.\n",
+                vec!["Responsibilities is empty", "Technologies"],
+            ),
+            ("[Repeat structure from Component 1]\n\nText.\n", vec![]),
+        ] {
+            let document = format!("## Component Details\n\n### Component 1: A\n\n{markdown}\n{other}");
+            assert_eq!(open("component-details/component", &document), expected, "{markdown}");
+        }
+    }
+}

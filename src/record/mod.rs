@@ -11,6 +11,7 @@ mod diagram;
 mod endpoint;
 mod integration;
 mod limitation;
+mod mention;
 mod operations;
 mod place;
 mod read;
@@ -30,11 +31,12 @@ pub use diagram::{Carrier, Diagram};
 pub use endpoint::Endpoint;
 pub use integration::{Queue, Service};
 pub use limitation::Limitation;
+pub use mention::Mention;
 pub use operations::{Alert, Cache, Operations, Recovery};
 pub use place::TableRow;
 pub use read::{Line, Reader, Said};
 pub use reference::Reference;
-pub use requirement::{Mention, Requirement};
+pub use requirement::Requirement;
 pub use review::{Review, ReviewItem};
 pub use roadmap::{Phase, RoadmapTask};
 pub use security::{Role, Security};
@@ -98,7 +100,7 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Reco
     Records {
         technologies: technology::read(reader),
         requirements: requirement::read(reader),
-        mentions: requirement::mentions(reader),
+        mentions: mention::read(reader),
         diagrams: diagram::read(reader),
         components: component::read(reader),
         entities: data::read(reader),

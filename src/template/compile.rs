@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{DiagramKind, FieldKind, FieldPlace, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
 use crate::config::{Refinement, Refinements};
-use crate::document::{self, BlockKind, Carrier, Document, Drawing, Field, Unit, UnitKind, is_line, units};
+use crate::document::{self, BlockKind, Carrier, Document, Field, Picture, Unit, UnitKind, is_line, units};
 use crate::markdown::Dialect;
 use crate::naming;
 use crate::source::{SourceFile, Span, Text};
@@ -139,8 +139,8 @@ fn stands_below(document: &Document, item: &Field) -> bool {
 /// The kind of diagram that a block of a template is.
 fn diagram(document: &Document, block: &document::Block) -> Option<DiagramKind> {
     let flow = |text: &str| !text.contains(|c| is_line(c) && !matches!(c, '─' | '│')) && !text.contains("+--");
-    match document::drawing(document, block)? {
-        Drawing::Drawing if flow(document.text.get(block.span)) => Some(DiagramKind::Flow),
+    match document::picture(document, block)? {
+        Picture::Drawing if flow(document.text.get(block.span)) => Some(DiagramKind::Flow),
         _ => Some(DiagramKind::Parts),
     }
 }

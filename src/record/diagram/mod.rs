@@ -9,8 +9,8 @@ mod script;
 use serde::Serialize;
 
 use super::{Reader, Said};
-pub use crate::document::Drawing as Carrier;
-use crate::document::{Block, BlockKind, drawing};
+pub use crate::document::Picture as Carrier;
+use crate::document::{Block, BlockKind, picture};
 use crate::outline::{Node, Standing};
 use crate::source::Span;
 
@@ -60,7 +60,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Diagram> {
 }
 
 fn of_block<'a>(reader: Reader<'a>, block: &'a Block, seen: &mut Vec<(&'a Block, Carrier)>) {
-    match drawing(reader.document, block) {
+    match picture(reader.document, block) {
         Some(carrier) => seen.push((block, carrier)),
         None => block.children().for_each(|child| of_block(reader, child, seen)),
     }

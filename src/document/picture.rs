@@ -9,7 +9,7 @@ use super::{Block, BlockKind, Code, Document};
 /// What carries a diagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Drawing {
+pub enum Picture {
     /// Lines and boxes drawn with characters.
     Drawing,
     /// mermaid.
@@ -56,36 +56,36 @@ const SHOWN: [&str; 7] = [
 ];
 
 /// What a block draws, where it is a picture and not text.
-pub fn drawing(document: &Document, block: &Block) -> Option<Drawing> {
+pub fn picture(document: &Document, block: &Block) -> Option<Picture> {
     match &block.kind {
         BlockKind::Code(code) => of_code(document, code),
         BlockKind::Html => {
             let html = document.text.get(block.span).to_ascii_lowercase();
-            SHOWN.iter().any(|shown| html.contains(shown)).then_some(Drawing::Image)
+            SHOWN.iter().any(|shown| html.contains(shown)).then_some(Picture::Image)
         }
         BlockKind::Paragraph(inlines) => {
             if inlines.links.iter().any(|link| link.image) {
-                return Some(Drawing::Image);
+                return Some(Picture::Image);
             }
             let html = |run: &super::Run| {
                 let tag = document.text.get(run.span).to_ascii_lowercase();
                 run.kind == super::RunKind::Html && SHOWN.iter().any(|shown| tag.starts_with(shown))
             };
             if inlines.runs.iter().any(html) {
-                return Some(Drawing::Image);
+                return Some(Picture::Image);
             }
             document
                 .text
                 .get(inlines.span)
                 .trim_start()
                 .starts_with("{{#")
-                .then_some(Drawing::Include)
+                .then_some(Picture::Include)
         }
         _ => None,
     }
 }
 
-fn of_code(document: &Document, code: &Code) -> Option<Drawing> {
+fn of_code(document: &Document, code: &Code) -> Option<Picture> {
     let word = code
         .info
         .trim()
@@ -96,13 +96,13 @@ fn of_code(document: &Document, code: &Code) -> Option<Drawing> {
     let language = language.as_str();
     let body = document.text.get(code.body);
     match language {
-        _ if MERMAID.contains(&language) || code.info.trim().starts_with("{mermaid}") => Some(Drawing::Mermaid),
-        _ if PLANT_UML.contains(&language) => Some(Drawing::PlantUml),
-        _ if DOT.contains(&language) => Some(Drawing::Dot),
-        "d2" => Some(Drawing::D2),
-        _ if body.trim().starts_with("{{#include") => Some(Drawing::Include),
-        _ if body.trim_start().starts_with("@startuml") => Some(Drawing::PlantUml),
-        _ if CHARACTERS.contains(&language) && is_drawn(body) => Some(Drawing::Drawing),
+        _ if MERMAID.contains(&language) || code.info.trim().starts_with("{mermaid}") => Some(Picture::Mermaid),
+        _ if PLANT_UML.contains(&language) => Some(Picture::PlantUml),
+        _ if DOT.contains(&language) => Some(Picture::Dot),
+        "d2" => Some(Picture::D2),
+        _ if body.trim().starts_with("{{#include") => Some(Picture::Include),
+        _ if body.trim_start().starts_with("@startuml") => Some(Picture::PlantUml),
+        _ if CHARACTERS.contains(&language) && is_drawn(body) => Some(Picture::Drawing),
         _ => None,
     }
 }
@@ -162,25 +162,25 @@ mod tests {
     #[test]
     fn pictures_are_told_from_text_and_programs() {
         for (markdown, expected) in [
-            ("```\n┌───┐\n│ A │\n└───┘\n```", Some(Drawing::Drawing)),
-            ("```text\nA → B\n```", Some(Drawing::Drawing)),
-            ("```\n+---+\n| A |\n+---+\n```", Some(Drawing::Drawing)),
-            ("    A --> B", Some(Drawing::Drawing)),
-            ("```mermaid\ngraph TD\n```", Some(Drawing::Mermaid)),
-            ("```{mermaid}\ngraph TD\n```", Some(Drawing::Mermaid)),
-            ("```plantuml\nA -> B\n```", Some(Drawing::PlantUml)),
-            ("```\n@startuml\nA -> B\n@enduml\n```", Some(Drawing::PlantUml)),
-            ("```d2\na -> b\n```", Some(Drawing::D2)),
-            ("```dot\ndigraph {}\n```", Some(Drawing::Dot)),
-            ("```mermaid\n{{#include a.mmd}}\n```", Some(Drawing::Mermaid)),
-            ("```\n{{#include a.txt}}\n```", Some(Drawing::Include)),
-            ("{{#drawio path=\"a.drawio\" page=0}}", Some(Drawing::Include)),
-            ("![The system](a.svg)", Some(Drawing::Image)),
-            ("The system: ![](a.svg)", Some(Drawing::Image)),
-            ("[![The system](a.svg)](a.svg)", Some(Drawing::Image)),
-            ("<img src=\"a.svg\">", Some(Drawing::Image)),
-            ("<div>\n<SVG width=\"1\"></SVG>\n</div>", Some(Drawing::Image)),
-            ("See <img src=\"a.svg\"> below.", Some(Drawing::Image)),
+            ("```\n┌───┐\n│ A │\n└───┘\n```", Some(Picture::Drawing)),
+            ("```text\nA → B\n```", Some(Picture::Drawing)),
+            ("```\n+---+\n| A |\n+---+\n```", Some(Picture::Drawing)),
+            ("    A --> B", Some(Picture::Drawing)),
+            ("```mermaid\ngraph TD\n```", Some(Picture::Mermaid)),
+            ("```{mermaid}\ngraph TD\n```", Some(Picture::Mermaid)),
+            ("```plantuml\nA -> B\n```", Some(Picture::PlantUml)),
+            ("```\n@startuml\nA -> B\n@enduml\n```", Some(Picture::PlantUml)),
+            ("```d2\na -> b\n```", Some(Picture::D2)),
+            ("```dot\ndigraph {}\n```", Some(Picture::Dot)),
+            ("```mermaid\n{{#include a.mmd}}\n```", Some(Picture::Mermaid)),
+            ("```\n{{#include a.txt}}\n```", Some(Picture::Include)),
+            ("{{#drawio path=\"a.drawio\" page=0}}", Some(Picture::Include)),
+            ("![The system](a.svg)", Some(Picture::Image)),
+            ("The system: ![](a.svg)", Some(Picture::Image)),
+            ("[![The system](a.svg)](a.svg)", Some(Picture::Image)),
+            ("<img src=\"a.svg\">", Some(Picture::Image)),
+            ("<div>\n<SVG width=\"1\"></SVG>\n</div>", Some(Picture::Image)),
+            ("See <img src=\"a.svg\"> below.", Some(Picture::Image)),
             ("```rust\nfn a() -> B { b --> c }\n```", None),
             ("```\n1. The client calls\n2. The server answers\n```", None),
             ("```yaml\na: → b\n```", None),
@@ -190,7 +190,7 @@ mod tests {
         ] {
             let document = parse(Text::of_file(&SourceFile::new("a.md", markdown)), Dialect::default());
             let block = document.blocks.first().expect("a block");
-            assert_eq!(drawing(&document, block), expected, "{markdown}");
+            assert_eq!(picture(&document, block), expected, "{markdown}");
         }
     }
 }
