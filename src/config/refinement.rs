@@ -27,12 +27,14 @@ pub struct Refinement {
     pub optional: Option<bool>,
     /// Further names that it goes by.
     pub alias: Vec<String>,
+    /// For a section: its fields, by their names.
+    pub fields: BTreeMap<String, Refinement>,
     /// Where its key stands in the file that says this; none where the environment does.
     pub span: Option<Span>,
 }
 
 /// The keys of a refinement. A further one is a name here, a field above and an arm below.
-const KEYS: [&str; 2] = ["alias", "optional"];
+const KEYS: [&str; 3] = ["alias", "field", "optional"];
 
 /// Reads the refinements that are written beside a template: tables `[section."a/b"]`, the section's path as the key,
 /// and `[field."Name"]`.
@@ -95,6 +97,7 @@ fn refinement(section: &Item<'_>, problems: &mut Vec<Problem>) -> Refinement {
                 let names = item.strings("alias = [\"Another Name\"]", problems);
                 result.alias = names.into_iter().map(|(name, _)| name.to_owned()).collect();
             }
+            "field" => result.fields = table_of(item, problems),
             key => problems.push(item.unknown_key(format!("unknown key `{key}` of a section"), &KEYS)),
         }
     }
@@ -111,10 +114,18 @@ mod tests {
 
     #[test]
     fn refinements_beside_a_template_are_read_as_those_of_the_book() {
-        let toml = "[section.\"a/b\"]\noptional = true\nalias = [\"X\"]\n";
+        let toml = "[section.\"a/b\"]\noptional = true\nalias = [\"X\"]\nfield.K.optional = false\n";
         let expected = Refinement {
             optional: Some(true),
             alias: vec!["X".to_owned()],
+            fields: BTreeMap::from([(
+                "K".to_owned(),
+                Refinement {
+                    optional: Some(false),
+                    span: place(toml, "K"),
+                    ..Refinement::default()
+                },
+            )]),
             span: place(toml, "\"a/b\""),
         };
         assert_eq!(

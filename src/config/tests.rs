@@ -155,6 +155,7 @@ fn sections_and_kinds_keep_the_place_of_their_keys() {
         optional: Some(optional),
         alias: alias.iter().map(|name| (*name).to_owned()).collect(),
         span: Some(place(toml, needle)),
+        ..Refinement::default()
     };
     assert_eq!(config.sections["a/b"], refinement(true, &["X", "Y"], "'a/b'"));
     let mut c = refinement(false, &[], "c = ");

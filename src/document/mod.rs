@@ -10,6 +10,7 @@ mod join;
 mod lost;
 mod marker;
 mod parse;
+mod picture;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -21,6 +22,7 @@ pub use join::{Chapter, join};
 pub use lost::{Hiding, LostHeading};
 pub use marker::{Marker, is_marker, markers};
 pub use parse::parse;
+pub use picture::{Picture, is_arrow, is_line, picture};
 pub use unit::{Unit, UnitKind, bracketed, brackets, units};
 
 use crate::directive::Directive;

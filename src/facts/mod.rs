@@ -3,6 +3,9 @@
 //! Facts are computed once and judged elsewhere. Nothing here prints, and nothing here reads a file.
 
 mod allow;
+mod section_fields;
+
+pub use section_fields::{Answer, SectionField};
 
 use jiff::civil::Date;
 
@@ -11,7 +14,7 @@ pub use allow::{Allow, Scope};
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};
 use crate::outline::{FieldSlot, Node, Outline};
-use crate::record::Records;
+use crate::record::{Reader, Records};
 use crate::source::Span;
 use crate::template::{FieldSpec, SectionSpec, Template};
 
@@ -77,6 +80,15 @@ impl<'a> Facts<'a> {
             .iter()
             .enumerate()
             .filter_map(move |(index, node)| Some((index, node, node.spec(template)?)))
+    }
+
+    /// The reader of the document's sections.
+    pub fn reader(&self) -> Reader<'a> {
+        Reader {
+            document: self.document,
+            outline: self.outline,
+            template: self.template,
+        }
     }
 
     /// The header's fields.

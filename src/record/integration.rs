@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Reader, Said};
+use super::{Line, Reader, Said, TableRow};
+use crate::outline::Node;
+use crate::source::Span;
 
 /// An external service.
 #[derive(Debug, Clone, Serialize)]
@@ -32,12 +34,238 @@ pub struct Queue {
     pub text: String,
 }
 
-/// Reads the external services.
-pub fn services(_reader: Reader<'_>) -> Vec<Service> {
-    Vec::new()
+const SERVICES: &str = "integration-architecture/external-services";
+const QUEUES: &str = "integration-architecture/message-queue-architecture";
+const NAME: [&str; 9] = [
+    "service",
+    "name",
+    "system",
+    "external service",
+    "external system",
+    "integration",
+    "provider",
+    "service name",
+    "api",
+];
+const PURPOSE: [&str; 7] = [
+    "purpose",
+    "description",
+    "provides",
+    "use",
+    "used for",
+    "function",
+    "use case",
+];
+const PROTOCOL: [&str; 6] = [
+    "protocol",
+    "interface",
+    "api type",
+    "integration type",
+    "type",
+    "transport",
+];
+const AUTHENTICATION: [&str; 5] = [
+    "authentication",
+    "auth",
+    "authentication method",
+    "authorization",
+    "credentials",
+];
+const RATE_LIMITS: [&str; 6] = [
+    "rate limits",
+    "rate limit",
+    "rate limiting",
+    "limits",
+    "quota",
+    "quotas",
+];
+const ERROR_HANDLING: [&str; 7] = [
+    "error handling",
+    "errors",
+    "failure handling",
+    "fallback",
+    "retry policy",
+    "retries",
+    "on failure",
+];
+const TOPICS: [&str; 7] = [
+    "topics queues",
+    "topics",
+    "queues",
+    "topic",
+    "queue",
+    "queues topics",
+    "events",
+];
+const CARRIES: [&str; 5] = ["description", "purpose", "carries", "message", "content"];
+
+/// Reads the external services: one under each heading, else one in each row of a table.
+pub fn services(reader: Reader<'_>) -> Vec<Service> {
+    let instances = reader.instances("integration-architecture/external-services/service");
+    let found: Vec<Service> = instances
+        .into_iter()
+        .map(|(_, node)| of_section(reader, node))
+        .collect();
+    if !found.is_empty() {
+        return found;
+    }
+    let sections = [SERVICES, "integration-architecture"]
+        .into_iter()
+        .filter_map(|id| reader.section(id));
+    let rows = sections.flat_map(|(index, _)| reader.rows(index));
+    rows.filter_map(|row| of_row(reader, row)).collect()
 }
 
-/// Reads the topics and queues.
-pub fn queues(_reader: Reader<'_>) -> Vec<Queue> {
-    Vec::new()
+fn of_section(reader: Reader<'_>, node: &Node) -> Service {
+    let (number, name) = reader.instance_name(node);
+    let value = |names: &[&str]| reader.value(node, names);
+    Service {
+        number,
+        name,
+        purpose: value(&PURPOSE),
+        protocol: value(&PROTOCOL),
+        authentication: value(&AUTHENTICATION),
+        rate_limits: value(&RATE_LIMITS),
+        error_handling: value(&ERROR_HANDLING),
+    }
+}
+
+fn of_row(reader: Reader<'_>, row: TableRow<'_>) -> Option<Service> {
+    let cell = |names: &[&str]| reader.cell(row, names);
+    Some(Service {
+        number: None,
+        name: cell(&NAME)?,
+        purpose: cell(&PURPOSE),
+        protocol: cell(&PROTOCOL),
+        authentication: cell(&AUTHENTICATION),
+        rate_limits: cell(&RATE_LIMITS),
+        error_handling: cell(&ERROR_HANDLING),
+    })
+}
+
+/// Reads the topics and queues: the items of their list, or the rows of a table.
+pub fn queues(reader: Reader<'_>) -> Vec<Queue> {
+    let Some((index, node)) = reader.section(QUEUES) else {
+        return Vec::new();
+    };
+    let rows: Vec<Queue> = reader
+        .rows(index)
+        .into_iter()
+        .filter_map(|row| {
+            Some(Queue {
+                name: reader.cell(row, &TOPICS).or_else(|| reader.cell(row, &["name"]))?,
+                text: reader.cell(row, &CARRIES).map(|said| said.text).unwrap_or_default(),
+            })
+        })
+        .collect();
+    if !rows.is_empty() {
+        return rows;
+    }
+    let items = reader.below(node, &TOPICS).into_iter();
+    items
+        .filter(|line| line.is_item() && line.unit.depth == 1 && !line.unsaid && !line.sample)
+        .filter_map(|line| of_item(reader, line))
+        .collect()
+}
+
+/// `` `orders.placed` - what it carries ``, or the same with a colon.
+fn of_item(reader: Reader<'_>, line: Line<'_>) -> Option<Queue> {
+    if let Some(field) = line.field {
+        return Some(Queue {
+            name: Said {
+                text: field.key.clone(),
+                span: field.key_span,
+            },
+            text: field.value.clone(),
+        });
+    }
+    let (name, text) = split_name(&line.unit.text);
+    let source = reader.document.text.get(line.unit.span);
+    let at = source.find(name)?;
+    let start = line.unit.span.start + at;
+    (!name.is_empty()).then(|| Queue {
+        name: Said {
+            text: name.to_owned(),
+            span: Span::new(start, start + name.len()),
+        },
+        text: text.to_owned(),
+    })
+}
+
+/// A name and what is said of it behind a dash, a colon or an arrow.
+fn split_name(text: &str) -> (&str, &str) {
+    let marks = [" - ", " – ", " — ", ": ", " → ", " -> "];
+    let first = marks
+        .iter()
+        .filter_map(|mark| Some((text.find(mark)?, mark.len())))
+        .min();
+    let Some((at, length)) = first else {
+        return (text.trim(), "");
+    };
+    let name = text.get(..at).unwrap_or(text).trim();
+    (name, text.get(at + length..).unwrap_or("").trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::tests::records;
+
+    #[test]
+    fn services_are_read_in_their_forms() {
+        for (markdown, expected) in [
+            (
+                "### External Services\n\n#### Service 1: Bank\n- **Purpose**: moves money\n- Protocol: REST\n- **Auth**: mTLS\n\
+                 - **Rate Limits**: [Limits]\n- **Retries**: three\n",
+                vec!["Some(1) Bank|moves money|REST|mTLS|-|three"],
+            ),
+            (
+                "### External Services\n\n| Protocol | System | Limits |\n|---|---|---|\n| REST | Bank | 5/s |\n| – | Post | |\n",
+                vec!["None Bank|-|REST|-|5/s|-", "None Post|-|-|-|-|-"],
+            ),
+            ("### External Services\n\nWe call a bank.\n\n- a bank\n", vec![]),
+        ] {
+            let all = records(&format!("## Integration Architecture\n\n{markdown}")).services;
+            let shown = all.iter().map(|service| {
+                let all = [
+                    &service.purpose,
+                    &service.protocol,
+                    &service.authentication,
+                    &service.rate_limits,
+                    &service.error_handling,
+                ];
+                let all = all.map(|said| said.as_ref().map_or("-", |said| &said.text));
+                format!("{:?} {}|{}", service.number, service.name.text, all.join("|"))
+            });
+            assert_eq!(shown.collect::<Vec<_>>(), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn queues_are_read_in_their_forms() {
+        for (markdown, expected) in [
+            (
+                "**Topics/Queues**:\n- `orders.placed` - one for each order\n- **orders.dead**: what failed\n- orders.old\n  - kept a day\n",
+                vec![
+                    "orders.placed=one for each order",
+                    "orders.dead=what failed",
+                    "orders.old=",
+                ],
+            ),
+            (
+                "| Queue | Purpose |\n|---|---|\n| `orders` | orders |\n",
+                vec!["orders=orders"],
+            ),
+            ("#### Topics\n\n- orders: all of them\n", vec!["orders=all of them"]),
+            (
+                "Ours.\n\n**Topics/Queues**:\n- `queue.events.user-created` - User creation events\n",
+                vec![],
+            ),
+            ("One queue.\n\n- no loss\n", vec![]),
+        ] {
+            let section = "## Integration Architecture\n\n### Message Queue Architecture\n\n";
+            let all = records(&format!("{section}{markdown}")).queues;
+            let shown = all.iter().map(|queue| format!("{}={}", queue.name.text, queue.text));
+            assert_eq!(shown.collect::<Vec<_>>(), expected, "{markdown}");
+        }
+    }
 }

@@ -11,8 +11,10 @@ mod diagram;
 mod endpoint;
 mod integration;
 mod limitation;
+mod mention;
 mod operations;
 mod passage;
+mod place;
 mod read;
 mod reference;
 mod requirement;
@@ -31,10 +33,12 @@ pub use diagram::{Carrier, Diagram};
 pub use endpoint::{Coverage, Endpoint};
 pub use integration::{Queue, Service};
 pub use limitation::Limitation;
+pub use mention::Mention;
 pub use operations::{Alert, Cache, Objective, ObjectiveKind, Operations, Recovery};
+pub use place::TableRow;
 pub use read::{Line, Reader, Said};
 pub use reference::Reference;
-pub use requirement::{Mention, Requirement};
+pub use requirement::Requirement;
 pub use review::{Mark, Review, ReviewItem};
 pub use roadmap::{Phase, RoadmapTask};
 pub use security::{Role, Security};
@@ -107,7 +111,7 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Reco
     Records {
         technologies: technology::read(reader),
         requirements: requirement::read(reader),
-        mentions: requirement::mentions(reader),
+        mentions: mention::read(reader),
         diagrams: diagram::read(reader),
         components: component::read(reader),
         entities: data::read(reader),
@@ -126,5 +130,24 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Reco
         series: series::read(reader),
         change_log: change_log::read(document, outline, template),
         review: review::read(document, outline, template),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Files;
+    use crate::markdown::Dialect;
+    use crate::outline::outline;
+    use crate::source::{SourceFile, Text};
+    use crate::template::{DEFAULT, load};
+
+    /// The records of a document of the built-in template.
+    pub fn records(markdown: &str) -> Records {
+        let (template, _) = load(DEFAULT, None, &Files::new("."), &Default::default());
+        let template = template.expect("the built-in template");
+        let document = crate::document::parse(Text::of_file(&SourceFile::new("a.md", markdown)), Dialect::default());
+        let outline = outline(&document, &template);
+        read(&document, &outline, &template)
     }
 }

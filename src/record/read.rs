@@ -31,6 +31,8 @@ pub struct Line<'a> {
     pub field: Option<&'a Field>,
     /// Whether it is the template's text, or has a placeholder in it.
     pub unsaid: bool,
+    /// Whether it is one of the template's examples, word for word.
+    pub sample: bool,
 }
 
 /// Reads sections.
@@ -125,13 +127,16 @@ impl<'a> Reader<'a> {
             unit: &part.unit,
             field,
             unsaid,
+            sample: part.standing == Standing::Sample,
         }
     }
 
     /// What a section says for a field, under any of its names: the value, or the text of the lines below the key.
     pub fn value(&self, node: &'a Node, names: &[&str]) -> Option<Said> {
         let lines = self.lines(node);
-        let at = lines.iter().position(|line| line.is_field(names))?;
+        let Some(at) = lines.iter().position(|line| line.is_field(names)) else {
+            return all_said(&self.under(node, names).iter().collect::<Vec<_>>());
+        };
         let line = lines.get(at)?;
         let field = line.field.filter(|_| !line.unsaid)?;
         if !field.value.is_empty() {
@@ -140,20 +145,16 @@ impl<'a> Reader<'a> {
                 span: field.value_span,
             });
         }
-        let below: Vec<&Line<'_>> = below(&lines, at).into_iter().filter(|line| !line.unsaid).collect();
-        let (first, last) = (below.first()?, below.last()?);
-        let texts: Vec<&str> = below.iter().map(|line| line.unit.text.as_str()).collect();
-        Some(Said {
-            text: texts.join("; "),
-            span: Span::new(first.unit.span.start, last.unit.span.end),
-        })
+        all_said(&below(&lines, at))
     }
 
     /// The items of the list below a field, or the parts of its value between commas.
     pub fn items(&self, node: &'a Node, names: &[&str]) -> Vec<Said> {
         let lines = self.lines(node);
         let Some(at) = lines.iter().position(|line| line.is_field(names)) else {
-            return Vec::new();
+            let under = self.under(node, names);
+            let items = under.iter().filter(|line| !line.unsaid && line.is_item());
+            return items.map(Line::said).collect();
         };
         let value = lines.get(at).filter(|line| !line.unsaid).and_then(|line| line.field);
         if let Some(field) = value.filter(|field| !field.value.is_empty()) {
@@ -173,15 +174,25 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
+    /// The lines below a field or a sub-heading with one of these names.
+    pub fn below(&self, node: &'a Node, names: &[&str]) -> Vec<Line<'a>> {
+        let lines = self.lines(node);
+        match lines.iter().position(|line| line.is_field(names)) {
+            Some(at) => below(&lines, at).into_iter().copied().collect(),
+            None => self.under(node, names),
+        }
+    }
+
+    /// Whether anything stands below the line at `at`, which is one of `lines`.
+    pub fn has_below(&self, lines: &[Line<'a>], at: usize) -> bool {
+        !below(lines, at).is_empty()
+    }
+
     /// Whether a section has a code block below a field.
     pub fn has_code(&self, node: &'a Node, names: &[&str]) -> bool {
-        let lines = self.lines(node);
-        let at = lines.iter().position(|line| line.is_field(names));
-        at.is_some_and(|at| {
-            below(&lines, at)
-                .iter()
-                .any(|line| line.unit.kind == UnitKind::Code && !line.unsaid)
-        })
+        let lines = self.below(node, names).into_iter();
+        let mut code = lines.filter(|line| line.unit.kind == UnitKind::Code);
+        code.any(|line| !line.unsaid && !line.sample)
     }
 }
 
@@ -197,6 +208,11 @@ impl Line<'_> {
         matches!(self.unit.kind, UnitKind::Item { .. })
     }
 
+    /// Whether it is a row of a table, below its header.
+    pub fn is_row(&self) -> bool {
+        self.unit.kind == UnitKind::Row
+    }
+
     /// Its text and where it stands.
     pub fn said(&self) -> Said {
         Said {
@@ -204,6 +220,17 @@ impl Line<'_> {
             span: self.unit.span,
         }
     }
+}
+
+/// What some lines say together.
+fn all_said(lines: &[&Line<'_>]) -> Option<Said> {
+    let said: Vec<&&Line<'_>> = lines.iter().filter(|line| !line.unsaid).collect();
+    let (first, last) = (said.first()?, said.last()?);
+    let texts: Vec<&str> = said.iter().map(|line| line.unit.text.as_str()).collect();
+    Some(Said {
+        text: texts.join("; "),
+        span: Span::new(first.unit.span.start, last.unit.span.end),
+    })
 }
 
 /// The lines that belong to the field at `at`: for an item the items below it, else all up to the next field.

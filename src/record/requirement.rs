@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Reader, Said};
+use super::{Reader, Said, TableRow};
+use crate::document::Heading;
+use crate::naming;
+use crate::outline::Node;
 
 /// A requirement.
 #[derive(Debug, Clone, Serialize)]
 pub struct Requirement {
-    /// `FR1`, or the quality that it is about, `Performance`.
+    /// `FR1`, or the quality that it is about, `Performance`; empty where it has neither.
     pub id: String,
     /// Whether it is functional.
     pub functional: bool,
@@ -15,21 +18,201 @@ pub struct Requirement {
     pub text: Said,
 }
 
-/// A mention of a requirement, a decision or a limitation by its number, somewhere in the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Mention {
-    /// What is mentioned, as the template numbers it: `FR12`, `Decision 9`, `Limitation 2`.
-    pub id: String,
-    /// The words.
-    pub text: Said,
-}
+const ALL: &str = "business-context/requirements";
+const FUNCTIONAL: &str = "business-context/requirements/functional-requirements";
+const QUALITIES: &str = "business-context/requirements/non-functional-requirements";
+const ID: [&str; 6] = ["id", "no", "number", "requirement id", "req id", "ref"];
+const TEXT: [&str; 6] = ["requirement", "description", "text", "statement", "target", "goal"];
+const QUALITY: [&str; 9] = [
+    "quality",
+    "category",
+    "attribute",
+    "quality attribute",
+    "requirement",
+    "aspect",
+    "type",
+    "area",
+    "name",
+];
+const TARGET: [&str; 8] = [
+    "target",
+    "requirement",
+    "description",
+    "goal",
+    "metric",
+    "value",
+    "measure",
+    "specification",
+];
 
 /// Reads the requirements.
-pub fn read(_reader: Reader<'_>) -> Vec<Requirement> {
-    Vec::new()
+pub fn read(reader: Reader<'_>) -> Vec<Requirement> {
+    let mut found = Vec::new();
+    if let Some((index, node)) = reader.section(ALL) {
+        // Here only what is numbered is known to be a requirement, and of which kind.
+        let own = functional(reader, index, node).into_iter();
+        found.extend(own.filter(|requirement| !requirement.id.is_empty()));
+    }
+    if let Some((index, node)) = reader.section(FUNCTIONAL) {
+        found.extend(functional(reader, index, node));
+    }
+    if let Some((index, node)) = reader.section(QUALITIES) {
+        found.extend(qualities(reader, index, node));
+    }
+    found
 }
 
-/// Reads the mentions, outside the places that define what they mention.
-pub fn mentions(_reader: Reader<'_>) -> Vec<Mention> {
-    Vec::new()
+/// `FR1` for `FR1`, `FR-001` and `fr 1`.
+fn number_of(text: &str) -> Option<String> {
+    let numbered = naming::numbered(text)?;
+    let known = |label: &str| numbered.label.eq_ignore_ascii_case(label);
+    (known("FR") || known("NFR")).then(|| format!("{}{}", numbered.label.to_uppercase(), numbered.number))
+}
+
+fn requirement(id: String, text: Said) -> Requirement {
+    Requirement {
+        functional: !id.starts_with("NFR"),
+        id,
+        text,
+    }
+}
+
+fn functional(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement> {
+    let rows = reader.rows(index).into_iter().filter_map(|row| of_row(reader, row));
+    let headings = reader.own_headings(index).into_iter().skip(1);
+    let headings = headings.filter_map(|(_, heading)| of_heading(heading));
+    let items = reader
+        .lines(node)
+        .into_iter()
+        .filter(|line| line.is_item() && line.unit.depth == 1 && !line.unsaid);
+    let items = items.map(|line| match line.field {
+        Some(field) => match number_of(&field.key) {
+            Some(id) => requirement(
+                id,
+                Said {
+                    text: field.value.clone(),
+                    span: field.value_span,
+                },
+            ),
+            None => requirement(String::new(), line.said()),
+        },
+        None => requirement(number_of(&line.unit.text).unwrap_or_default(), line.said()),
+    });
+    let mut found: Vec<Requirement> = rows.chain(headings).chain(items).collect();
+    // Where some are numbered, the items below them are what they consist of.
+    if found.iter().any(|requirement| !requirement.id.is_empty()) {
+        found.retain(|requirement| !requirement.id.is_empty());
+    }
+    found.sort_by_key(|requirement| requirement.text.span);
+    found
+}
+
+fn of_row(reader: Reader<'_>, row: TableRow<'_>) -> Option<Requirement> {
+    let text = reader.cell(row, &TEXT)?;
+    let id = reader.cell(row, &ID);
+    Some(requirement(
+        id.and_then(|id| number_of(&id.text)).unwrap_or_default(),
+        text,
+    ))
+}
+
+fn of_heading(heading: &Heading) -> Option<Requirement> {
+    let text = naming::numbered(&heading.text)?.rest.to_owned();
+    Some(requirement(
+        number_of(&heading.text)?,
+        Said {
+            text,
+            span: heading.name,
+        },
+    ))
+}
+
+fn qualities(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement> {
+    let quality = |id: String, text: Said| Requirement {
+        id,
+        functional: false,
+        text,
+    };
+    let rows = reader.rows(index).into_iter().filter_map(|row| {
+        let id = reader.cell(row, &QUALITY)?;
+        let text = reader.cell(row, &TARGET).filter(|text| text.span != id.span)?;
+        Some(quality(id.text, text))
+    });
+    let lines = reader
+        .lines(node)
+        .into_iter()
+        .filter(|line| !line.unsaid && line.unit.depth < 2 && !line.is_row());
+    let fields = lines.filter_map(|line| {
+        let field = line.field?;
+        let id = number_of(&field.key).unwrap_or_else(|| field.key.clone());
+        let text = reader.value(node, &[naming::normalise(&field.key).as_str()])?;
+        Some(quality(id, text))
+    });
+    let mut found: Vec<Requirement> = rows.chain(fields).collect();
+    found.sort_by_key(|requirement| requirement.text.span);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::tests::records;
+
+    #[test]
+    fn requirements_are_read_in_their_forms() {
+        let functional = "## Business Context\n\n### Requirements\n\n#### Functional Requirements\n\n";
+        let qualities = "## Business Context\n\n### Requirements\n\n#### Non-Functional Requirements\n\n";
+        for (section, markdown, expected) in [
+            (
+                functional,
+                "- **FR1**: Sell\n- **FR-002**: Buy\n- **FR3**: [Requirement description]\n",
+                "FR1=Sell FR2=Buy",
+            ),
+            (
+                functional,
+                "- FR1: Sell\n- FR2 - Buy\n  - quickly\n",
+                "FR1=Sell FR2=FR2 - Buy",
+            ),
+            (functional, "- Sell\n- Buy\n", "=Sell =Buy"),
+            (functional, "1. **Selling**: to all\n", "=Selling: to all"),
+            (
+                functional,
+                "| Description | ID |\n|---|---|\n| Sell | FR-1 |\n| Buy | |\n",
+                "FR1=Sell",
+            ),
+            (functional, "##### FR1: Sell\n\nTo all.\n\n- at night\n", "FR1=Sell"),
+            (functional, "People sell and buy.\n", ""),
+            (
+                "## Business Context\n\n### Requirements\n\n",
+                "- **FR1**: Sell\n- **NFR1**: Fast\n- Cheap\n",
+                "FR1=Sell NFR1=Fast (quality)",
+            ),
+            (
+                qualities,
+                "- **Performance**: 80 ms\n- Availability: 99.9%\n- **Security**: [Security requirements]\n- fast\n",
+                "Performance=80 ms (quality) Availability=99.9% (quality)",
+            ),
+            (
+                qualities,
+                "**Performance**:\n- 80 ms\n- 9 s at most\n",
+                "Performance=80 ms; 9 s at most (quality)",
+            ),
+            (
+                qualities,
+                "| Target | Quality | Why |\n|---|---|---|\n| 80 ms | Performance | x |\n",
+                "Performance=80 ms (quality)",
+            ),
+            (
+                qualities,
+                "| Performance | 80 ms |\n|---|---|\n| Security | TLS |\n",
+                "",
+            ),
+        ] {
+            let all = records(&format!("{section}{markdown}")).requirements;
+            let shown = all.iter().map(|requirement| {
+                let kind = if requirement.functional { "" } else { " (quality)" };
+                format!("{}={}{kind}", requirement.id, requirement.text.text)
+            });
+            assert_eq!(shown.collect::<Vec<_>>().join(" "), expected, "{markdown}");
+        }
+    }
 }

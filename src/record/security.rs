@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Reader, Said};
+use super::{Line, Reader, Said};
+use crate::outline::Node;
 
 /// What the document says about access.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -26,7 +27,150 @@ pub struct Role {
     pub permissions: String,
 }
 
+const ACCESS: &str = "security-architecture/authentication-and-authorization";
+const MEASURES: &str = "security-architecture/security-measures";
+const AUTHENTICATION: [&str; 6] = [
+    "authentication method",
+    "authentication",
+    "auth method",
+    "method",
+    "authentication strategy",
+    "identity provider",
+];
+const AUTHORIZATION: [&str; 8] = [
+    "authorization model",
+    "authorization",
+    "authorisation model",
+    "authorisation",
+    "access control",
+    "access model",
+    "permissions",
+    "roles",
+];
+const ROLE: [&str; 3] = ["role", "role name", "user role"];
+const MAY: [&str; 5] = ["permissions", "can", "may", "access", "description"];
+
 /// Reads what is said about access.
-pub fn read(_reader: Reader<'_>) -> Security {
-    Security::default()
+pub fn read(reader: Reader<'_>) -> Security {
+    let access = reader.section(ACCESS);
+    let value = |names: &[&str]| access.and_then(|(_, node)| reader.value(node, names));
+    Security {
+        authentication: value(&AUTHENTICATION),
+        authorization: value(&AUTHORIZATION),
+        roles: access
+            .map(|(index, node)| roles(reader, index, node))
+            .unwrap_or_default(),
+        measures: reader
+            .section(MEASURES)
+            .map(|(_, node)| measures(reader, node))
+            .unwrap_or_default(),
+    }
+}
+
+/// The roles: rows of a table, items `Role: Name - what it may do`, or items with a key below the authorization model.
+fn roles(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Role> {
+    let rows = reader.rows(index).into_iter();
+    let of_row = |row| {
+        let permissions = reader.cell(row, &MAY).map(|said| said.text).unwrap_or_default();
+        Some(Role {
+            name: reader.cell(row, &ROLE)?,
+            permissions,
+        })
+    };
+    let in_table: Vec<Role> = rows.filter_map(of_row).collect();
+    if !in_table.is_empty() {
+        return in_table;
+    }
+    let items = reader.below(node, &AUTHORIZATION).into_iter();
+    items
+        .filter(|line| line.is_item() && line.unit.depth == 1 && !line.unsaid)
+        .filter_map(of_item)
+        .collect()
+}
+
+fn of_item(line: Line<'_>) -> Option<Role> {
+    let field = line.field?;
+    let said = |text: &str, span| Said {
+        text: text.trim().to_owned(),
+        span,
+    };
+    if !ROLE.contains(&crate::naming::normalise(&field.key).as_str()) {
+        return Some(Role {
+            name: said(&field.key, field.key_span),
+            permissions: field.value.clone(),
+        });
+    }
+    let marks = [" - ", " – ", " — ", ": "];
+    let (name, permissions) = marks
+        .iter()
+        .find_map(|mark| field.value.split_once(mark))
+        .unwrap_or((&field.value, ""));
+    Some(Role {
+        name: said(name, field.value_span),
+        permissions: permissions.trim().to_owned(),
+    })
+}
+
+/// The items of the section, without those below them.
+fn measures(reader: Reader<'_>, node: &Node) -> Vec<Said> {
+    let lines = reader.lines(node).into_iter();
+    let own = lines.filter(|line| !line.unsaid && !line.sample);
+    own.filter(|line| line.is_item() && line.unit.depth == 1 || line.is_row())
+        .map(|line| line.said())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::tests::records;
+
+    #[test]
+    fn access_is_read_in_its_forms() {
+        for (markdown, expected) in [
+            (
+                "**Authentication Method**: OAuth2\n\n**Authorization Model**: Role based\n- Role: Clerk - Can sell\n- Role: Boss\n",
+                "OAuth2|Role based|Clerk=Can sell,Boss=",
+            ),
+            (
+                "#### Authentication\n\nBy token.\n\n#### Roles\n\n- **Clerk**: sells\n- everybody else\n",
+                "By token.|Clerk: sells; everybody else|Clerk=sells",
+            ),
+            (
+                "| Permissions | Role |\n|---|---|\n| sell | Clerk |\n",
+                "-|-|Clerk=sell",
+            ),
+            (
+                "Text.\n\n**Authentication Method**: [JWT/OAuth2/API Keys/etc.]\n\n**Authorization Model**: ours\n- Role: Admin - Can [permissions]\n",
+                "-|ours|",
+            ),
+            ("A token.\n", "-|-|"),
+        ] {
+            let section = "## Security Architecture\n\n### Authentication & Authorization\n\n";
+            let security = records(&format!("{section}{markdown}")).security;
+            let said =
+                |said: &Option<crate::record::Said>| said.as_ref().map_or("-".to_owned(), |said| said.text.clone());
+            let roles: Vec<String> = security
+                .roles
+                .iter()
+                .map(|role| format!("{}={}", role.name.text, role.permissions))
+                .collect();
+            let shown = format!(
+                "{}|{}|{}",
+                said(&security.authentication),
+                said(&security.authorization),
+                roles.join(",")
+            );
+            assert_eq!(shown, expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn measures_are_those_that_are_not_the_templates() {
+        let section = "## Security Architecture\n\n### Security Measures\n\n";
+        let items = "- **Encryption**: TLS 1.3\n  - everywhere\n- **CORS**: Whitelist specific origins\n\
+                     - **Secrets Management**: [AWS Secrets Manager/HashiCorp Vault/etc.]\n- a guard dog\n";
+        let measures = records(&format!("{section}{items}")).security.measures;
+        let texts: Vec<&str> = measures.iter().map(|said| said.text.as_str()).collect();
+        assert_eq!(texts, ["Encryption: TLS 1.3", "a guard dog"]);
+    }
 }

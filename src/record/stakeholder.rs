@@ -277,7 +277,7 @@ mod tests {
                 &["Tech Lead: Jane Doe", "Tech Lead: Bo Li"],
             ),
             ("### Tech Lead\n\nJane Doe", &["Tech Lead: Jane Doe"]),
-            ("- **Sponsor**: TBD", &["Sponsor: "]),
+            ("- **Sponsor**: TBD", &[]),
             (
                 "- **Development Team**: Team Ledger",
                 &["Development Team: Team Ledger"],

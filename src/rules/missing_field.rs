@@ -1,11 +1,12 @@
-//! `missing-field`: the header or the footer lacks a field that the template asks for.
+//! `missing-field`: the header, the footer or a section lacks a field that the template asks for.
 
 use super::{Check, Finding, Findings, Group, Rule, listed, required};
-use crate::diagnostic::{Level, Levels};
+use crate::diagnostic::{Level, Levels, Severity};
 use crate::document::BlockKind;
-use crate::facts::{AskedField, Facts};
-use crate::outline::FieldState;
+use crate::facts::{Answer, AskedField, Facts, SectionField};
+use crate::outline::{FieldState, Node};
 use crate::source::Span;
+use crate::template::{FieldKind, FieldPlace, FieldSpec, SectionSpec};
 
 pub static RULE: Rule = Rule {
     name: "missing-field",
@@ -30,6 +31,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         facts.outline.footer.insertion,
         findings,
     );
+    sections(facts, findings);
 }
 
 fn block(facts: &Facts<'_>, name: &str, fields: &[AskedField<'_>], insertion: usize, findings: &mut Findings) {
@@ -69,4 +71,179 @@ fn hidden(facts: &Facts<'_>, key: &str) -> bool {
         BlockKind::Comment | BlockKind::Html => facts.text(block.span).contains(&needle),
         _ => false,
     })
+}
+
+/// A section and what it is asked for.
+struct Asked<'a> {
+    node: &'a Node,
+    spec: &'a SectionSpec,
+    heading: &'a str,
+    fields: Vec<SectionField<'a>>,
+}
+
+impl<'a> Asked<'a> {
+    fn missing(&self) -> impl Iterator<Item = &'a FieldSpec> + '_ {
+        let missing = self
+            .fields
+            .iter()
+            .filter(|field| matches!(field.answer, Answer::Missing));
+        missing.map(|field| field.spec)
+    }
+
+    /// Whether it names none of its fields: it is written in a form of its own.
+    fn has_none(&self) -> bool {
+        self.fields
+            .iter()
+            .all(|field| matches!(field.answer, Answer::Missing | Answer::Told))
+    }
+}
+
+fn sections(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut groups: Vec<(usize, Vec<Asked<'_>>)> = Vec::new();
+    for (index, node, spec) in facts.nodes() {
+        let mut fields = facts.section_fields(index);
+        fields.retain(|field| field.spec.open && !field.spec.optional);
+        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
+        let Some(heading) = heading.filter(|_| !fields.is_empty()) else {
+            continue;
+        };
+        let asked = Asked {
+            node,
+            spec,
+            heading: &heading.text,
+            fields,
+        };
+        if asked.has_none() && facts.points_elsewhere(index) {
+            continue;
+        }
+        match groups.last_mut() {
+            Some((last, group)) if *last == node.spec => group.push(asked),
+            _ => groups.push((node.spec, vec![asked])),
+        }
+    }
+    for (_, group) in &groups {
+        match group.as_slice() {
+            [one] => section(facts, one, &[], findings),
+            all => instances(facts, all, findings),
+        }
+    }
+}
+
+/// What no instance of a group has is one finding: the team writes them in another way.
+fn instances(facts: &Facts<'_>, all: &[Asked<'_>], findings: &mut Findings) {
+    let Some(first) = all.first() else { return };
+    let lacks = |asked: &Asked<'_>, name: &str| asked.missing().any(|spec| spec.name == name);
+    let nowhere: Vec<&FieldSpec> = first
+        .missing()
+        .filter(|spec| all.iter().all(|asked| lacks(asked, &spec.name)))
+        .collect();
+    if !nowhere.is_empty() {
+        let group = first.spec.group.as_deref().unwrap_or(&first.spec.title);
+        let message = format!("none of the {} sections `{group}` has {}", all.len(), keys(&nowhere));
+        findings.extend(found(facts, first, &nowhere, message, Severity::Info));
+    }
+    let nowhere: Vec<&str> = nowhere.iter().map(|spec| spec.name.as_str()).collect();
+    for asked in all {
+        section(facts, asked, &nowhere, findings);
+    }
+}
+
+fn section(facts: &Facts<'_>, asked: &Asked<'_>, but: &[&str], findings: &mut Findings) {
+    let missing: Vec<&FieldSpec> = asked
+        .missing()
+        .filter(|spec| !but.contains(&spec.name.as_str()))
+        .collect();
+    let group = asked.spec.group.is_some();
+    // A list that a team shapes as it likes, or a section in a form of its own, is one finding.
+    let free = missing.iter().all(|spec| spec.place == FieldPlace::Item && !group);
+    if free || asked.has_none() {
+        if missing.is_empty() || is_other(facts, asked) {
+            return;
+        }
+        let all = missing.len() > 1 && missing.len() == asked.fields.len();
+        let verb = if all { "has none of" } else { "has no" };
+        let message = format!("`{}` {verb} {}", asked.heading, keys(&missing));
+        findings.extend(found(facts, asked, &missing, message, Severity::Info));
+        return;
+    }
+    for spec in missing {
+        let info = spec.kind == FieldKind::Below || spec.place == FieldPlace::Item && !group;
+        let most = if info { Severity::Info } else { Severity::Warning };
+        let message = format!("`{}` has no `{}`", asked.heading, spec.key);
+        findings.extend(found(facts, asked, &[spec], message, most));
+    }
+}
+
+/// Whether a section is likely no instance of its group: it has neither the label nor one of the fields.
+fn is_other(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
+    asked.spec.group.is_some() && facts.reader().instance_name(asked.node).0.is_none()
+}
+
+fn keys(specs: &[&FieldSpec]) -> String {
+    listed(specs.iter().map(|spec| spec.key.as_str()), 6)
+}
+
+/// A finding about fields of a section, where the first of them should stand.
+fn found(
+    facts: &Facts<'_>,
+    asked: &Asked<'_>,
+    missing: &[&FieldSpec],
+    message: String,
+    most: Severity,
+) -> Option<Finding> {
+    let first = missing.first()?;
+    let (span, label) = place(facts, asked, first)?;
+    let line = |spec: &&FieldSpec| match spec.place {
+        FieldPlace::Line => format!("**{}**: …", spec.key),
+        FieldPlace::Item | FieldPlace::Below => format!("- **{}**: …", spec.key),
+    };
+    let lines: Vec<String> = missing.iter().map(line).collect();
+    Some(Finding {
+        label: label.to_owned(),
+        template: Some((first.span, "the template has it here".to_owned())),
+        help: Some(format!("add {}", listed(lines.iter().map(String::as_str), 6))),
+        section: Some(asked.spec.id.clone()),
+        at_most: Some(most),
+        ..Finding::at(span, message)
+    })
+}
+
+/// Behind the field in front of it that is there, else in front of the one behind it, else at the section's heading.
+fn place(facts: &Facts<'_>, asked: &Asked<'_>, missing: &FieldSpec) -> Option<(Span, &'static str)> {
+    let lines = facts.reader().lines(asked.node);
+    let of = |spec: &FieldSpec| {
+        lines.iter().position(|line| {
+            line.field
+                .is_some_and(|field| spec.is(&crate::naming::normalise(&field.key), true))
+        })
+    };
+    let before = asked
+        .spec
+        .fields
+        .iter()
+        .take_while(|spec| spec.name != missing.name)
+        .filter_map(of)
+        .max();
+    if let Some(at) = before {
+        let depth = lines.get(at)?.unit.depth;
+        let rest = lines.get(at + 1..).unwrap_or(&[]);
+        let last = rest.iter().take_while(|line| match depth {
+            0 => line.field.is_none() || line.unit.depth > 0,
+            _ => line.unit.depth > depth,
+        });
+        let end = last.last().or(lines.get(at))?.unit.span;
+        let end = end.start + facts.text(end).trim_end().len();
+        return Some((Span::at(end), "expected after this line"));
+    }
+    let after = asked
+        .spec
+        .fields
+        .iter()
+        .skip_while(|spec| spec.name != missing.name)
+        .filter_map(of)
+        .min();
+    if let Some(line) = after.and_then(|at| lines.get(at)) {
+        return Some((Span::at(line.unit.span.start), "expected before this line"));
+    }
+    Some((asked.node.name_span(facts.document)?, "expected under this heading"))
 }

@@ -5,6 +5,7 @@
 //! [`RULES`]; the tests hold the page to what the rule does.
 
 mod broken_include;
+mod dangling_mention;
 mod dropped_cells;
 mod duplicate_field;
 mod duplicate_item;
@@ -21,6 +22,7 @@ mod leftover_instruction;
 mod lost_list_item;
 mod misnumbered_item;
 mod misplaced_section;
+mod missing_diagram;
 mod missing_field;
 mod missing_section;
 mod missing_subsection;
@@ -32,12 +34,14 @@ mod overdue_roadmap;
 mod section_alias;
 mod section_out_of_order;
 mod swallowed_heading;
+mod technology_conflict;
 mod template_text;
 #[cfg(test)]
 mod tests;
 mod thin_decision;
 mod todo_marker;
 mod unclosed_block;
+mod undrawn_component;
 mod unexplained_suppression;
 mod unfilled_placeholder;
 pub mod unknown_directive;
@@ -111,6 +115,7 @@ impl Group {
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
     &broken_include::RULE,
+    &dangling_mention::RULE,
     &dropped_cells::RULE,
     &duplicate_field::RULE,
     &duplicate_item::RULE,
@@ -127,6 +132,7 @@ pub static RULES: &[&Rule] = &[
     &lost_list_item::RULE,
     &misnumbered_item::RULE,
     &misplaced_section::RULE,
+    &missing_diagram::RULE,
     &missing_field::RULE,
     &missing_section::RULE,
     &missing_subsection::RULE,
@@ -138,10 +144,12 @@ pub static RULES: &[&Rule] = &[
     &section_alias::RULE,
     &section_out_of_order::RULE,
     &swallowed_heading::RULE,
+    &technology_conflict::RULE,
     &template_text::RULE,
     &thin_decision::RULE,
     &todo_marker::RULE,
     &unclosed_block::RULE,
+    &undrawn_component::RULE,
     &unexplained_suppression::RULE,
     &unfilled_placeholder::RULE,
     &unknown_directive::RULE,

@@ -1,21 +1,25 @@
 //! Compilation: the Markdown of a template to what it demands.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{CHECKLIST, FieldKind, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
-use crate::config::Refinements;
+use super::{
+    CHECKLIST, DiagramKind, FieldKind, FieldPlace, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape,
+};
+use crate::config::{Refinement, Refinements};
 use crate::directive::Directive;
-use crate::document::{self, BlockKind, Document, Unit, UnitKind, bracketed, units};
+use crate::document::{self, BlockKind, Carrier, Document, Field, Picture, Unit, UnitKind, bracketed, is_line, units};
 use crate::markdown::Dialect;
 use crate::naming;
 use crate::source::{Span, Text};
 
-/// A refinement of a section that the template does not have.
+/// A refinement of a section, or of a section's field, that the template does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownSection {
-    /// What was named.
+    /// The section that was named.
     pub path: String,
-    /// The nearest right path.
+    /// The field that was named, where it is the field that the section does not have.
+    pub field: Option<String>,
+    /// The nearest right path, or the nearest right field.
     pub nearest: Option<String>,
 }
 
@@ -109,7 +113,7 @@ fn header_fields(document: &Document) -> Vec<FieldSpec> {
     let matter = document
         .fields
         .iter()
-        .filter(|field| field.carrier == document::Carrier::FrontMatter);
+        .filter(|field| field.carrier == Carrier::FrontMatter);
     let mut specs: Vec<FieldSpec> = matter.map(FieldSpec::infer).collect();
     specs.extend(fields(document, document.preamble()));
     specs
@@ -129,6 +133,41 @@ fn fields(document: &Document, blocks: &[document::Block]) -> Vec<FieldSpec> {
         }
     }
     specs
+}
+
+/// The fields of a section. A list below a field belongs to it, and it is open where that list has placeholders.
+fn section_fields(document: &Document, own: &[document::Block]) -> Vec<FieldSpec> {
+    let mut specs = fields(document, own);
+    for spec in &mut specs {
+        let at = document
+            .fields
+            .partition_point(|field| field.span.start < spec.span.start);
+        let Some(field) = document.fields.get(at) else { continue };
+        if spec.place == FieldPlace::Item && stands_below(document, field) {
+            spec.place = FieldPlace::Below;
+        }
+        let list = field.follows.and_then(|follows| document.blocks.get(follows));
+        let list = list.filter(|block| matches!(block.kind, BlockKind::List(_)));
+        let open = |unit: &Unit| !unit.brackets.is_empty();
+        spec.open |= list.is_some_and(|list| units(document, std::slice::from_ref(list)).iter().any(open));
+    }
+    specs
+}
+
+/// Whether a field is an item of the list right below another field.
+fn stands_below(document: &Document, item: &Field) -> bool {
+    let above = item.block.checked_sub(1);
+    let mut fields = document.fields.iter();
+    fields.any(|field| Some(field.block) == above && field.carrier == Carrier::Strong)
+}
+
+/// The kind of diagram that a block of a template is.
+fn diagram(document: &Document, block: &document::Block) -> Option<DiagramKind> {
+    let flow = |text: &str| !text.contains(|c| is_line(c) && !matches!(c, '─' | '│')) && !text.contains("+--");
+    match document::picture(document, block)? {
+        Picture::Drawing if flow(document.text.get(block.span)) => Some(DiagramKind::Flow),
+        _ => Some(DiagramKind::Parts),
+    }
 }
 
 /// Adds the sections, the instances of a group as one.
@@ -193,7 +232,8 @@ fn add_sections(template: &mut Template, document: &Document, footer_at: usize) 
             aliases,
             optional: optional_mark(document, index),
             group,
-            fields: fields(document, &own),
+            fields: section_fields(document, &own),
+            diagram: own.iter().find_map(|block| diagram(document, block)),
             tasks: false,
         });
         if let Some(slot) = spec_of.get_mut(index) {
@@ -358,7 +398,8 @@ fn code_placeholder(text: &str, bracket: Span) -> bool {
     plain && !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ']' || c == ')')
 }
 
-/// Applies `<!-- archdoc: field; name="Author"; optional; alias="Owner" -->`.
+/// Applies `<!-- archdoc: field; name="Author"; optional; alias="Owner" -->`, to the fields of the section that it stands
+/// in, or in front of the first one to those of header and footer.
 fn field_marks(template: &mut Template, document: &Document) {
     for directive in document.directives.iter().filter(|directive| directive.word == "field") {
         let name = directive.option("name").map(naming::normalise).unwrap_or_default();
@@ -368,12 +409,16 @@ fn field_marks(template: &mut Template, document: &Document) {
             .split(',')
             .map(naming::normalise);
         let aliases: Vec<String> = aliases.filter(|alias| !alias.is_empty()).collect();
-        for field in template
-            .header
-            .iter_mut()
-            .chain(&mut template.footer)
-            .filter(|field| field.name == name)
-        {
+        let above = document
+            .headings
+            .iter()
+            .rfind(|heading| heading.span.end <= directive.span.start);
+        let section = above.and_then(|above| template.sections.iter_mut().find(|spec| spec.span == above.span));
+        let mut fields: Vec<&mut FieldSpec> = match section {
+            Some(spec) => spec.fields.iter_mut().collect(),
+            None => template.header.iter_mut().chain(&mut template.footer).collect(),
+        };
+        for field in fields.iter_mut().filter(|field| field.name == name) {
             field.aliases.extend(aliases.iter().cloned());
             field.optional |= directive.option("optional").is_some();
         }
@@ -388,6 +433,7 @@ fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSect
             let nearest = naming::nearest(path, template.sections.iter().map(|section| section.id.as_str()));
             unknown.push(UnknownSection {
                 path: path.clone(),
+                field: None,
                 nearest: nearest.map(str::to_owned),
             });
             continue;
@@ -396,19 +442,40 @@ fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSect
             .aliases
             .extend(refinement.alias.iter().map(|alias| naming::normalise(alias)));
         section.optional = refinement.optional.unwrap_or(section.optional);
+        unknown.extend(
+            refine_fields(&mut section.fields, &refinement.fields)
+                .into_iter()
+                .map(|(field, nearest)| UnknownSection {
+                    path: path.clone(),
+                    field: Some(field),
+                    nearest,
+                }),
+        );
     }
-    for (key, refinement) in &refinements.fields {
+    refine_fields(&mut template.header, &refinements.fields);
+    refine_fields(&mut template.footer, &refinements.fields);
+    unknown
+}
+
+/// Refines fields by their names; names that are none come back, each with the nearest right one.
+fn refine_fields(
+    fields: &mut [FieldSpec],
+    refinements: &BTreeMap<String, Refinement>,
+) -> Vec<(String, Option<String>)> {
+    let mut unknown = Vec::new();
+    for (key, refinement) in refinements {
         let name = naming::normalise(key);
-        for field in template
-            .header
-            .iter_mut()
-            .chain(&mut template.footer)
-            .filter(|field| field.name == name)
-        {
+        let nearest = naming::nearest(key, fields.iter().map(|field| field.key.as_str())).map(str::to_owned);
+        let mut known = false;
+        for field in fields.iter_mut().filter(|field| field.name == name) {
+            known = true;
             field
                 .aliases
                 .extend(refinement.alias.iter().map(|alias| naming::normalise(alias)));
             field.optional = refinement.optional.unwrap_or(field.optional);
+        }
+        if !known {
+            unknown.push((key.clone(), nearest));
         }
     }
     unknown

@@ -1,6 +1,6 @@
 //! Fields that a template asks for, and what their placeholders say about the value.
 
-use crate::document::{Field, bracketed};
+use crate::document::{Carrier, Field, bracketed};
 use crate::naming;
 use crate::source::Span;
 
@@ -17,8 +17,24 @@ pub struct FieldSpec {
     pub kind: FieldKind,
     /// Whether a document may leave it out.
     pub optional: bool,
+    /// Whether the template leaves its value to the author. A key that is itself to be filled in or counted is not
+    /// asked for by name.
+    pub open: bool,
+    /// Where the template has it.
+    pub place: FieldPlace,
     /// Where it stands in the template.
     pub span: Span,
+}
+
+/// Where a template has a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldPlace {
+    /// On a line of its own.
+    Line,
+    /// In an item of a list.
+    Item,
+    /// In an item of the list below another field, which is the one that is asked for.
+    Below,
 }
 
 /// What the value of a field is.
@@ -43,12 +59,19 @@ pub enum FieldKind {
 impl FieldSpec {
     /// What a field of the template asks for.
     pub fn infer(field: &Field) -> Self {
+        let kind = kind(&field.key, &field.value);
+        let named = !field.key.contains('[') && naming::numbered(&field.key).is_none();
         Self {
             key: field.key.clone(),
             name: naming::normalise(&field.key),
             aliases: Vec::new(),
-            kind: kind(&field.key, &field.value),
+            open: named && !matches!(kind, FieldKind::Sample | FieldKind::Below),
+            kind,
             optional: false,
+            place: match field.carrier {
+                Carrier::StrongItem | Carrier::PlainItem => FieldPlace::Item,
+                Carrier::Strong | Carrier::Plain | Carrier::Row | Carrier::FrontMatter => FieldPlace::Line,
+            },
             span: field.span,
         }
     }
@@ -112,5 +135,76 @@ impl FieldKind {
     /// What the template leaves for the author to fill in, as opposed to what it gives as an example.
     pub fn is_open(&self) -> bool {
         !matches!(self, Self::Sample)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::files::Files;
+    use crate::template::{DEFAULT, FieldPlace, load};
+
+    #[test]
+    fn the_built_in_template_asks_for_these_fields_of_its_sections() {
+        let (template, problems) = load(DEFAULT, None, &Files::new("."), &Default::default());
+        assert_eq!(problems, []);
+        let template = template.expect("the built-in template");
+        let mut asked = Vec::new();
+        for section in &template.sections {
+            let fields = section.fields.iter().filter(|field| field.open && !field.optional);
+            let fields: Vec<&str> = fields
+                .filter(|field| field.place != FieldPlace::Below)
+                .map(|field| field.key.as_str())
+                .collect();
+            if !fields.is_empty() {
+                asked.push((section.title.as_str(), fields.join(", ")));
+            }
+        }
+        let expected = [
+            (
+                "Executive Summary",
+                "Project Overview, Key Technologies, Architecture Style, Deployment Target",
+            ),
+            (
+                "Non-Functional Requirements",
+                "Performance, Scalability, Availability, Security, Compliance",
+            ),
+            ("Component", "Purpose, Responsibilities, Technologies"),
+            ("Entity", "Relationships"),
+            (
+                "Service",
+                "Purpose, Protocol, Authentication, Rate Limits, Error Handling",
+            ),
+            (
+                "Authentication & Authorization",
+                "Authentication Method, Authorization Model",
+            ),
+            ("Security Measures", "Secrets Management"),
+            ("Logging Strategy", "Log Aggregation"),
+            ("Tracing", "Distributed Tracing"),
+            ("Container Architecture", "Image Registry"),
+            (
+                "Recovery Procedures",
+                "RTO (Recovery Time Objective), RPO (Recovery Point Objective)",
+            ),
+            (
+                "Decision",
+                "Context, Options Considered, Decision, Rationale, Consequences",
+            ),
+            ("Stakeholders", "Product Owner, Tech Lead"),
+        ];
+        let expected = expected.map(|(section, fields)| (section, fields.to_owned()));
+        assert_eq!(asked, expected);
+        let drawn = template.sections.iter().filter_map(|section| {
+            let diagram = section.diagram?;
+            Some(format!("{}: {diagram:?}", section.title))
+        });
+        let expected = [
+            "High-Level Architecture: Parts",
+            "Component Diagram: Parts",
+            "Data Flow: Flow",
+            "Message Queue Architecture: Flow",
+            "CI/CD Pipeline: Flow",
+        ];
+        assert_eq!(drawn.collect::<Vec<_>>(), expected);
     }
 }

@@ -33,12 +33,11 @@ fn what_is_shown_compiles_to_the_same_template() {
         let (template, problems) = load(builtin.name, None, &Files::new("."), &BTreeMap::new());
         assert!(problems.is_empty(), "{}", builtin.name);
         let template = template.expect(builtin.name);
-        assert_eq!(
-            demands(&of_markdown(&markdown(&template))),
-            demands(&template),
-            "{}",
-            builtin.name
-        );
+        let again = of_markdown(&markdown(&template));
+        assert_eq!(demands(&again).len(), demands(&template).len(), "{}", builtin.name);
+        for (again, first) in demands(&again).iter().zip(demands(&template)) {
+            assert_eq!(*again, first, "{}", builtin.name);
+        }
         assert!(super::problems(&template).is_empty(), "{}", builtin.name);
     }
 }

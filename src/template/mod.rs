@@ -16,7 +16,7 @@ mod tests;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-pub use field::{FieldKind, FieldSpec};
+pub use field::{FieldKind, FieldPlace, FieldSpec};
 pub use scaffold::filled_in;
 pub use show::{json, markdown, problems, tree};
 
@@ -90,6 +90,17 @@ pub struct SectionSpec {
     pub fields: Vec<FieldSpec>,
     /// Whether it holds tasks, itself or in a sub-section.
     pub tasks: bool,
+    /// Whether it has a diagram.
+    pub diagram: Option<DiagramKind>,
+}
+
+/// What kind of diagram a section of a template has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiagramKind {
+    /// One that shows parts and how they lie: numbered steps cannot stand for it.
+    Parts,
+    /// Nothing but names and arrows between them: what comes after what.
+    Flow,
 }
 
 /// What a part of the template is to a document in which it stands word for word.
@@ -237,10 +248,18 @@ pub fn load(
     };
     // The data beside a built-in template may speak of sections that a template which extends it takes out.
     let unknown = unknown.into_iter().filter_map(|unknown| {
-        let refinement = sections.get(&unknown.path)?;
+        let section = sections.get(&unknown.path)?;
+        let field = unknown.field.as_ref().and_then(|field| section.fields.get(field));
+        let at = field.or(Some(section)).and_then(|refinement| refinement.span);
         let help = unknown.nearest.map(|nearest| format!("did you mean `{nearest}`?"));
-        let message = format!("`{}` is not a section of the template `{name}`", unknown.path);
-        Some(invalid(refinement.span, message, help))
+        let message = match &unknown.field {
+            Some(field) => format!(
+                "`{field}` is not a field of `{}` in the template `{name}`",
+                unknown.path
+            ),
+            None => format!("`{}` is not a section of the template `{name}`", unknown.path),
+        };
+        Some(invalid(at, message, help))
     });
     let problems = unknown.collect();
     (Some(template), problems)

@@ -149,23 +149,11 @@ pub fn markdown(template: &Template) -> String {
     let text = template.text.as_str();
     let first = template.sections.first().map_or(text.len(), |spec| spec.span.start);
     let mut shown = text.get(..first).unwrap_or("").to_owned();
-    for field in template
+    template
         .header
         .iter()
         .chain(&template.footer)
-        .filter(|field| field.optional || !field.aliases.is_empty())
-    {
-        let optional = if field.optional { "; optional" } else { "" };
-        let alias = if field.aliases.is_empty() {
-            String::new()
-        } else {
-            format!("; alias=\"{}\"", field.aliases.join(", "))
-        };
-        shown.push_str(&format!(
-            "<!-- archdoc: field; name=\"{}\"{optional}{alias} -->\n\n",
-            field.key
-        ));
-    }
+        .for_each(|field| field_mark(&mut shown, field));
     let mut done = first;
     for spec in &template.sections {
         shown.push_str(text.get(done..spec.span.end).unwrap_or(""));
@@ -184,9 +172,28 @@ pub fn markdown(template: &Template) -> String {
                 spec.aliases.join(", ")
             ));
         }
+        if !own.contains("archdoc: field") {
+            spec.fields.iter().for_each(|field| field_mark(&mut shown, field));
+        }
     }
     shown.push_str(text.get(done..).unwrap_or(""));
     shown
+}
+
+/// What refines a field, as a comment.
+fn field_mark(shown: &mut String, field: &FieldSpec) {
+    if !field.optional && field.aliases.is_empty() {
+        return;
+    }
+    let optional = if field.optional { "; optional" } else { "" };
+    let alias = match field.aliases.as_slice() {
+        [] => String::new(),
+        aliases => format!("; alias=\"{}\"", aliases.join(", ")),
+    };
+    shown.push_str(&format!(
+        "\n<!-- archdoc: field; name=\"{}\"{optional}{alias} -->\n\n",
+        field.key
+    ));
 }
 
 /// What is wrong with a template in itself: where, and what.

@@ -1,0 +1,155 @@
+//! Diagrams, whatever carries them: box drawing, mermaid, PlantUML, D2, Graphviz, an image, an include.
+//!
+//! What is drawn is read as labels, never as a meaning: which box stands for what is for those who ask.
+
+mod boxes;
+mod name;
+mod script;
+
+use serde::Serialize;
+
+use super::{Reader, Said};
+pub use crate::document::Picture as Carrier;
+use crate::document::{Block, BlockKind, picture};
+use crate::outline::{Node, Standing};
+use crate::source::Span;
+
+/// A diagram.
+#[derive(Debug, Clone, Serialize)]
+pub struct Diagram {
+    /// The path of the section that it stands in.
+    pub section: String,
+    /// What carries it.
+    pub carrier: Carrier,
+    /// Its text, where it has one that can be read: labels in their order, boxes' wrapped lines joined.
+    pub text: Said,
+    /// The labels.
+    #[serde(skip)]
+    pub labels: Vec<String>,
+}
+
+/// Reads the diagrams of the document, in the order of the text.
+///
+/// A picture that the template brought is none.
+pub fn read(reader: Reader<'_>) -> Vec<Diagram> {
+    let mut diagrams = Vec::new();
+    for (index, node) in reader.outline.nodes.iter().enumerate() {
+        let Some(spec) = node.spec(reader.template) else {
+            continue;
+        };
+        let mut seen = Vec::new();
+        for block in reader.own_blocks(index) {
+            of_block(reader, block, &mut seen);
+        }
+        let own = seen.into_iter().filter(|(block, _)| !is_template(node, block.span));
+        diagrams.extend(own.map(|(block, carrier)| {
+            let (labels, span) = labels(reader, block, carrier);
+            Diagram {
+                section: spec.id.clone(),
+                carrier,
+                text: Said {
+                    text: labels.join("; "),
+                    span,
+                },
+                labels,
+            }
+        }));
+    }
+    diagrams.sort_by_key(|diagram| diagram.text.span);
+    diagrams
+}
+
+fn of_block<'a>(reader: Reader<'a>, block: &'a Block, seen: &mut Vec<(&'a Block, Carrier)>) {
+    match picture(reader.document, block) {
+        Some(carrier) => seen.push((block, carrier)),
+        None => block.children().for_each(|child| of_block(reader, child, seen)),
+    }
+}
+
+fn is_template(node: &Node, span: Span) -> bool {
+    node.parts
+        .iter()
+        .any(|part| part.unit.span == span && part.standing != Standing::Own)
+}
+
+/// The labels of a picture and the bytes that it stands in. A tree of folders says where files lie: it has no labels.
+fn labels(reader: Reader<'_>, block: &Block, carrier: Carrier) -> (Vec<String>, Span) {
+    let body = match &block.kind {
+        BlockKind::Code(code) => code.body,
+        _ => block.span,
+    };
+    let text = reader.document.text.get(body);
+    let labels = match carrier {
+        Carrier::Drawing if boxes::is_tree(text) => Vec::new(),
+        Carrier::Drawing => boxes::labels(text),
+        Carrier::Mermaid | Carrier::PlantUml | Carrier::D2 | Carrier::Dot if text.trim_start().starts_with("{{#") => {
+            Vec::new()
+        }
+        Carrier::Mermaid | Carrier::PlantUml | Carrier::D2 | Carrier::Dot => script::labels(text, carrier),
+        Carrier::Image | Carrier::Include => Vec::new(),
+    };
+    let kept = text.trim_end().len();
+    (labels, Span::new(body.start, body.start + kept))
+}
+
+impl Diagram {
+    /// Whether what it shows can be read: the text of an image cannot.
+    pub fn is_readable(&self) -> bool {
+        !self.labels.is_empty()
+    }
+
+    /// Whether it shows something of this name, among things of the names `all`: wrapped, shortened, in another case or
+    /// number, with or without a word such as `Service`, or by its initials.
+    pub fn shows(&self, name: &str, all: &[&str]) -> bool {
+        name::is_shown(name, all, &self.labels)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::tests::records;
+
+    #[test]
+    fn pictures_are_read_with_their_sections() {
+        let found = |markdown: &str| -> Vec<String> {
+            let all = records(markdown).diagrams;
+            all.iter()
+                .map(|diagram| format!("{} {:?} [{}]", diagram.section, diagram.carrier, diagram.text.text))
+                .collect()
+        };
+        for (markdown, expected) in [
+            (
+                "## System Architecture\n\n### High-Level Architecture\n\n```\n┌────────┐\n│ Order  │\n│ Service│\n└────────┘\n```\n\n\
+                 ### Component Diagram\n\nAs drawn: ![](c.png)\n\n## Data Architecture\n\n### Data Flow\n\n\
+                 ```mermaid\ngraph LR\n A[Shop] --> B[Till]\n```\n",
+                vec![
+                    "system-architecture/high-level-architecture Drawing [Order Service]",
+                    "system-architecture/component-diagram Image []",
+                    "data-architecture/data-flow Mermaid [A; Shop; B; Till]",
+                ],
+            ),
+            (
+                "## Architecture Overview\n\n#### Our view\n\n> {{#drawio path=\"a.drawio\"}}\n\n- ![a](a.svg)\n",
+                vec!["system-architecture Include []", "system-architecture Image []"],
+            ),
+            (
+                "## System Architecture\n\n```\nsrc/\n├── api/\n│   └── main.rs\n└── web/\n```\n",
+                vec!["system-architecture Drawing []"],
+            ),
+            (
+                "## System Architecture\n\n```rust\nfn a() {} // → b\n```\n\nA → B\n",
+                vec![],
+            ),
+        ] {
+            assert_eq!(found(markdown), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn the_templates_own_pictures_are_not_read() {
+        let template = include_str!("../../template/builtin/architecture.md");
+        let edited = template.replace("## 🏗️ System Architecture\n", "## 🏗️ System Architecture\n\nOurs.\n");
+        assert!(records(&edited).diagrams.is_empty());
+    }
+}

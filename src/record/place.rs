@@ -1,0 +1,119 @@
+//! Where records are read: the blocks, tables and headings that belong to a section and to none of its sub-sections.
+//!
+//! It finds places and reads nothing.
+
+use super::{Line, Reader, Said};
+use crate::document::{Block, BlockKind, Heading, Row, Table};
+use crate::naming;
+use crate::outline::Node;
+use crate::source::Span;
+
+/// A row of a table with the names of its columns.
+#[derive(Debug, Clone, Copy)]
+pub struct TableRow<'a> {
+    header: &'a Row,
+    row: &'a Row,
+}
+
+impl<'a> Reader<'a> {
+    /// The headings in the section at `index` that no sub-section of the template has, its own first.
+    pub fn own_headings(&self, index: usize) -> Vec<(usize, &'a Heading)> {
+        let Some(node) = self.outline.nodes.get(index).filter(|node| node.heading.is_some()) else {
+            return Vec::new();
+        };
+        let children: Vec<_> = self
+            .outline
+            .children(index)
+            .map(|(_, child)| child.region.clone())
+            .collect();
+        let own = node
+            .region
+            .clone()
+            .filter(|heading| !children.iter().any(|region| region.contains(heading)));
+        own.filter_map(|heading| Some((heading, self.document.headings.get(heading)?)))
+            .collect()
+    }
+
+    /// The blocks at the top level that the section at `index` has to itself.
+    pub fn own_blocks(&self, index: usize) -> impl Iterator<Item = &'a Block> {
+        let footer_at = self.outline.footer_at;
+        let document = self.document;
+        self.own_headings(index).into_iter().flat_map(move |(at, heading)| {
+            let kept = footer_at.saturating_sub(heading.block + 1);
+            document.own_blocks(at).iter().take(kept)
+        })
+    }
+
+    /// The rows of the tables that the section at `index` has to itself; none that are still the template's.
+    pub fn rows(&self, index: usize) -> Vec<TableRow<'a>> {
+        let Some(node) = self.outline.nodes.get(index) else {
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        self.own_blocks(index).for_each(|block| tables_in(block, &mut tables));
+        if tables.is_empty() {
+            return Vec::new();
+        }
+        let lines = self.lines(node).into_iter().filter(|line| !line.unsaid);
+        let mut said: Vec<Span> = lines.map(|line| line.unit.span).collect();
+        said.sort_unstable();
+        let rows = tables
+            .into_iter()
+            .flat_map(|table| table.rows.iter().map(move |row| (&table.header, row)));
+        rows.filter(|(_, row)| said.binary_search(&row.span).is_ok())
+            .map(|(header, row)| TableRow { header, row })
+            .collect()
+    }
+
+    /// What a row says in the column of one of these names, which are normalised.
+    pub fn cell(&self, row: TableRow<'a>, names: &[&str]) -> Option<Said> {
+        let named = |cell| names.contains(&naming::normalise(&self.document.plain(cell)).as_str());
+        let at = row.header.cells.iter().position(named)?;
+        let cell = row.row.cells.get(at)?;
+        let text = self.document.plain(cell);
+        let nothing = matches!(text.as_str(), "" | "-" | "–" | "—" | "?");
+        (!nothing).then_some(Said { text, span: cell.span })
+    }
+
+    /// Whether a section tells what comes after what in words: in a numbered list, with
+    /// arrows in a line, or in the file that a pipeline runs from.
+    pub fn has_steps(&self, index: usize) -> bool {
+        self.own_blocks(index).any(|block| match &block.kind {
+            BlockKind::List(list) => list.ordered.is_some() && list.items.len() > 1,
+            BlockKind::Code(code) => ["yaml", "yml", "groovy"]
+                .iter()
+                .any(|language| code.info.starts_with(language)),
+            BlockKind::Paragraph(inlines) => self.document.plain(inlines).contains(['→', '⟶', '⇒']),
+            _ => false,
+        })
+    }
+
+    /// The heading that stands above a place.
+    pub fn heading_above(&self, span: Span) -> Option<&'a Heading> {
+        let after = self
+            .document
+            .headings
+            .partition_point(|heading| heading.span.start <= span.start);
+        after.checked_sub(1).and_then(|at| self.document.headings.get(at))
+    }
+
+    /// The lines below the first sub-heading of a section that has one of these names.
+    pub fn under(&self, node: &'a Node, names: &[&str]) -> Vec<Line<'a>> {
+        let inner = node.heading.map_or(node.region.clone(), |own| own + 1..node.region.end);
+        let headings = inner.filter_map(|heading| self.document.headings.get(heading));
+        let named = |heading: &&Heading| names.contains(&naming::normalise(&heading.text).as_str());
+        let Some(heading) = headings.into_iter().find(named) else {
+            return Vec::new();
+        };
+        let mut lines = self.lines(node);
+        lines.retain(|line| heading.section.contains(line.unit.span));
+        lines
+    }
+}
+
+fn tables_in<'a>(block: &'a Block, tables: &mut Vec<&'a Table>) {
+    match &block.kind {
+        BlockKind::Table(table) => tables.push(table),
+        _ => block.children().for_each(|child| tables_in(child, tables)),
+    }
+}

@@ -1,0 +1,169 @@
+//! Phrases that name technologies: cut into names and versions. What reads like a sentence names none.
+
+use super::{Reader, Said, Technology, TechnologySource};
+use crate::source::Span;
+
+/// A text and the bytes that it was read from.
+#[derive(Clone, Copy)]
+pub struct Text<'t> {
+    /// What a reader reads.
+    pub text: &'t str,
+    /// The bytes.
+    pub span: Span,
+}
+
+/// What is named, and why: behind `because`, a dash or a colon.
+pub fn with_reason(text: &str) -> (&str, Option<&str>) {
+    let marks = [
+        ", because ",
+        " because ",
+        " - ",
+        " – ",
+        " — ",
+        ": ",
+        "; ",
+        ", for ",
+        ", so that ",
+        ", since ",
+    ];
+    let first = marks
+        .iter()
+        .filter_map(|mark| Some((text.find(mark)?, mark.len())))
+        .min_by_key(|(at, _)| *at);
+    let parts = first.and_then(|(at, length)| Some((text.get(..at)?, text.get(at + length..)?)));
+    match parts {
+        Some((text, reason)) => (text, Some(reason.trim())),
+        None => (text, None),
+    }
+}
+
+/// The version that a sentence gives a name: `stored in PostgreSQL 16 until …`.
+pub fn version_in(sentence: &str, name: &str) -> Option<String> {
+    let at = sentence.find(name)?;
+    let behind = sentence.get(at + name.len()..)?.strip_prefix(' ')?;
+    let word = behind.split([' ', ',', ';']).next()?.trim_end_matches('.');
+    version_of(word).map(str::to_owned)
+}
+
+/// The technologies that a text lists. What reads like a sentence names none.
+pub fn names(reader: Reader<'_>, text: Text<'_>, source: &TechnologySource, found: &mut Vec<Technology>) {
+    let source_text = reader.document.text.get(text.span);
+    let mut from = 0;
+    // What stands in parentheses is a name only where it is written like one.
+    let mut depth = 0_usize;
+    let parts = text.text.split_inclusive([',', '(', ')', ';']).map(|part| {
+        let inside = depth > 0;
+        depth = if part.ends_with('(') {
+            depth + 1
+        } else {
+            depth.saturating_sub(usize::from(part.ends_with(')')))
+        };
+        let part = part.trim_end_matches([',', '(', ')', ';']);
+        let telling = part.contains(|c: char| c.is_uppercase() || !c.is_ascii());
+        if inside && !telling { "" } else { part }
+    });
+    let parts = parts
+        .flat_map(|part| part.split(" + "))
+        .flat_map(|part| part.split(" and "));
+    let parts = parts
+        .flat_map(|part| part.split(" on "))
+        .flat_map(|part| part.split(" with "));
+    let parts = parts
+        .flat_map(|part| part.split(" / "))
+        .flat_map(|part| part.split(" & "));
+    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+        let (name, version) = split_version(part);
+        if !is_name(name) {
+            continue;
+        }
+        let at = source_text
+            .get(from..)
+            .and_then(|rest| rest.find(name))
+            .map(|at| from + at);
+        let span = at.map_or(text.span, |at| {
+            from = at + name.len();
+            Span::new(text.span.start + at, text.span.start + from)
+        });
+        found.push(Technology {
+            name: Said {
+                text: name.to_owned(),
+                span,
+            },
+            version: version.map(str::to_owned),
+            role: None,
+            reason: None,
+            source: source.clone(),
+        });
+    }
+}
+
+/// `PostgreSQL 16` in its two parts. `Ubuntu 22.04 LTS` has a word behind its version.
+fn split_version(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim_end_matches(" LTS").trim_end_matches(" latest");
+    let Some((name, last)) = text.rsplit_once([' ', '\u{a0}']) else {
+        return (text, None);
+    };
+    let name = name.trim().trim_end_matches(['=', '>', '≥', '~', '^']).trim_end();
+    let name = name
+        .strip_suffix(" version")
+        .or_else(|| name.strip_suffix(" v"))
+        .unwrap_or(name);
+    match version_of(last) {
+        Some(version) => (name, Some(version)),
+        None => (text, None),
+    }
+}
+
+/// A word that is a version: `16`, `v1.31`, `3.x`, `19c`, `14+`.
+pub fn version_of(word: &str) -> Option<&str> {
+    let bare = word.trim().trim_start_matches(['=', '>', '≥', '~', '^', ' ']);
+    let bare = bare.strip_prefix(['v', 'V']).unwrap_or(bare);
+    let body = bare.trim_end_matches(['+', '*']);
+    let letters = body.chars().filter(|c| c.is_alphabetic()).count();
+    let plain = body
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    let numbers = body.starts_with(|c: char| c.is_ascii_digit()) && plain && (letters < 2 || body.contains('-'));
+    numbers.then_some(bare)
+}
+
+/// Whether a text reads like a name: few words, and none of those that sentences are made of.
+fn is_name(text: &str) -> bool {
+    const OF_SENTENCES: [&str; 30] = [
+        "a", "an", "the", "of", "for", "to", "in", "by", "from", "is", "are", "as", "at", "or", "our", "own", "no",
+        "none", "not", "via", "use", "uses", "using", "used", "tbd", "etc", "plain", "any", "custom", "various",
+    ];
+    // What a technology is, and not which.
+    const KINDS: [&str; 16] = [
+        "api",
+        "auth",
+        "authentication",
+        "backend",
+        "cache",
+        "ci/cd",
+        "cloud",
+        "database",
+        "frontend",
+        "hosting",
+        "language",
+        "library",
+        "queue",
+        "rest",
+        "runtime",
+        "server",
+    ];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let of_sentence = |word: &str| OF_SENTENCES.contains(&word.trim_matches(['.', '!', '?', '`']));
+    let sentence = lower.split_whitespace().any(of_sentence) || KINDS.contains(&lower.as_str());
+    let spoken = text
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '`' | '@'));
+    let telling =
+        |word: &&str| word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii() || c == '/');
+    let names = words.len() == 1 || words.iter().all(telling);
+    let path = text.matches('/').count() > 1 || text.contains('/') && text.contains('.');
+    let marked = text.contains(['[', '<', '{', '→', '%', '*']);
+    !sentence && spoken && names && words.len() <= 4 && text.contains(char::is_alphabetic) && !path && !marked
+}
