@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub use assemble::{Assembly, Member, assemble};
 pub use include::{BrokenInclude, Expanded, expand};
 pub use select::{Selection, Why, select};
-pub use summary::{SummaryError, of_summary};
+pub use summary::of_summary;
 
 use crate::files::{Files, normal};
 use crate::source::SourceFile;

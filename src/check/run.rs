@@ -1,7 +1,7 @@
 //! The rules over one document, and the documents over the machine's cores.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::suppress::{self, Found};
 use crate::config::Config;
@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::edit::Edit;
 use crate::facts::Facts;
 use crate::rules::{Check, Finding, RULES, Rule, unknown_directive};
-use crate::source::{Place, SourceFile, Span, Text};
+use crate::source::{Span, Text};
 
 /// What the rules have to say of a document.
 #[derive(Debug, Default)]

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use toml::de::DeTable;
 
-pub use self::glob::{Glob, is_like};
+pub use self::glob::Glob;
 pub use self::refinement::{Refinement, Refinements, read_refinements};
 use crate::diagnostic::{Level, Levels, Severity};
 use crate::markdown::Dialect;

@@ -13,7 +13,6 @@ mod numbered;
 mod numbering;
 mod similar;
 
-pub use ids::{HeadingIds, heading_id};
 pub use name::{normalise, shape, slug};
 pub use nearest::nearest;
 pub use numbered::{Numbered, numbered};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    CHECKLIST, DiagramKind, FieldKind, FieldPlace, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape,
+    CHECKLIST, DiagramKind, FieldPlace, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape,
 };
 use crate::config::{Refinement, Refinements};
 use crate::directive::Directive;

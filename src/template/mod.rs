@@ -14,7 +14,6 @@ mod show;
 mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 pub use field::{FieldKind, FieldPlace, FieldSpec};
 pub use scaffold::filled_in;

@@ -12,9 +12,9 @@ mod scan;
 mod shape;
 mod version;
 
-pub use date::{DateReading, DayOrder, day_order, read_date, read_date_in, read_dates};
-pub use duration::{Bound, Reading, read_duration, read_durations};
-pub use period::{Period, find_period, read_period};
+pub use date::{DateReading, read_date, read_dates};
+pub use duration::{read_duration, read_durations};
+pub use period::{find_period, read_period};
 pub use version::{Version, is_plausible_version, read_version};
 
 /// Words that stand in a field for a value that is not there, in lower case and without accents.

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-pub use self::error::{EnvelopeError, Place};
+pub use self::error::EnvelopeError;
 use self::error::{MESSAGE, scan_error, split, utf8};
 use self::wire::{Message, Source};
 

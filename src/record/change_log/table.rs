@@ -4,7 +4,7 @@
 use super::columns::{self, Columns};
 use super::rows::{self, Cell, Raw};
 use super::text::{Reading, folded};
-use super::{ChangeLog, Direction, Label, LogColumn, LogForm};
+use super::{ChangeLog, Label, LogColumn, LogForm};
 use crate::document::{Block, BlockKind, Document, Inlines, Row, Run};
 use crate::source::{Span, Text};
 use crate::values::{DateReading, is_plausible_version, read_dates, read_version};
