@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::edit::Edit;
-use crate::source::{Place, SourceFile, Span};
+use crate::source::{Place, SourceFile};
 
 /// How serious a finding is to its reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -224,10 +224,5 @@ impl Diagnostic {
     /// The template's line that demands what is missing, if the finding has one.
     pub fn template(&self) -> Option<&Related> {
         self.related.iter().find(|related| related.template)
-    }
-
-    /// Where it is shown and sorted: path, and span in that file.
-    pub fn at(&self) -> (&str, Span) {
-        (self.place.file.path(), self.place.span)
     }
 }

@@ -145,6 +145,7 @@ impl SourceFile {
     }
 
     /// The column of the byte at `offset` in UTF-16 units, from 1, as SARIF and editors count.
+    #[allow(dead_code, reason = "SARIF and editors count so")]
     pub fn utf16_column(&self, offset: usize) -> usize {
         let (_, before) = self.before_on_line(offset);
         before.encode_utf16().count() + 1

@@ -86,11 +86,6 @@ impl Inlines {
         plain(&self.runs, text)
     }
 
-    /// Whether nothing can be read here and no image stands here.
-    pub fn is_blank(&self, text: &Text) -> bool {
-        self.links.iter().all(|link| !link.image) && self.runs.iter().all(|run| run.text(text).trim().is_empty())
-    }
-
     /// The runs of each line of the source.
     pub fn lines(&self) -> impl Iterator<Item = &[Run]> {
         self.runs

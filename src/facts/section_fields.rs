@@ -59,10 +59,8 @@ impl<'a> Facts<'a> {
         let node = self.outline.nodes.get(index)?;
         let spec = node.spec(self.template)?;
         let there = matches!(node.state, State::Placeholder | State::Partial | State::Complete);
-        let whole = |part: &Part| {
-            part.unit.kind == UnitKind::Prose
-                && matches!(part.standing, Standing::Placeholder(_) | Standing::Instruction)
-        };
+        let open = |part: &Part| !matches!(part.standing, Standing::Own | Standing::Sample | Standing::Demand);
+        let whole = |part: &Part| part.unit.kind == UnitKind::Prose && open(part);
         let heading = self.document.headings.get(node.heading?)?;
         let explained = self.is_explained(node) || node.parts.iter().any(whole) || self.swallows(heading);
         (there && !spec.fields.is_empty() && !explained).then_some((node, spec))

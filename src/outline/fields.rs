@@ -45,11 +45,6 @@ pub enum FieldState {
 }
 
 impl Fields {
-    /// Whether none of the fields is there.
-    pub fn all_missing(&self) -> bool {
-        self.slots.iter().all(|slot| slot.state == FieldState::Missing)
-    }
-
     /// Whether every field is still as the template has it.
     pub fn untouched(&self) -> bool {
         !self.slots.is_empty() && self.slots.iter().all(|slot| slot.state == FieldState::Placeholder)

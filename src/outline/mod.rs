@@ -144,11 +144,6 @@ pub fn outline(document: &Document, template: &Template) -> Outline {
 }
 
 impl Outline {
-    /// The nodes whose sections stand at the top of the template.
-    pub fn top(&self) -> impl Iterator<Item = (usize, &Node)> {
-        self.nodes.iter().enumerate().filter(|(_, node)| node.parent.is_none())
-    }
-
     /// The nodes of a node's sub-sections, in the template's order.
     pub fn children(&self, parent: usize) -> impl Iterator<Item = (usize, &Node)> {
         let direct = move |node: &&(usize, &Node)| node.1.parent == Some(parent);

@@ -96,18 +96,6 @@ impl<'a> Reader<'a> {
         node.parts.iter().map(|part| self.line(part)).collect()
     }
 
-    /// The lines of a section and of all its sub-sections, in the template's order.
-    pub fn all_lines(&self, index: usize) -> Vec<Line<'a>> {
-        let Some(node) = self.outline.nodes.get(index) else {
-            return Vec::new();
-        };
-        let mut lines = self.lines(node);
-        for (child, _) in self.outline.children(index) {
-            lines.extend(self.all_lines(child));
-        }
-        lines
-    }
-
     /// A part of a section as a line.
     pub(super) fn line(&self, part: &'a Part) -> Line<'a> {
         let fields = &self.document.fields;

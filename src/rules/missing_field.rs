@@ -2,9 +2,9 @@
 
 use super::{Check, Finding, Findings, Group, Rule, listed, required};
 use crate::diagnostic::{Level, Levels, Severity};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, UnitKind};
 use crate::facts::{Answer, AskedField, Facts, SectionField};
-use crate::outline::{FieldState, Node};
+use crate::outline::{FieldState, Node, Part, Standing};
 use crate::source::Span;
 use crate::template::{FieldKind, FieldPlace, FieldSpec, SectionSpec};
 
@@ -167,14 +167,24 @@ fn section(facts: &Facts<'_>, asked: &Asked<'_>, but: &[&str], findings: &mut Fi
         return;
     }
     for spec in missing {
-        let info = spec.kind == FieldKind::Below || spec.place == FieldPlace::Item && !group;
+        let list = spec.kind == FieldKind::Below || spec.place == FieldPlace::Item && !group;
+        let info = list || is_loose(facts, asked);
         let most = if info { Severity::Info } else { Severity::Warning };
         let message = format!("`{}` has no `{}`", asked.heading, spec.key);
         findings.extend(found(facts, asked, &[spec], message, most));
     }
 }
 
-/// Whether a section is likely no instance of its group: it has neither the label nor one of the fields.
+/// Whether a section says more than its fields do, or is no more than likely an instance of its group: then what is
+/// missing may stand there in another form.
+fn is_loose(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
+    let own = |part: &Part| part.standing == Standing::Own && matches!(part.unit.kind, UnitKind::Prose | UnitKind::Row);
+    let section = |heading: usize| facts.outline.nodes.iter().any(|node| node.heading == Some(heading));
+    let divided = asked.node.region.clone().skip(1).any(|heading| !section(heading));
+    divided || asked.node.parts.iter().any(own) || is_other(facts, asked)
+}
+
+/// Whether a section is likely no instance of its group: it does not have the label.
 fn is_other(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
     asked.spec.group.is_some() && facts.reader().instance_name(asked.node).0.is_none()
 }

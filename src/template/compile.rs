@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{
-    CHECKLIST, DiagramKind, FieldPlace, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape,
-};
+use super::{CHECKLIST, DiagramKind, FieldPlace, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
 use crate::config::{Refinement, Refinements};
 use crate::directive::Directive;
 use crate::document::{self, BlockKind, Carrier, Document, Field, Picture, Unit, UnitKind, bracketed, is_line, units};

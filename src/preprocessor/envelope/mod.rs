@@ -43,6 +43,7 @@ pub struct HostChapter {
     /// How many chapters enclose this one; 0 at the top level.
     pub depth: usize,
     /// The index in [`Envelope::chapters`] of the chapter that encloses this one.
+    #[allow(dead_code, reason = "the tree is whole; who asks for depth alone need not know")]
     pub parent: Option<usize>,
     /// The bytes of the message that are the JSON string of `content`, quotes included.
     raw: Range<usize>,
@@ -112,6 +113,7 @@ impl<'a> Envelope<'a> {
 
     /// The folder of the sources below [`Envelope::root`]: `book.src`, which hosts leave out when it is `src`.
     #[must_use]
+    #[allow(dead_code, reason = "said once more in the configuration; the tests hold both alike")]
     pub fn src(&self) -> String {
         let config = self.config().unwrap_or_default();
         let src = config.pointer("/book/src").and_then(|src| src.as_str());

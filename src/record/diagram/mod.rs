@@ -107,7 +107,6 @@ impl Diagram {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::record::tests::records;
 
     #[test]
