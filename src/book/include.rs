@@ -206,6 +206,10 @@ fn read(words: &str, span: Span) -> Option<IncludeDirective<'_>> {
         ("include", part) | ("rustdoc_include", part @ Part::Lines(0, None)) => part,
         // The other lines come too, hidden by marks that stand in no file.
         ("rustdoc_include", _) => Part::Hidden,
+        // A program that can be run: code, whose file must be there.
+        ("playground" | "playpen", _) => Part::Hidden,
+        // Of `mdbook-template`: the file with its arguments put in; without them it has the same sections.
+        ("template", part @ Part::Lines(0, None)) => part,
         _ => return None,
     };
     (!path.is_empty()).then_some(IncludeDirective { span, path, part })
@@ -354,5 +358,24 @@ mod tests {
                 ("{{#include a.md}}", "`src/a.md` includes itself"),
             ]
         );
+    }
+
+    #[test]
+    fn programs_and_templates_are_read_too() {
+        let (_folder, files) = book(&[
+            (
+                "src/a.md",
+                "{{#playground no.rs}}\n{{#playground b.rs editable}}\n{{#template t.md name=x}}\n",
+            ),
+            ("src/b.rs", "fn main() {}\n"),
+            ("src/t.md", "## [[#name]]\n"),
+        ]);
+        let result = expanded(&files, "src/a.md");
+        assert_eq!(
+            result.text.as_str(),
+            "{{#playground no.rs}}\n{{#playground b.rs editable}}\n## [[#name]]\n"
+        );
+        let found: Vec<&str> = result.broken.iter().map(|broken| broken.why.as_str()).collect();
+        assert_eq!(found, ["the file `src/no.rs` does not exist"]);
     }
 }

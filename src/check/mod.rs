@@ -11,12 +11,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::book::{Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, expand, select};
-use crate::config::{Config, FailOn, Problem, ProblemKind};
+use crate::config::{Config, Documents, FailOn, Problem, ProblemKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
 use crate::facts::Facts;
 use crate::files::Files;
-use crate::outline::{Outline, outline};
+use crate::outline::{Outline, outline_beside};
 use crate::record::{self, Records};
 use crate::rules::book_rules::{INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
 use crate::source::{Place, SourceFile, Span, Text};
@@ -95,8 +95,13 @@ pub fn check<T: Send>(
         .collect();
     let (mut documents, mut skipped, mut suppressed) = (Vec::new(), Vec::new(), 0);
     let assemblies = assemble(chapters, request.config, templates.first().and_then(Option::as_ref));
+    let elsewhere = if keeps_decisions(request.config, chapters) {
+        DECISIONS
+    } else {
+        &[]
+    };
     let results = run::each(&assemblies, |assembly| {
-        one(request, chapters, assembly, &templates, &keep)
+        one(request, chapters, assembly, &templates, elsewhere, &keep)
     });
     for (assembly, result) in assemblies.iter().zip(results) {
         match result {
@@ -132,6 +137,29 @@ pub fn check<T: Send>(
     }
 }
 
+/// The sections that a book may keep as chapters instead: a decision each, of a kind with one of [`RECORDS`].
+const DECISIONS: &[&str] = &["design-decisions", "architecture-decisions"];
+
+/// The templates of decision records.
+const RECORDS: &[&str] = &["adr", "madr"];
+
+/// Whether the book keeps its decisions as chapters.
+fn keeps_decisions(config: &Config, chapters: &[Chapter]) -> bool {
+    let records = config
+        .kinds
+        .iter()
+        .filter(|kind| RECORDS.contains(&kind.template.as_str()) || RECORDS.contains(&kind.name.as_str()));
+    let mut globs = records.filter_map(|kind| match &kind.documents {
+        Documents::Globs(globs) => Some(globs),
+        _ => None,
+    });
+    globs.any(|globs| {
+        chapters
+            .iter()
+            .any(|chapter| globs.iter().any(|glob| glob.matches(&chapter.path)))
+    })
+}
+
 /// Whether the findings fail the run.
 pub fn fails(diagnostics: &[Diagnostic], fail_on: FailOn) -> bool {
     diagnostics.iter().any(|diagnostic| fail_on.fails(diagnostic.severity))
@@ -155,6 +183,7 @@ fn one<T>(
     chapters: &[Chapter],
     assembly: &Assembly,
     templates: &[Option<Template>],
+    elsewhere: &[&str],
     keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T,
 ) -> Result<(T, run::Ran), Why> {
     let members: Vec<(&Member, &Chapter)> = assembly
@@ -179,7 +208,7 @@ fn one<T>(
     let Some(template) = templates.get(index).and_then(Option::as_ref) else {
         return Err(Why::NotADocument);
     };
-    let outline = outline(&document, template);
+    let outline = outline_beside(&document, template, elsewhere);
     let checked = CheckedDocument {
         chapters: members.into_iter().map(|(_, chapter)| chapter.clone()).collect(),
         records: record::read(&document, &outline, template),

@@ -36,6 +36,11 @@ pub fn host_edits(document: &Document, file: &SourceFile, edits: &[Edit], conten
         }
     }
     for ((directive, area), edits) in included {
+        // Another preprocessor puts a template's arguments in: its directive must stay.
+        let words = file.text().get(directive.start..directive.end).unwrap_or("");
+        if words.trim_start_matches(['{', ' ']).starts_with("#template") {
+            continue;
+        }
         placed
             .extend(expansion(document, area, &edits).and_then(|text| Some(Edit::replace(to_host(directive)?, text))));
     }

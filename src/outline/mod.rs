@@ -94,6 +94,8 @@ pub enum Found {
     WrongLevel,
     /// By its name, in another section than the template's.
     WrongParent,
+    /// Not here: it is kept in chapters of its own.
+    Elsewhere,
     /// Not at all.
     Missing,
 }
@@ -118,8 +120,24 @@ pub struct Duplicate {
 
 /// Holds `document` against `template`.
 pub fn outline(document: &Document, template: &Template) -> Outline {
+    outline_beside(document, template, &[])
+}
+
+/// The same, where the sections at the paths `elsewhere` are kept in chapters of their own: what of them is missing
+/// here is not missing.
+pub fn outline_beside(document: &Document, template: &Template, elsewhere: &[&str]) -> Outline {
     let footer_at = fields::footer_at(document, template);
-    let matched = matching::matched(document, template, footer_at);
+    let mut matched = matching::matched(document, template, footer_at);
+    for node in matched.nodes.iter_mut().filter(|node| node.heading.is_none()) {
+        let id = node.spec(template).map_or("", |spec| spec.id.as_str());
+        let kept = |path: &&str| {
+            id.strip_prefix(*path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if elsewhere.iter().any(|path| kept(&path)) {
+            node.found = Found::Elsewhere;
+        }
+    }
     let header = fields::header(document, template, &matched, footer_at);
     let footer = fields::footer(document, template, footer_at);
     let mut outline = Outline {
@@ -175,7 +193,7 @@ impl Node {
 
     /// Whether the section is missing, and nothing else explains why.
     pub fn is_missing(&self) -> bool {
-        self.heading.is_none()
+        self.heading.is_none() && self.found != Found::Elsewhere
     }
 
     /// Where its heading's name stands.

@@ -136,7 +136,11 @@ fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> 
         return State::Missing;
     };
     if node.heading.is_none() {
-        return State::Missing;
+        return if node.is_missing() {
+            State::Missing
+        } else {
+            State::Complete
+        };
     }
     match &node.waiver {
         Some(waiver) if !waiver.reason.is_empty() => return State::NotApplicable,
