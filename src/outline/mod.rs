@@ -118,13 +118,14 @@ pub struct Duplicate {
     pub node: usize,
 }
 
-/// Holds `document` against `template`.
+/// Holds `document` against `template`, as the one document of a book.
+#[cfg(test)]
 pub fn outline(document: &Document, template: &Template) -> Outline {
     outline_beside(document, template, &[])
 }
 
-/// The same, where the sections at the paths `elsewhere` are kept in chapters of their own: what of them is missing
-/// here is not missing.
+/// Holds `document` against `template`. The sections at the paths `elsewhere` are kept in chapters of their own: what
+/// of them is missing here is not missing.
 pub fn outline_beside(document: &Document, template: &Template, elsewhere: &[&str]) -> Outline {
     let footer_at = fields::footer_at(document, template);
     let mut matched = matching::matched(document, template, footer_at);
@@ -134,7 +135,7 @@ pub fn outline_beside(document: &Document, template: &Template, elsewhere: &[&st
             id.strip_prefix(*path)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if elsewhere.iter().any(|path| kept(&path)) {
+        if elsewhere.iter().any(|path| kept(path)) {
             node.found = Found::Elsewhere;
         }
     }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::marks::{alias_marks, field_marks, optional_mark, repeat_mark};
 use super::{CHECKLIST, DiagramKind, FieldPlace, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
 use crate::config::{Refinement, Refinements};
-use crate::directive::Directive;
 use crate::document::{self, BlockKind, Carrier, Document, Field, Picture, Unit, UnitKind, bracketed, is_line, units};
 use crate::markdown::Dialect;
 use crate::naming;
@@ -270,71 +270,6 @@ fn shown_title(text: &str) -> String {
     words.get(..kept).unwrap_or(words).trim().to_owned()
 }
 
-/// The directives that speak of the section of a heading: below it, in front of the next heading.
-fn marks<'d>(document: &'d Document, index: usize, word: &str) -> impl Iterator<Item = &'d Directive> {
-    let start = document.headings.get(index).map_or(0, |heading| heading.span.end);
-    let own = Span::new(start, document.next_heading_at(index));
-    document
-        .directives
-        .iter()
-        .filter(move |directive| own.contains(directive.span) && directive.word == word)
-}
-
-fn alias_marks(document: &Document, index: usize) -> Vec<String> {
-    let names = marks(document, index, "alias").filter_map(|directive| directive.option("name"));
-    names
-        .flat_map(|names| names.split(','))
-        .map(naming::normalise)
-        .filter(|name| !name.is_empty())
-        .collect()
-}
-
-fn optional_mark(document: &Document, index: usize) -> bool {
-    if marks(document, index, "required").next().is_some() {
-        return false;
-    }
-    let Some(heading) = document.headings.get(index) else {
-        return false;
-    };
-    let lower = heading.text.to_lowercase();
-    let words = ["(optional)", "[optional]", "(if applicable)"]
-        .iter()
-        .any(|mark| lower.contains(mark));
-    words || marks(document, index, "optional").next().is_some() || optional_comment(document, heading)
-}
-
-/// A comment such as `<!-- optional -->` or `<!-- This is an optional element. -->` right above or below the heading.
-fn optional_comment(document: &Document, heading: &document::Heading) -> bool {
-    let beside = [heading.block.checked_sub(1), Some(heading.block + 1)];
-    let blocks = beside
-        .into_iter()
-        .flatten()
-        .filter_map(|block| document.blocks.get(block));
-    blocks
-        .filter(|block| matches!(block.kind, BlockKind::Comment))
-        .any(|block| {
-            let text = document.text.get(block.span).to_lowercase();
-            let words = text.trim().trim_start_matches("<!--").trim_start();
-            let begins = words.starts_with("optional")
-                || words.starts_with("this is an optional")
-                || words.starts_with("this section is optional");
-            // One above belongs to this heading only if it stands right above it, not at the end of another section.
-            let near = block.span.start > heading.span.start
-                || document
-                    .text
-                    .get(Span::new(block.span.start, heading.span.start))
-                    .trim_end()
-                    .ends_with("-->");
-            begins && near
-        })
-}
-
-fn repeat_mark(document: &Document, index: usize) -> bool {
-    units(document, document.own_blocks(index))
-        .iter()
-        .any(|unit| unit.text.to_lowercase().starts_with("[repeat"))
-}
-
 /// Remembers what each part of the template is to a document in which it still stands.
 fn learn_units(template: &mut Template, document: &Document) {
     for unit in units(document, &document.blocks) {
@@ -394,33 +329,6 @@ fn code_placeholder(text: &str, bracket: Span) -> bool {
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | ':'));
     plain && !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ']' || c == ')')
-}
-
-/// Applies `<!-- archdoc: field; name="Author"; optional; alias="Owner" -->`, to the fields of the section that it stands
-/// in, or in front of the first one to those of header and footer.
-fn field_marks(template: &mut Template, document: &Document) {
-    for directive in document.directives.iter().filter(|directive| directive.word == "field") {
-        let name = directive.option("name").map(naming::normalise).unwrap_or_default();
-        let aliases = directive
-            .option("alias")
-            .unwrap_or("")
-            .split(',')
-            .map(naming::normalise);
-        let aliases: Vec<String> = aliases.filter(|alias| !alias.is_empty()).collect();
-        let above = document
-            .headings
-            .iter()
-            .rfind(|heading| heading.span.end <= directive.span.start);
-        let section = above.and_then(|above| template.sections.iter_mut().find(|spec| spec.span == above.span));
-        let mut fields: Vec<&mut FieldSpec> = match section {
-            Some(spec) => spec.fields.iter_mut().collect(),
-            None => template.header.iter_mut().chain(&mut template.footer).collect(),
-        };
-        for field in fields.iter_mut().filter(|field| field.name == name) {
-            field.aliases.extend(aliases.iter().cloned());
-            field.optional |= directive.option("optional").is_some();
-        }
-    }
 }
 
 /// Applies refinements; those of sections that the template does not have come back.

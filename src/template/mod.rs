@@ -8,6 +8,7 @@ mod extend;
 mod field;
 #[cfg(test)]
 mod laws;
+mod marks;
 mod scaffold;
 mod show;
 #[cfg(test)]

@@ -606,19 +606,24 @@ fn rules() {
         printed(&BookTest::new(), &["rules"]),
         str![[r#"
 broken-include           error                    content
+dangling-mention         warning                  content
 dropped-cells            error                    content
 duplicate-field          warning                  fields
+duplicate-item           warning                  content
 duplicate-section        warning                  structure
 empty-field              info / warning / error   fields
 empty-section            warning / error / error  content
 expired-suppression      warning                  comments
 invalid-config           error                    book
 invalid-date             error                    fields
+invalid-duration         warning                  fields
 invalid-value            error                    fields
 invalid-version          error                    fields
 leftover-instruction     info / warning / error   content
 lost-list-item           error                    content
+misnumbered-item         warning                  content
 misplaced-section        info / info / warning    structure
+missing-diagram          info / info / warning    content
 missing-field            info / warning / error   fields
 missing-section          warning / error / error  structure
 missing-subsection       info / info / warning    structure
@@ -626,16 +631,22 @@ missing-title            warning                  structure
 misspelt-field           warning                  fields
 misspelt-section         warning                  structure
 no-document              error                    book
+overdue-roadmap          warning                  content
 section-alias            off                      structure
 section-out-of-order     info                     structure
 swallowed-heading        error                    content
+technology-conflict      warning                  content
 template-text            info / warning / error   content
+thin-decision            info                     content
 todo-marker              info / warning / error   content
 unclosed-block           error                    content
+undrawn-component        info                     content
 unexplained-suppression  info                     comments
 unfilled-placeholder     info / warning / error   content
 unknown-directive        error                    comments
 unknown-rule             error                    book
+unlinked-reference       info                     content
+unmatched-endpoint       info                     content
 unused-suppression       warning                  comments
 wrong-heading-level      warning                  structure
 
