@@ -135,7 +135,7 @@ pub fn outline_beside(document: &Document, template: &Template, elsewhere: &[&st
             id.strip_prefix(*path)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if elsewhere.iter().any(|path| kept(path)) {
+        if elsewhere.iter().any(kept) {
             node.found = Found::Elsewhere;
         }
     }
