@@ -190,7 +190,7 @@ pub struct HistoryConfig {
     pub show: bool,
     /// Commits before this day are left out.
     pub since: Option<Date>,
-    /// Authors whose commits are left out: patterns for [`is_like`].
+    /// Authors whose commits are left out: patterns for `is_like`, where `*` and `?` stand for any text.
     pub ignore_authors: Vec<String>,
     /// Whether it is an error that the book has no git history.
     pub require: bool,
