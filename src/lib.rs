@@ -13,11 +13,6 @@ mod edit;
 mod enrich;
 mod facts;
 mod files;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "whole and tested; the change log that it will be merged into is the next to move in"
-)]
 mod history;
 mod markdown;
 mod naming;

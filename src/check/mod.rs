@@ -3,6 +3,7 @@
 //! The one way from chapters to diagnostics, for the build and the command line alike: selection, outlines, rules,
 //! levels, order. It decides nothing about a document itself, prints nothing and writes nothing.
 
+mod past;
 mod run;
 mod suppress;
 
@@ -11,11 +12,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::book::{Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, expand, select};
-use crate::config::{Config, Documents, FailOn, Problem, ProblemKind};
+use crate::config::{Config, Documents, FailOn, HistoryMode, Problem, ProblemKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
-use crate::facts::Facts;
+use crate::facts::{Facts, Past};
 use crate::files::Files;
+use crate::history::{self, History};
 use crate::outline::{Outline, outline_beside};
 use crate::record::{self, Records};
 use crate::rules::book_rules::{INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
@@ -33,6 +35,8 @@ pub struct Checked<T> {
     pub diagnostics: Vec<Diagnostic>,
     /// How many more findings the documents allow, with a comment that says so.
     pub suppressed: usize,
+    /// What git knows of the documents' chapters; none where it is not asked.
+    pub history: Option<History>,
 }
 
 /// A document that was checked.
@@ -63,17 +67,37 @@ pub struct Request<'a> {
     pub files: &'a Files,
     /// The day that counts as today.
     pub as_of: Date,
+    /// Where the history comes from.
+    pub history: Asked<'a>,
+}
+
+/// Whom to ask for the history of a book.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The git program, or a script.
+    pub source: &'a (dyn history::Source + Sync),
+    /// The pipeline that the program runs in, for the cure of a shallow clone.
+    pub pipeline: Option<history::Pipeline>,
+}
+
+impl std::fmt::Debug for Asked<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Asked")
+            .field("pipeline", &self.pipeline)
+            .finish_non_exhaustive()
+    }
 }
 
 impl CheckedDocument {
     /// What is known about the document.
-    pub fn facts<'a>(&'a self, template: &'a Template, as_of: Date) -> Facts<'a> {
+    pub fn facts<'a>(&'a self, template: &'a Template, past: Option<Past<'a>>, as_of: Date) -> Facts<'a> {
         Facts {
             document: &self.document,
             template,
             outline: &self.outline,
             records: &self.records,
             broken_includes: &self.broken_includes,
+            past,
             as_of,
         }
     }
@@ -100,15 +124,27 @@ pub fn check<T: Send>(
     } else {
         &[]
     };
-    let results = run::each(&assemblies, |assembly| {
-        one(request, chapters, assembly, &templates, elsewhere, &keep)
-    });
+    let select = |assembly: &Assembly| selected(request, chapters, assembly, &templates);
+    let judge =
+        |selected: Selected, past: Option<&History>| judged(request, selected, &templates, elsewhere, past, &keep);
+    // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
+    let (results, history) = if request.config.history.mode == HistoryMode::Off {
+        let whole = |assembly| select(assembly).map(|selected| judge(selected, None));
+        (run::each(assemblies.iter().collect(), whole), None)
+    } else {
+        let selected = run::each(assemblies.iter().collect(), select);
+        let history = past::of(request, &templates, selected.iter().flatten());
+        let whole = |selected: Result<Selected, Why>| selected.map(|selected| judge(selected, Some(&history)));
+        (run::each(selected, whole), Some(history))
+    };
     for (assembly, result) in assemblies.iter().zip(results) {
         match result {
-            Ok((document, ran)) => {
-                documents.push(document);
-                diagnostics.extend(ran.diagnostics);
-                suppressed += ran.suppressed;
+            Ok(judged) => {
+                for (document, ran) in judged {
+                    documents.push(document);
+                    diagnostics.extend(ran.diagnostics);
+                    suppressed += ran.suppressed;
+                }
             }
             Err(why) => {
                 for chapter in assembly
@@ -134,6 +170,7 @@ pub fn check<T: Send>(
         skipped,
         diagnostics,
         suppressed,
+        history,
     }
 }
 
@@ -178,21 +215,28 @@ fn templates(request: Request<'_>) -> (Vec<Option<Template>>, Vec<Problem>) {
     (templates, problems)
 }
 
-fn one<T>(
+/// A document, before it is judged.
+struct Selected {
+    chapters: Vec<Chapter>,
+    /// Its template, an index of the book's templates.
+    template: usize,
+    document: Document,
+    broken_includes: Vec<BrokenInclude>,
+}
+
+fn selected(
     request: Request<'_>,
     chapters: &[Chapter],
     assembly: &Assembly,
     templates: &[Option<Template>],
-    elsewhere: &[&str],
-    keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T,
-) -> Result<(T, run::Ran), Why> {
+) -> Result<Selected, Why> {
     let members: Vec<(&Member, &Chapter)> = assembly
         .members
         .iter()
         .filter_map(|member| Some((member, chapters.get(member.chapter)?)))
         .collect();
     let mut broken_includes = Vec::new();
-    let (index, document) = match members.as_slice() {
+    let (template, document) = match members.as_slice() {
         [(_, chapter)] if !assembly.is_document => {
             let expanded = expand(request.files, &chapter.file);
             match select(chapter, &expanded, request.config, templates) {
@@ -205,19 +249,38 @@ fn one<T>(
         }
         members => (0, joined(request, members, &mut broken_includes)),
     };
-    let Some(template) = templates.get(index).and_then(Option::as_ref) else {
+    if templates.get(template).is_none_or(Option::is_none) {
         return Err(Why::NotADocument);
-    };
-    let outline = outline_beside(&document, template, elsewhere);
-    let checked = CheckedDocument {
+    }
+    Ok(Selected {
         chapters: members.into_iter().map(|(_, chapter)| chapter.clone()).collect(),
-        records: record::read(&document, &outline, template),
-        outline,
+        template,
         document,
         broken_includes,
+    })
+}
+
+fn judged<T>(
+    request: Request<'_>,
+    selected: Selected,
+    templates: &[Option<Template>],
+    elsewhere: &[&str],
+    history: Option<&History>,
+    keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T,
+) -> Option<(T, run::Ran)> {
+    let template = templates.get(selected.template).and_then(Option::as_ref)?;
+    let outline = outline_beside(&selected.document, template, elsewhere);
+    let checked = CheckedDocument {
+        records: record::read(&selected.document, &outline, template),
+        outline,
+        document: selected.document,
+        chapters: selected.chapters,
+        broken_includes: selected.broken_includes,
     };
-    let facts = checked.facts(template, request.as_of);
-    Ok((keep(&checked, &facts), run::rules(&facts, request.config)))
+    let paths = checked.chapters.iter().map(|chapter| chapter.file.path());
+    let past = history.map(|history| Past::of(history, paths));
+    let facts = checked.facts(template, past, request.as_of);
+    Some((keep(&checked, &facts), run::rules(&facts, request.config)))
 }
 
 /// Several chapters as one document.

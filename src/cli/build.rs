@@ -6,7 +6,7 @@ use clap::CommandFactory;
 use jiff::civil::Date;
 
 use super::args::Args;
-use super::{Failure, Outcome, colour, print, say, today};
+use super::{Failure, Outcome, colour, pipeline, print, say, today};
 use crate::preprocessor::{Build, answer};
 
 /// Reads the host's message to its end, and only then answers: a host that still writes does not read.
@@ -23,6 +23,7 @@ pub fn run(as_of: Option<Date>) -> Result<Outcome, Failure> {
     let build = Build {
         as_of: today::as_of(as_of)?,
         colour: colour(&std::io::stderr()),
+        pipeline: pipeline::of_environment(),
     };
     let answer = answer(&input, build).map_err(|error| Failure::new(error.to_string()))?;
     say(&answer.messages);

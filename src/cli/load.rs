@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Failure;
+use super::{Failure, pipeline};
 use crate::book::{Chapter, of_summary};
-use crate::check::{Checked, CheckedDocument, Request, check};
+use crate::check::{Asked, Checked, CheckedDocument, Request, check};
 use crate::config::{self, Config, Problem};
 use crate::facts::Facts;
 use crate::files::Files;
+use crate::history::Git;
 use crate::rules;
 use crate::source::SourceFile;
 
@@ -29,12 +30,17 @@ pub struct Loaded {
 impl Loaded {
     /// Checks it; `keep` makes of each document what the command needs of it.
     pub fn check<T: Send>(&self, as_of: Date, keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T + Sync) -> Checked<T> {
+        let git = Git::default();
         let request = Request {
             config: &self.config,
             problems: &self.problems,
             book_toml: self.book_toml.as_ref(),
             files: &self.files,
             as_of,
+            history: Asked {
+                source: &git,
+                pipeline: pipeline::of_environment(),
+            },
         };
         check(request, &self.chapters, keep)
     }

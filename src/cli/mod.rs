@@ -10,6 +10,7 @@ mod explain;
 mod fix;
 mod load;
 mod new;
+mod pipeline;
 mod rules;
 mod status;
 mod template;

@@ -210,7 +210,7 @@ impl Default for HistoryConfig {
             mode: HistoryMode::On,
             show: true,
             since: None,
-            ignore_authors: Vec::new(),
+            ignore_authors: vec!["*[bot]".to_owned()],
             require: false,
         }
     }

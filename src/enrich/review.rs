@@ -73,6 +73,7 @@ mod tests {
             outline: &outline,
             records: &records,
             broken_includes: &[],
+            past: None,
             as_of: jiff::civil::date(2026, 1, 1),
         };
         let edits: Vec<Edit> = progress(&facts).into_iter().collect();

@@ -36,6 +36,7 @@ fn edits_with(document: &Document, parts: Enrich) -> Vec<Edit> {
         template: template(),
         outline: &outline,
         broken_includes: &[],
+        past: None,
         as_of: jiff::civil::date(2026, 11, 22),
     };
     enrich(&facts, parts)

@@ -3,6 +3,7 @@
 //! Facts are computed once and judged elsewhere. Nothing here prints, and nothing here reads a file.
 
 mod allow;
+mod past;
 mod section_fields;
 
 pub use section_fields::{Answer, SectionField};
@@ -10,6 +11,7 @@ pub use section_fields::{Answer, SectionField};
 use jiff::civil::Date;
 
 pub use allow::{Allow, Scope};
+pub use past::Past;
 
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};
@@ -31,6 +33,8 @@ pub struct Facts<'a> {
     pub records: &'a Records,
     /// Includes that cannot be read.
     pub broken_includes: &'a [BrokenInclude],
+    /// What git knows of it; none where git is not asked.
+    pub past: Option<Past<'a>>,
     /// The day that counts as today.
     pub as_of: Date,
 }

@@ -68,6 +68,7 @@ impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
             Build {
                 as_of: self.as_of,
                 colour: false,
+                pipeline: None,
             },
         );
         (self.tell)(&processed.messages);

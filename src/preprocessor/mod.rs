@@ -14,11 +14,13 @@ pub use embed::Archdoc;
 pub use envelope::{Envelope, EnvelopeError};
 
 use crate::book::{Listed, chapters};
-use crate::check::{Checked, Request, check, fails};
+use crate::check::{Asked, Checked, Request, check, fails};
 use crate::config::{self, Config};
 use crate::edit::apply;
 use crate::enrich::{enrich, host_edits};
 use crate::files::Files;
+use crate::history::Git;
+pub use crate::history::Pipeline;
 use crate::output::{Format, Report, render, summary_line};
 use crate::rules;
 
@@ -29,6 +31,8 @@ pub struct Build {
     pub as_of: Date,
     /// Whether messages may have colours.
     pub colour: bool,
+    /// The pipeline that the build runs in, if it is one.
+    pub pipeline: Option<Pipeline>,
 }
 
 /// The answer to the host.
@@ -97,12 +101,17 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
     }
     let contents: Vec<Option<&str>> = host.chapters.iter().map(|chapter| chapter.content).collect();
     let chapters = chapters(&files, &config.src, host.chapters);
+    let git = Git::default();
     let request = Request {
         config: &config,
         problems: &problems,
         book_toml: book_toml.as_ref(),
         files: &files,
         as_of: build.as_of,
+        history: Asked {
+            source: &git,
+            pipeline: build.pipeline,
+        },
     };
     let checked = check(request, &chapters, |document, facts| {
         let edits = enrich(facts, config.enrich);

@@ -24,7 +24,7 @@ use crate::template::Template;
 use crate::values::{DateReading, Version};
 
 /// The path of the section in the template.
-const SECTION: &str = "change-log";
+pub const SECTION: &str = "change-log";
 
 /// A change log.
 #[derive(Debug)]

@@ -17,11 +17,12 @@ use jiff::civil::date;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use crate::book::{Listed, chapters};
-use crate::check::{Checked, Request, check};
+use crate::check::{Asked, Checked, Request, check};
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, apply};
 use crate::files::Files;
+use crate::history::{Fixed, State};
 use crate::output::{Format, Report, render};
 use crate::rules::{Rule, names};
 use crate::source::SourceFile;
@@ -175,12 +176,20 @@ impl Book {
             content: None,
             depth: 0,
         };
+        let unknown = Fixed {
+            state: State::Known,
+            commits: Vec::new(),
+        };
         let request = Request {
             config: &config,
             problems: &problems,
             book_toml: book_toml.as_ref(),
             files: &files,
             as_of: date(2026, 11, 22),
+            history: Asked {
+                source: &unknown,
+                pipeline: None,
+            },
         };
         let checked = check(request, &chapters(&files, &config.src, [listed]), |_, _| ());
         Self {

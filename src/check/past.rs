@@ -1,0 +1,55 @@
+//! Asks for the history of a book's documents, once for all of them.
+//!
+//! It says what of a revision's text counts; what git said is for the facts to judge.
+
+use std::collections::BTreeMap;
+
+use super::{Request, Selected};
+use crate::document::parse;
+use crate::history::{Book, Chapter, History, Options};
+use crate::outline::outline_beside;
+use crate::record;
+use crate::source::{SourceFile, Text};
+use crate::template::Template;
+
+/// The history of the chapters of all documents.
+pub fn of<'s>(
+    request: Request<'_>,
+    templates: &[Option<Template>],
+    documents: impl Iterator<Item = &'s Selected>,
+) -> History {
+    let mut of_chapter = BTreeMap::new();
+    let mut chapters = Vec::new();
+    for document in documents {
+        for chapter in document.chapters.iter().filter(|chapter| chapter.file.on_disk()) {
+            of_chapter.insert(chapter.file.path(), document.template);
+            chapters.push(Chapter {
+                path: chapter.file.path(),
+                text: Some(chapter.file.text()),
+            });
+        }
+    }
+    let root = request.files.root();
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let book = Book {
+        root: &root,
+        source: &request.config.src,
+        chapters: &chapters,
+    };
+    let options = Options {
+        ignore_authors: request.config.history.ignore_authors.clone(),
+        pipeline: request.history.pipeline,
+        ..Options::default()
+    };
+    request.history.source.history(&book, &options, &|path, text| {
+        let template = of_chapter
+            .get(path)
+            .and_then(|template| templates.get(*template)?.as_ref());
+        let Some(template) = template else {
+            return Default::default();
+        };
+        let document = parse(Text::of_file(&SourceFile::new(path, text)), request.config.dialect);
+        let outline = outline_beside(&document, template, &[]);
+        record::revision(&document, &outline, template)
+    })
+}
