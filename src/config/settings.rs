@@ -208,7 +208,9 @@ fn history(item: &Item<'_>, problems: &mut Vec<Problem>) -> HistoryConfig {
             "since" => history.since = date(key, problems),
             "ignore-authors" => {
                 let authors = key.strings("ignore-authors = [\"*[bot]\"]", problems);
-                history.ignore_authors = authors.into_iter().map(|(author, _)| author.to_owned()).collect();
+                if key.list().is_some() {
+                    history.ignore_authors = authors.into_iter().map(|(author, _)| author.to_owned()).collect();
+                }
             }
             name => {
                 let message = format!("unknown key `{name}` of `history`");
