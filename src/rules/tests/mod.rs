@@ -5,6 +5,7 @@
 mod comments;
 mod kin;
 mod page;
+mod past;
 
 use page::{Book, Page, folder, read};
 
@@ -18,9 +19,9 @@ const HEADINGS: [&str; 5] = ["What it does", "Why it matters", "Example", "Inste
 const FENCES: [(&str, &[&str]); 3] = [
     (
         "Example",
-        &["toml", "markdown template", "markdown", "text", "markdown fixed"],
+        &["toml", "markdown template", "markdown", "git", "text", "markdown fixed"],
     ),
-    ("Instead", &["toml", "markdown"]),
+    ("Instead", &["toml", "markdown", "git"]),
     ("Configuration", &["toml"]),
 ];
 /// Words of pages that look like names of rules.

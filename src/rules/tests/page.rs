@@ -4,6 +4,7 @@
 //! - `markdown template` is the book's template; without one it is the built-in template;
 //! - `markdown` is the book's only chapter, `src/payments.md`; without one it is the example book's finished document;
 //! - `toml` is book.toml; without one it turns archdoc on, names the template, and makes every chapter a document;
+//! - `git` is the chapter's history, oldest first, as `past.rs` reads it; without one no commit is known;
 //! - `text` is what archdoc prints, and `markdown fixed` the chapter with the rule's fixes applied.
 //!
 //! What *Instead* does not show is what *Example* shows. Beside the chapter every book has `src/shared/limits.md`.
@@ -16,13 +17,14 @@ use std::sync::Arc;
 use jiff::civil::date;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
+use super::past;
 use crate::book::{Listed, chapters};
 use crate::check::{Asked, Checked, Request, check};
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, apply};
 use crate::files::Files;
-use crate::history::{Fixed, State};
+use crate::history::Fixed;
 use crate::output::{Format, Report, render};
 use crate::rules::{Rule, names};
 use crate::source::SourceFile;
@@ -122,10 +124,12 @@ impl Page {
             template::DEFAULT
         };
         let usual = format!("[preprocessor.archdoc]\ntemplate = \"{name}\"\ndocuments = \"all\"\n");
-        Book::new(
+        let chapter = shown("markdown").unwrap_or(FINISHED);
+        Book::of_history(
             shown("toml").unwrap_or(&usual),
             template.unwrap_or(""),
-            shown("markdown").unwrap_or(FINISHED),
+            chapter,
+            past::of(shown("git").unwrap_or(""), CHAPTER, chapter),
         )
     }
 
@@ -151,11 +155,17 @@ pub struct Book {
     pub toml: String,
     pub template: String,
     pub chapter: String,
+    pub history: Fixed,
     pub checked: Checked<()>,
 }
 
 impl Book {
     pub fn new(toml: &str, template: &str, chapter: &str) -> Self {
+        Self::of_history(toml, template, chapter, past::of("", CHAPTER, chapter))
+    }
+
+    /// A book whose chapter is `chapter` now, whatever its history ends with.
+    pub fn of_history(toml: &str, template: &str, chapter: &str, history: Fixed) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path();
         std::fs::create_dir_all(root.join("src/shared")).expect("made");
@@ -176,10 +186,6 @@ impl Book {
             content: None,
             depth: 0,
         };
-        let unknown = Fixed {
-            state: State::Known,
-            commits: Vec::new(),
-        };
         let request = Request {
             config: &config,
             problems: &problems,
@@ -187,7 +193,7 @@ impl Book {
             files: &files,
             as_of: date(2026, 11, 22),
             history: Asked {
-                source: &unknown,
+                source: &history,
                 pipeline: None,
             },
         };
@@ -196,6 +202,7 @@ impl Book {
             toml: toml.to_owned(),
             template: template.to_owned(),
             chapter: chapter.to_owned(),
+            history,
             checked,
             folder,
         }
@@ -203,7 +210,7 @@ impl Book {
 
     /// The same book with another text in its chapter.
     pub fn with(&self, chapter: &str) -> Self {
-        Self::new(&self.toml, &self.template, chapter)
+        Self::of_history(&self.toml, &self.template, chapter, self.history.clone())
     }
 
     /// What `check` prints.
