@@ -58,7 +58,7 @@ impl<'a> Facts<'a> {
 
     /// The document's name: its title without the words that the template gives every title.
     pub fn title(&self) -> String {
-        let Some(title) = self.document.title().filter(|_| self.outline.first_section == 1) else {
+        let Some(title) = self.document.title().filter(|_| self.outline.first_section > 0) else {
             return String::new();
         };
         let literal = self.template.title_text.split('[').next().unwrap_or("").trim_end();

@@ -298,7 +298,9 @@ impl Grid {
             direction: rows::direction(&rows),
             heading: None,
             span: Span::new(self.header.span.start, last.end.max(self.top.min(text.as_str().len()))),
-            top: first.map_or(self.top, |first| start_of_line(text, first.start)),
+            top: first
+                .filter(|_| written.is_some())
+                .map_or(self.top, |first| start_of_line(text, first.start)),
             bottom: written.map_or(self.top, |end| after_line(text, end)),
             rows,
         }

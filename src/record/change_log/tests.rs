@@ -406,6 +406,13 @@ fn columns_places_and_direction() {
     }
 }
 
+#[test]
+fn a_log_of_blank_rows_has_one_place_for_a_row() {
+    let text = "# A\n\n## Change Log\n\n变更内容|Date\n\n|";
+    let log = read_text(text).expect("a table");
+    assert_eq!((log.rows.len(), log.top), (0, log.bottom));
+}
+
 proptest! {
     /// Whatever stands there, nothing panics, and what is read stands where it says.
     #[test]
