@@ -76,6 +76,9 @@ fn in_inlines(reader: Reader<'_>, inlines: &Inlines, start: Start, found: &mut V
 }
 
 fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
     let mut from = 0;
     while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
         let Some((length, mention)) = at_start(text, from) else {

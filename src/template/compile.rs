@@ -278,6 +278,7 @@ fn learn_units(template: &mut Template, document: &Document) {
             let text = document.text.get(*bracket);
             if !code || code_placeholder(document.text.as_str(), *bracket) {
                 template.placeholders.insert(placeholder_shape(text));
+                template.placeholders.insert(text.to_owned());
             }
         }
         let class = class_of(template, document, &unit);

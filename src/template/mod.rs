@@ -163,7 +163,7 @@ pub fn builtin(name: &str) -> Option<&'static Builtin> {
 impl Template {
     /// Whether a bracketed text, with its brackets, is one of the template's placeholders; numbers do not matter.
     pub fn is_placeholder(&self, bracketed: &str) -> bool {
-        self.placeholders.contains(&placeholder_shape(bracketed))
+        self.placeholders.contains(bracketed) || self.placeholders.contains(&placeholder_shape(bracketed))
     }
 
     /// What a unit's text is in the template, if it stands there word for word.
@@ -173,7 +173,7 @@ impl Template {
 
     /// Whether a unit's text stands in the template word for word; numbers do not matter.
     pub fn has_words(&self, text: &str) -> bool {
-        self.shapes.contains(&placeholder_shape(text))
+        self.units.contains_key(text) || self.shapes.contains(&placeholder_shape(text))
     }
 
     /// The section with this path.

@@ -51,6 +51,7 @@ pub(super) fn is_weekday(word: &str) -> bool {
 /// The weekday in Chinese, Japanese or Korean that `text` begins with: these are not set off by blanks, and some hold
 /// the very characters that end a number.
 pub(super) fn cjk_weekday(text: &str) -> Option<&'static str> {
+    text.chars().next().filter(|first| *first > '\u{2fff}')?;
     WEEKDAYS
         .split_whitespace()
         .filter(|name| name.starts_with(|c| c > '\u{2fff}'))

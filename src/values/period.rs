@@ -45,6 +45,10 @@ impl Period {
 /// Reads all of `text` as a period: `Q1 2026`, `2026 Q1`, `Q1/2026`, `1Q2026`, `H1 2026`, `first half of 2026`,
 /// `January 2026`, `2026`, `Q2-Q4 2026`, a day. `mid 2026` is the whole year, for nobody says which months it has.
 pub fn read_period(text: &str) -> Option<Period> {
+    // Each names a year, and most texts that are asked about are no period.
+    if !text.contains(char::is_numeric) {
+        return None;
+    }
     let text = fold(text);
     if is_unfilled(&text) {
         return None;
@@ -58,6 +62,9 @@ pub fn read_period(text: &str) -> Option<Period> {
 /// The period that a heading of a roadmap names: all of it, what stands in brackets (`Phase 1 (Q1 2026)`), or what is
 /// set apart by a colon, a dash or a comma (`Q3 2026: Growth`).
 pub fn find_period(text: &str) -> Option<Period> {
+    if !text.contains(char::is_numeric) {
+        return None;
+    }
     let bracketed = || {
         text.split(['(', '[', '（'])
             .skip(1)

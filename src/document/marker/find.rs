@@ -41,11 +41,12 @@ const ASKING: [&str; 5] = ["your", "insert", "enter", "tbd", "todo"];
 
 /// The markers of a document, in the order of the text.
 pub fn markers(document: &Document) -> Vec<Marker> {
-    let text = document.text.as_str().to_ascii_lowercase();
+    let text = document.text.as_str();
+    let says_trunk = |text: String| text.contains("trunk-based") || text.contains("trunk based");
     let mut finder = Finder {
         document,
         // `TBD` is trunk-based development, too.
-        trunk: text.contains("trunk-based") || text.contains("trunk based"),
+        trunk: text.contains("TBD") && says_trunk(text.to_ascii_lowercase()),
         line: 0,
         found: Vec::new(),
     };
@@ -112,8 +113,7 @@ impl Finder<'_> {
 
     fn text(&mut self, span: Span, runs: &[Run], open: bool) {
         let raw = self.document.text.get(span);
-        let hints = ["TO", "TB", "FIX", "XX", "__", "{", "<", "YYYY", "yyyy", "be ", "ipsum"];
-        if !hints.iter().any(|hint| raw.contains(hint)) && !is_marker(raw) {
+        if !may_hold_one(raw) && !is_marker(raw) {
             return;
         }
         let Some(shown) = shown(self.document, span, runs) else {
@@ -227,6 +227,25 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// Whether a text has the beginnings of a marker: nearly all have none, and one look at each byte tells.
+fn may_hold_one(text: &str) -> bool {
+    let begins = |bytes: &[u8]| {
+        matches!(
+            bytes,
+            [b'T', b'O' | b'B', _]
+                | [b'F', b'I', b'X']
+                | [b'X', b'X', b'X']
+                | [b'_', b'_', b'_']
+                | [b'{' | b'<', ..]
+                | [b'Y', b'Y', b'Y']
+                | [b'y', b'y', b'y']
+                | [b'b', b'e', b' ']
+                | [b'i', b'p', b's']
+        )
+    };
+    text.as_bytes().windows(3).any(begins)
 }
 
 /// Stands for what is not looked at.

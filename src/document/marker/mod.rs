@@ -53,16 +53,21 @@ fn is_whole(value: &str) -> bool {
         return true;
     }
     let inner = value.trim_matches(['[', ']', '(', ')', '<', '>', '*', '_', ' ']);
-    let lower = inner.to_lowercase();
-    let word = OPEN.iter().chain(&NOTES).any(|word| lower == word.to_lowercase());
-    let phrase = lower.strip_prefix("to be ").is_some_and(|rest| TO_BE.contains(&rest));
-    word || phrase || lower == "coming soon" || lower.starts_with("lorem ipsum")
+    let starts = |start: &str| {
+        let (first, rest) = inner.split_at_checked(start.len())?;
+        first.eq_ignore_ascii_case(start).then_some(rest)
+    };
+    let is = |whole: &str| inner.eq_ignore_ascii_case(whole);
+    OPEN.iter().chain(&NOTES).any(|word| is(word))
+        || starts("to be ").is_some_and(|rest| TO_BE.iter().any(|verb| rest.eq_ignore_ascii_case(verb)))
+        || is("coming soon")
+        || starts("lorem ipsum").is_some()
 }
 
 /// `YYYY-MM-DD` and its like: where a day should stand.
 fn is_date_form(value: &str) -> bool {
-    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    letters == 8
+    value.len() <= 12
+        && value.bytes().filter(u8::is_ascii_alphabetic).count() == 8
         && value.to_ascii_uppercase().contains("YYYY")
         && value
             .bytes()

@@ -136,6 +136,8 @@ const HINT: u8 = 4;
 const OTHER: u8 = 8;
 const DEED: u8 = 16;
 const LOG: u8 = 32;
+/// It may begin one of the phrases.
+const PHRASE: u8 = 64;
 
 fn words() -> &'static HashMap<&'static str, u8> {
     static WORDS: OnceLock<HashMap<&str, u8>> = OnceLock::new();
@@ -152,16 +154,24 @@ fn words() -> &'static HashMap<&'static str, u8> {
             list.split_whitespace()
                 .for_each(|word| *words.entry(word).or_default() |= says);
         }
-        for log in LOGS.split(", ").filter(|log| !log.contains(' ')) {
-            *words.entry(log).or_default() |= LOG;
+        for log in LOGS.split(", ") {
+            let (first, says) = log.split_once(' ').map_or((log, LOG), |(first, _)| (first, PHRASE));
+            *words.entry(first).or_default() |= says;
         }
         words
     })
 }
 
+/// The names of a log that are more than one word.
+fn phrases() -> &'static [&'static str] {
+    static PHRASES: OnceLock<Vec<&str>> = OnceLock::new();
+    PHRASES.get_or_init(|| LOGS.split(", ").filter(|log| log.contains(' ')).collect())
+}
+
 /// What `text`, a heading or a label, says.
 pub(super) fn name(text: &str) -> Name {
-    let name = plain(&naming::normalise(text));
+    let name = naming::normalise(text);
+    let name = if name.is_ascii() { name } else { plain(&name) };
     let mut says = name
         .split(' ')
         .filter_map(|word| words().get(word))
@@ -172,7 +182,7 @@ pub(super) fn name(text: &str) -> Name {
         says |= if joined(&SUBJECTS_JOINED) { SUBJECT } else { 0 };
         says |= if joined(&OTHERS_JOINED) { OTHER } else { 0 };
     }
-    if LOGS.split(", ").any(|log| log.contains(' ') && phrase(&name, log)) {
+    if says & PHRASE != 0 && phrases().iter().any(|log| phrase(&name, log)) {
         says |= LOG;
     }
     let all = |parts: u8| says & parts == parts;
