@@ -4,7 +4,8 @@
 //! matched and rendered must be what the author typed.
 
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark_to_cmark::cmark;
 use serde::Deserialize;
 
 /// The part of `[output.html]` that changes how a chapter is parsed.
@@ -38,6 +39,123 @@ impl Dialect {
 }
 
 /// The parser's options that fragments are rendered for: what every mdBook host understands.
-pub fn fragment_options() -> Options {
+fn fragment_options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES
+}
+
+/// Renders generated Markdown from events, without empty lines around it. What is text in them stays text: the renderer
+/// escapes what Markdown and HTML would read, and `{{` is escaped besides, because mdBook's `links` runs after
+/// archdoc. `None` if it cannot be written.
+pub fn rendered<'e>(events: impl IntoIterator<Item = Event<'e>>) -> Option<String> {
+    let mut text = String::new();
+    cmark(events, &mut text, fragment_options()).ok()?;
+    Some(text.trim_matches('\n').replace("{{", "\\{{"))
+}
+
+/// The longest text from outside that is shown, in characters.
+const MAX_TEXT: usize = 200;
+
+/// A text from outside, made one line that fits a line: white space and control characters are single blanks, and what
+/// is too long ends with `…`.
+pub fn one_line(text: &str) -> String {
+    // A direction mark turns around what stands behind it, too.
+    let blank = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut line = String::new();
+    let mut count = 0;
+    for word in text.split(blank).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+            count += 1;
+        }
+        for c in word.chars() {
+            if count == MAX_TEXT {
+                line.push('…');
+                return line;
+            }
+            line.push(c);
+            count += 1;
+        }
+    }
+    line
+}
+
+/// A text from outside as Markdown that shows it, in a table's cell or behind other words of a line.
+pub fn escaped(text: &str) -> String {
+    // In front of it stands a word that is taken away again: `1.` begins a list at the start of a line only.
+    const LEAD: &str = "a ";
+    let events = [
+        Event::Start(Tag::Paragraph),
+        Event::Text(format!("{LEAD}{}", one_line(text)).into()),
+        Event::End(TagEnd::Paragraph),
+    ];
+    let markdown = rendered(events).unwrap_or_default();
+    markdown.strip_prefix(LEAD).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_from_outside_is_text() {
+        for text in [
+            "a | b",
+            "<script>alert(1)</script>",
+            "{{#include /etc/passwd}}",
+            "\\{{#include ../secret}}",
+            "*x* _y_ `z` ~~s~~",
+            "[l](http://x.y) ![i](u) <http://x.y> [^1]",
+            "# no heading",
+            "- no list",
+            "1. no list",
+            "&amp; &lt;",
+            "a\\|b",
+            "`|` {{ }}",
+            "--- | ---",
+            "> quote",
+            "[x] box",
+            "x\\",
+        ] {
+            let markdown = escaped(text);
+            assert!(!markdown.replace("\\{{", "").contains("{{"), "{markdown}");
+            for (before, after) in [
+                ("| a |\n|---|\n| ", " |"),
+                ("- x: ", ""),
+                ("Say ", " and more"),
+                ("## ", ""),
+            ] {
+                let whole = format!("{before}{markdown}{after}\n");
+                let mut shown = String::new();
+                for event in Dialect::default().parser(&whole) {
+                    match event {
+                        Event::Text(text) => shown.push_str(&text),
+                        Event::Start(
+                            Tag::Paragraph
+                            | Tag::Table(_)
+                            | Tag::TableHead
+                            | Tag::TableRow
+                            | Tag::TableCell
+                            | Tag::List(_)
+                            | Tag::Item,
+                        )
+                        | Event::End(_) => {}
+                        Event::Start(Tag::Heading { .. }) => {}
+                        other => panic!("{other:?} in {whole:?}"),
+                    }
+                }
+                let expected = one_line(text);
+                assert!(shown.contains(&expected), "{whole:?} shows {shown:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_and_odd_texts_are_one_short_line() {
+        assert_eq!(one_line(" a\r\n\tb\u{0}c\u{202e}d "), "a b c d");
+        assert_eq!(one_line(&"ä".repeat(1_000_000)).chars().count(), MAX_TEXT + 1);
+    }
 }

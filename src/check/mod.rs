@@ -17,10 +17,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
 use crate::facts::{Facts, Past};
 use crate::files::Files;
-use crate::history::{self, History};
+use crate::history::{self, Cause, History};
+use crate::markdown::one_line;
 use crate::outline::{Outline, outline_beside};
 use crate::record::{self, Records};
-use crate::rules::book_rules::{INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
+use crate::rules::book_rules::{HISTORY_INCOMPLETE, INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
 use crate::source::{Place, SourceFile, Span, Text};
 use crate::template::{self, Template};
 
@@ -140,7 +141,7 @@ pub fn check<T: Send>(
     for (assembly, result) in assemblies.iter().zip(results) {
         match result {
             Ok(judged) => {
-                for (document, ran) in judged {
+                if let Some((document, ran)) = judged {
                     documents.push(document);
                     diagnostics.extend(ran.diagnostics);
                     suppressed += ran.suppressed;
@@ -165,6 +166,9 @@ pub fn check<T: Send>(
     if documents.is_empty() && !explained {
         diagnostics.extend(no_document(request, &skipped));
     }
+    if let Some(history) = history.as_ref().filter(|_| !documents.is_empty()) {
+        diagnostics.extend(incomplete(request, history));
+    }
     Checked {
         documents,
         skipped,
@@ -172,6 +176,31 @@ pub fn check<T: Send>(
         suppressed,
         history,
     }
+}
+
+/// What the clone does not hold of the book's history. That there is none at all is worth a word where it is required,
+/// and where it is there and cannot be read.
+fn incomplete(request: Request<'_>, history: &History) -> Vec<Diagnostic> {
+    let state = history.state();
+    let required = request.config.history.require;
+    let known_to_have_none = |cause| matches!(cause, Cause::NoGit | Cause::NotARepository | Cause::NoCommits);
+    let reasons = state
+        .reasons()
+        .iter()
+        .filter(|reason| required || !known_to_have_none(reason.cause));
+    let found = reasons.filter_map(|reason| {
+        let message = format!("the book's history is not whole: {}", one_line(&reason.message));
+        let place = at_table(request, None);
+        let mut found = of_book(request, &HISTORY_INCOMPLETE, place, message, reason.help.clone())?;
+        if required {
+            found.severity = Severity::Error;
+            found
+                .notes
+                .push("`history = { require = true }` makes this an error".to_owned());
+        }
+        Some(found)
+    });
+    found.collect()
 }
 
 /// The sections that a book may keep as chapters instead: a decision each, of a kind with one of [`RECORDS`].
@@ -278,7 +307,7 @@ fn judged<T>(
         broken_includes: selected.broken_includes,
     };
     let paths = checked.chapters.iter().map(|chapter| chapter.file.path());
-    let past = history.map(|history| Past::of(history, paths));
+    let past = history.map(|history| Past::of(history, paths, &request.config.history));
     let facts = checked.facts(template, past, request.as_of);
     Some((keep(&checked, &facts), run::rules(&facts, request.config)))
 }

@@ -31,6 +31,8 @@ pub enum Command {
     Check(Check),
     /// Show where each document stands: its fields, its sections and what stands in them
     Status(Status),
+    /// Print the change log of each document: its own rows and the commits that they do not tell of
+    Changelog(Changelog),
     /// Apply the fixes that are safe
     Fix(Fix),
     /// Write a new document from a template
@@ -75,6 +77,28 @@ pub struct Status {
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub enum StatusFormat {
     Text,
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Changelog {
+    /// The book's folder [default: the book around the current folder]
+    #[arg(value_name = "BOOK")]
+    pub book: Option<PathBuf>,
+    /// The chapter whose log is wanted: a file, from here or from the book's folder [default: all documents]
+    #[arg(long, value_name = "PATH")]
+    pub document: Option<PathBuf>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ChangelogFormat::Markdown)]
+    pub format: ChangelogFormat,
+    /// Only what is newer than this version, or as new as this day, YYYY-MM-DD
+    #[arg(long, value_name = "VERSION|DATE")]
+    pub since: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum ChangelogFormat {
+    Markdown,
     Json,
 }
 

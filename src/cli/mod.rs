@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod changelog;
 mod check;
 mod explain;
 mod fix;
@@ -95,6 +96,7 @@ fn run(args: Args) -> Result<Outcome, Failure> {
     match args.command {
         None => build::run(args.as_of),
         Some(Command::Check(command)) => check::run(&command, args.as_of),
+        Some(Command::Changelog(command)) => changelog::run(&command, args.as_of),
         Some(Command::Fix(command)) => fix::run(&command, args.as_of),
         Some(Command::Status(command)) => status::run(&command, args.as_of),
         Some(Command::New(command)) => new::run(&command, args.as_of),

@@ -1,7 +1,10 @@
-//! The change log as its reader wants it: without the rows that the template left blank.
+//! The change log as its reader wants it: without the rows that the template left blank, and with the commits that
+//! nobody wrote a row for.
 
+use crate::diagnostic::Stage;
 use crate::edit::Edit;
-use crate::facts::Facts;
+use crate::facts::{Facts, Unlogged, day, log_rows};
+use crate::markdown::escaped;
 use crate::outline::Standing;
 use crate::source::Span;
 
@@ -20,6 +23,54 @@ pub fn without_blank_rows(facts: &Facts<'_>) -> Vec<Edit> {
     blank
         .map(|part| Edit::replace(line(facts.document.text.as_str(), part.unit.span), ""))
         .collect()
+}
+
+/// The commits that the log does not tell of, as rows of it. A draft that has no change log gets one of commits alone.
+pub fn with_commits(facts: &Facts<'_>, repository: Option<&str>) -> Option<Edit> {
+    let past = facts.past.as_ref().filter(|past| past.show)?;
+    let log = facts.records.change_log.as_ref();
+    let (_, node) = facts.outline.section(facts.template, SECTION)?;
+    if log.is_none() && (node.heading.is_some() || facts.outline.stage != Stage::Draft) || past.chapters.is_empty() {
+        return None;
+    }
+    let unlogged = facts.unlogged();
+    if unlogged.is_empty() {
+        return None;
+    }
+    if let Some(log) = log {
+        let (at, rows) = log_rows(facts, log, &unlogged, repository)?;
+        return Some(Edit::insert(at, rows));
+    }
+    let title = &node.spec(facts.template)?.title;
+    let level = "#".repeat(usize::from(facts.outline.base));
+    let end = if facts.document.text.as_str().contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let before = facts.document.text.as_str().get(..node.insertion)?;
+    let gap = if before.ends_with('\n') || before.is_empty() {
+        ""
+    } else {
+        "\n\n"
+    };
+    let text = format!("{gap}{level} {title}\n\n{}\n", table(&unlogged, repository));
+    Some(Edit::insert(node.insertion, text.replace('\n', end)))
+}
+
+/// A change log of commits alone, the newest first.
+fn table(unlogged: &[Unlogged<'_>], repository: Option<&str>) -> String {
+    let mut table = "| Date | Version | Author | Changes |\n|------|---------|--------|---------|\n".to_owned();
+    for one in unlogged {
+        let cells = [
+            day(one.commit.date),
+            escaped(one.version()),
+            escaped(&one.commit.author),
+            one.changes(repository),
+        ];
+        table.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    table
 }
 
 /// The whole line that holds a span, with its end; at the end of the text with the end of the line before it.

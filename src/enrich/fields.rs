@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::document::{BlockKind, Inlines, RunKind};
 use crate::edit::Edit;
 use crate::facts::{AskedField, Facts};
+use crate::outline::FieldState;
 
 /// A hard break in front of each field that begins a new line of a paragraph of `fields`.
 pub fn hard_breaks(facts: &Facts<'_>, fields: &[AskedField<'_>]) -> Vec<Edit> {
@@ -39,4 +40,17 @@ fn breaks(facts: &Facts<'_>, inlines: &Inlines, edits: &mut Vec<Edit>) {
             edits.push(Edit::insert(run.span.start, "  "));
         }
     }
+}
+
+/// The day of the last change, where the document has only a placeholder for it.
+pub fn last_updated(facts: &Facts<'_>) -> Option<Edit> {
+    let date = facts
+        .past
+        .as_ref()
+        .filter(|past| past.show && !past.is_uncommitted())?
+        .last_change()?;
+    let updated = facts
+        .last_updated()
+        .filter(|asked| asked.slot.state == FieldState::Placeholder)?;
+    Some(Edit::replace(updated.field?.value_span, date.to_string()))
 }

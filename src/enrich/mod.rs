@@ -18,13 +18,17 @@ use crate::edit::Edit;
 use crate::facts::Facts;
 
 /// The edits that enrich a document, in spans of its text.
-pub fn enrich(facts: &Facts<'_>, parts: Enrich) -> Vec<Edit> {
+///
+/// `repository` is the address of the repository's pages, which commits link to.
+pub fn enrich(facts: &Facts<'_>, parts: Enrich, repository: Option<&str>) -> Vec<Edit> {
     let mut edits = Vec::new();
     if parts.header {
         edits.extend(fields::hard_breaks(facts, &facts.header()));
+        edits.extend(fields::last_updated(facts));
     }
     if parts.change_log {
         edits.extend(change_log::without_blank_rows(facts));
+        edits.extend(change_log::with_commits(facts, repository));
     }
     if parts.review {
         edits.extend(review::progress(facts));

@@ -39,7 +39,7 @@ fn edits_with(document: &Document, parts: Enrich) -> Vec<Edit> {
         past: None,
         as_of: jiff::civil::date(2026, 11, 22),
     };
-    enrich(&facts, parts)
+    enrich(&facts, parts, None)
 }
 
 fn document(text: &str) -> Document {

@@ -3,6 +3,9 @@
 //! Facts are computed once and judged elsewhere. Nothing here prints, and nothing here reads a file.
 
 mod allow;
+mod log;
+mod log_entry;
+mod log_row;
 mod past;
 mod section_fields;
 
@@ -11,6 +14,9 @@ pub use section_fields::{Answer, SectionField};
 use jiff::civil::Date;
 
 pub use allow::{Allow, Scope};
+pub use log::{Unlogged, day};
+pub use log_entry::{LogEntry, LogSource, since};
+pub use log_row::{UNRELEASED, rows as log_rows};
 pub use past::Past;
 
 use crate::book::BrokenInclude;
@@ -18,7 +24,7 @@ use crate::document::{Document, Field};
 use crate::outline::{FieldSlot, Node, Outline};
 use crate::record::{Reader, Records};
 use crate::source::Span;
-use crate::template::{FieldSpec, SectionSpec, Template};
+use crate::template::{FieldKind, FieldSpec, SectionSpec, Template};
 
 /// Everything that is known about one document.
 #[derive(Debug)]
@@ -98,6 +104,16 @@ impl<'a> Facts<'a> {
     /// The header's fields.
     pub fn header(&self) -> Vec<AskedField<'a>> {
         self.asked(&self.outline.header.slots, &self.template.header)
+    }
+
+    /// The header's field that says when the document was last changed, if the template asks for one.
+    pub fn last_updated(&self) -> Option<AskedField<'a>> {
+        let says_so = |asked: &AskedField<'_>| {
+            let mut words = asked.spec.name.split(' ');
+            asked.spec.kind == FieldKind::Date
+                && words.any(|word| matches!(word, "updated" | "changed" | "modified" | "revised"))
+        };
+        self.header().into_iter().find(says_so)
     }
 
     /// The footer's fields.

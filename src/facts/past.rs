@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::config::HistoryConfig;
 use crate::history::{DocumentHistory, History, Kind, Revision, Working};
 
 /// The past of one document.
@@ -11,15 +12,21 @@ pub struct Past<'a> {
     pub history: &'a History,
     /// The histories of its chapters, its own first. Those that are not on disk have none.
     pub chapters: Vec<&'a DocumentHistory>,
+    /// Commits before this day do not count.
+    pub since: Option<Date>,
+    /// Whether pages show it.
+    pub show: bool,
 }
 
 impl<'a> Past<'a> {
     /// The past of the document that the chapters at `paths` make.
-    pub fn of<'p>(history: &'a History, paths: impl Iterator<Item = &'p str>) -> Self {
+    pub fn of<'p>(history: &'a History, paths: impl Iterator<Item = &'p str>, config: &HistoryConfig) -> Self {
         let known = |path: &'p str| history.documents.iter().find(|document| document.path == path);
         Self {
             history,
             chapters: paths.filter_map(known).collect(),
+            since: config.since,
+            show: config.show,
         }
     }
 

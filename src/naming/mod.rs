@@ -14,7 +14,7 @@ mod numbered;
 mod numbering;
 mod similar;
 
-pub use name::{normalise, shape, slug};
+pub use name::{normalise, shape, slug, without_numbering};
 pub use nearest::nearest;
 pub use numbered::{Numbered, numbered};
 pub use similar::{LIKELY, POSSIBLE, similarity};

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::facts::{AskedField, Facts};
+use crate::facts::{AskedField, Facts, LogEntry};
 use crate::outline::State;
 use crate::record::{
     Component, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue, Recovery, Reference,
@@ -31,7 +31,7 @@ pub struct DocumentStatus {
     fields: Vec<FieldStatus>,
     sections: Vec<SectionStatus>,
     extra: Vec<HeadingStatus>,
-    change_log: Vec<LogRowStatus>,
+    change_log: Vec<LogEntry>,
     review: Option<ReviewStatus>,
     decisions: Vec<Lined<Decision>>,
     technologies: Vec<Lined<Technology>>,
@@ -98,17 +98,6 @@ struct HeadingStatus {
 }
 
 #[derive(Debug, Serialize)]
-struct LogRowStatus {
-    date: Option<String>,
-    iso_date: Option<String>,
-    version: Option<String>,
-    author: Option<String>,
-    changes: Option<String>,
-    source: &'static str,
-    commit: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
 struct ReviewStatus {
     done: usize,
     total: usize,
@@ -158,7 +147,7 @@ pub fn of(path: &str, facts: &Facts<'_>) -> DocumentStatus {
             .collect(),
         sections: sections.collect(),
         extra: extra.collect(),
-        change_log: change_log(facts),
+        change_log: facts.log(),
         review: review(facts),
         decisions: lined(facts, &records.decisions, |decision| &decision.title),
         technologies: lined(facts, &records.technologies, |technology| &technology.name),
@@ -187,20 +176,6 @@ fn fields(block: &'static str, asked: Vec<AskedField<'_>>) -> impl Iterator<Item
             value: asked.field?.value.clone(),
         })
     })
-}
-
-fn change_log(facts: &Facts<'_>) -> Vec<LogRowStatus> {
-    let rows = facts.records.change_log.iter().flat_map(|log| &log.rows);
-    rows.map(|row| LogRowStatus {
-        date: row.date.clone(),
-        iso_date: row.reading.iso_text(),
-        version: row.version.clone(),
-        author: row.author.clone(),
-        changes: row.changes.clone(),
-        source: "table",
-        commit: None,
-    })
-    .collect()
 }
 
 fn review(facts: &Facts<'_>) -> Option<ReviewStatus> {

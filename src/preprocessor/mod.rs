@@ -114,7 +114,7 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
         },
     };
     let checked = check(request, &chapters, |document, facts| {
-        let edits = enrich(facts, config.enrich);
+        let edits = enrich(facts, config.enrich, config.repository_url.as_deref());
         let changed = document.chapters.iter().filter_map(|chapter| {
             let content = contents.get(chapter.index).copied().flatten()?;
             let edits = host_edits(&document.document, &chapter.file, &edits, content);

@@ -4,15 +4,16 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::change_log::LogRow;
 use super::{Reader, change_log, decision, limitation};
 use crate::document::Document;
 use crate::history::RevisionFacts;
 use crate::naming;
 use crate::outline::Outline;
-use crate::template::{CHECKLIST, Template};
+use crate::template::{CHECKLIST, FieldKind, Template};
 
 /// The sections that tell of the document's history, not of what it describes.
-const BOOKKEEPING: [&str; 2] = [change_log::SECTION, CHECKLIST];
+pub const BOOKKEEPING: [&str; 2] = [change_log::SECTION, CHECKLIST];
 
 /// Reads what counts out of one revision of a document.
 pub fn revision(document: &Document, outline: &Outline, template: &Template) -> RevisionFacts {
@@ -62,7 +63,12 @@ fn words_hash(text: &str) -> u64 {
 }
 
 fn version(document: &Document, outline: &Outline, template: &Template) -> Option<String> {
-    let is_version = |spec: usize| template.header.get(spec).is_some_and(|spec| spec.key == "Version");
+    let is_version = |spec: usize| {
+        template
+            .header
+            .get(spec)
+            .is_some_and(|spec| spec.kind == FieldKind::Version)
+    };
     let slot = outline.header.slots.iter().find(|slot| is_version(slot.spec))?;
     Some(document.fields.get(slot.field?)?.value.clone())
 }
@@ -77,14 +83,17 @@ fn items(reader: Reader<'_>) -> Vec<(String, String)> {
     decisions.chain(limitations).collect()
 }
 
-/// A key for each hand-written row of the change log: its version, its date and its words.
+/// The keys of the rows of the change log.
 fn rows(document: &Document, outline: &Outline, template: &Template) -> Vec<String> {
     let log = change_log::read(document, outline, template);
     let rows = log.iter().flat_map(|log| &log.rows);
-    rows.map(|row| {
-        let cells = [&row.version, &row.date, &row.author, &row.changes];
-        let cells: Vec<&str> = cells.into_iter().map(|cell| cell.as_deref().unwrap_or("")).collect();
-        cells.join("\u{1f}")
-    })
-    .collect()
+    rows.filter_map(row_key).collect()
+}
+
+/// What makes a hand-written row of the change log another one: its words. One that is planned or yet to be filled in
+/// tells of nothing that was done, and has none.
+pub fn row_key(row: &LogRow) -> Option<String> {
+    let cells = [&row.version, &row.date, &row.author, &row.changes];
+    let cells: Vec<&str> = cells.into_iter().map(|cell| cell.as_deref().unwrap_or("")).collect();
+    (!row.planned && !row.placeholder).then(|| cells.join("\u{1f}"))
 }

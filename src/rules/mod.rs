@@ -5,14 +5,22 @@
 //! [`RULES`]; the tests hold the page to what the rule does.
 
 mod broken_include;
+mod change_log_behind;
+mod change_log_columns;
+mod change_log_order;
 mod dangling_mention;
+mod date_mismatch;
 mod dropped_cells;
 mod duplicate_field;
 mod duplicate_item;
 mod duplicate_section;
+mod empty_change_log;
 mod empty_field;
 mod empty_section;
 pub mod expired_suppression;
+mod future_date;
+mod history_incomplete;
+mod incomplete_row;
 mod invalid_config;
 mod invalid_date;
 mod invalid_duration;
@@ -49,6 +57,8 @@ mod unknown_rule;
 mod unlinked_reference;
 mod unmatched_endpoint;
 pub mod unused_suppression;
+mod version_mismatch;
+mod version_not_increasing;
 mod wrong_heading_level;
 
 use crate::diagnostic::{Applicability, Levels, Severity, Stage};
@@ -93,6 +103,8 @@ pub enum Group {
     Content,
     /// The fields of header and footer.
     Fields,
+    /// The change log, held against the header and git.
+    ChangeLog,
     /// Comments that speak to archdoc.
     Comments,
     /// The book and its configuration.
@@ -106,6 +118,7 @@ impl Group {
             Self::Structure => "structure",
             Self::Content => "content",
             Self::Fields => "fields",
+            Self::ChangeLog => "change log",
             Self::Comments => "comments",
             Self::Book => "book",
         }
@@ -115,14 +128,22 @@ impl Group {
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
     &broken_include::RULE,
+    &change_log_behind::RULE,
+    &change_log_columns::RULE,
+    &change_log_order::RULE,
     &dangling_mention::RULE,
+    &date_mismatch::RULE,
     &dropped_cells::RULE,
     &duplicate_field::RULE,
     &duplicate_item::RULE,
     &duplicate_section::RULE,
+    &empty_change_log::RULE,
     &empty_field::RULE,
     &empty_section::RULE,
     &expired_suppression::RULE,
+    &future_date::RULE,
+    &history_incomplete::RULE,
+    &incomplete_row::RULE,
     &invalid_config::RULE,
     &invalid_date::RULE,
     &invalid_duration::RULE,
@@ -157,11 +178,14 @@ pub static RULES: &[&Rule] = &[
     &unlinked_reference::RULE,
     &unmatched_endpoint::RULE,
     &unused_suppression::RULE,
+    &version_mismatch::RULE,
+    &version_not_increasing::RULE,
     &wrong_heading_level::RULE,
 ];
 
 /// The rules whose findings are made where the book and its configuration are read.
 pub mod book_rules {
+    pub use super::history_incomplete::RULE as HISTORY_INCOMPLETE;
     pub use super::invalid_config::RULE as INVALID_CONFIG;
     pub use super::no_document::RULE as NO_DOCUMENT;
     pub use super::unknown_rule::RULE as UNKNOWN_RULE;

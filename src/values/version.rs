@@ -20,7 +20,6 @@ pub struct Version {
 
 impl Version {
     /// The text as it was written, without blanks around it.
-    #[allow(dead_code, reason = "the merged change log will show it")]
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -36,7 +35,6 @@ impl Version {
     }
 
     /// Whether this comes before its release: `2.0-alpha1`, `1.0 RC 2`.
-    #[allow(dead_code, reason = "the merged change log will ask")]
     pub fn is_prerelease(&self) -> bool {
         matches!(&self.kind, Kind::Numbers(_, pre) if !pre.is_empty())
     }

@@ -66,15 +66,16 @@ Exit codes: 0 clean, 1 findings at or above `fail-on`, 2 could not run.
 Usage: mdbook-archdoc [OPTIONS] [COMMAND]
 
 Commands:
-  check     Check the documents of a book, as the build does
-  status    Show where each document stands: its fields, its sections and what stands in them
-  fix       Apply the fixes that are safe
-  new       Write a new document from a template
-  template  List templates, show what one demands, check one
-  rules     List the rules with their levels
-  explain   Explain a rule: what it does, why, an example and its cure
-  supports  Say by the exit code whether an output is supported; mdBook asks this
-  help      Print this message or the help of the given subcommand(s)
+  check      Check the documents of a book, as the build does
+  status     Show where each document stands: its fields, its sections and what stands in them
+  changelog  Print the change log of each document: its own rows and the commits that they do not tell of
+  fix        Apply the fixes that are safe
+  new        Write a new document from a template
+  template   List templates, show what one demands, check one
+  rules      List the rules with their levels
+  explain    Explain a rule: what it does, why, an example and its cure
+  supports   Say by the exit code whether an output is supported; mdBook asks this
+  help       Print this message or the help of the given subcommand(s)
 
 Options:
       --as-of <DATE>
@@ -96,15 +97,16 @@ Holds architecture documents in an mdBook to their template
 Usage: mdbook-archdoc [OPTIONS] [COMMAND]
 
 Commands:
-  check     Check the documents of a book, as the build does
-  status    Show where each document stands: its fields, its sections and what stands in them
-  fix       Apply the fixes that are safe
-  new       Write a new document from a template
-  template  List templates, show what one demands, check one
-  rules     List the rules with their levels
-  explain   Explain a rule: what it does, why, an example and its cure
-  supports  Say by the exit code whether an output is supported; mdBook asks this
-  help      Print this message or the help of the given subcommand(s)
+  check      Check the documents of a book, as the build does
+  status     Show where each document stands: its fields, its sections and what stands in them
+  changelog  Print the change log of each document: its own rows and the commits that they do not tell of
+  fix        Apply the fixes that are safe
+  new        Write a new document from a template
+  template   List templates, show what one demands, check one
+  rules      List the rules with their levels
+  explain    Explain a rule: what it does, why, an example and its cure
+  supports   Say by the exit code whether an output is supported; mdBook asks this
+  help       Print this message or the help of the given subcommand(s)
 
 Options:
       --as-of <DATE>  The day that counts as today, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
@@ -605,50 +607,60 @@ fn rules() {
     assert_data_eq!(
         printed(&BookTest::new(), &["rules"]),
         str![[r#"
-broken-include           error                    content
-dangling-mention         warning                  content
-dropped-cells            error                    content
-duplicate-field          warning                  fields
-duplicate-item           warning                  content
-duplicate-section        warning                  structure
-empty-field              info / warning / error   fields
-empty-section            warning / error / error  content
-expired-suppression      warning                  comments
-invalid-config           error                    book
-invalid-date             error                    fields
-invalid-duration         warning                  fields
-invalid-value            error                    fields
-invalid-version          error                    fields
-leftover-instruction     info / warning / error   content
-lost-list-item           error                    content
-misnumbered-item         warning                  content
-misplaced-section        info / info / warning    structure
-missing-diagram          info / info / warning    content
-missing-field            info / warning / error   fields
-missing-section          warning / error / error  structure
-missing-subsection       info / info / warning    structure
-missing-title            warning                  structure
-misspelt-field           warning                  fields
-misspelt-section         warning                  structure
-no-document              error                    book
-overdue-roadmap          warning                  content
-section-alias            off                      structure
-section-out-of-order     info                     structure
-swallowed-heading        error                    content
-technology-conflict      warning                  content
-template-text            info / warning / error   content
-thin-decision            info                     content
-todo-marker              info / warning / error   content
-unclosed-block           error                    content
-undrawn-component        info                     content
-unexplained-suppression  info                     comments
-unfilled-placeholder     info / warning / error   content
-unknown-directive        error                    comments
-unknown-rule             error                    book
-unlinked-reference       info                     content
-unmatched-endpoint       info                     content
-unused-suppression       warning                  comments
-wrong-heading-level      warning                  structure
+broken-include           error                     content
+change-log-behind        info / warning / warning  change log
+change-log-columns       info                      change log
+change-log-order         info / info / warning     change log
+dangling-mention         warning                   content
+date-mismatch            info / warning / warning  change log
+dropped-cells            error                     content
+duplicate-field          warning                   fields
+duplicate-item           warning                   content
+duplicate-section        warning                   structure
+empty-change-log         info / warning / error    change log
+empty-field              info / warning / error    fields
+empty-section            warning / error / error   content
+expired-suppression      warning                   comments
+future-date              warning                   change log
+history-incomplete       warning                   book
+incomplete-row           info / warning / warning  change log
+invalid-config           error                     book
+invalid-date             error                     fields
+invalid-duration         warning                   fields
+invalid-value            error                     fields
+invalid-version          error                     fields
+leftover-instruction     info / warning / error    content
+lost-list-item           error                     content
+misnumbered-item         warning                   content
+misplaced-section        info / info / warning     structure
+missing-diagram          info / info / warning     content
+missing-field            info / warning / error    fields
+missing-section          warning / error / error   structure
+missing-subsection       info / info / warning     structure
+missing-title            warning                   structure
+misspelt-field           warning                   fields
+misspelt-section         warning                   structure
+no-document              error                     book
+overdue-roadmap          warning                   content
+section-alias            off                       structure
+section-out-of-order     info                      structure
+swallowed-heading        error                     content
+technology-conflict      warning                   content
+template-text            info / warning / error    content
+thin-decision            info                      content
+todo-marker              info / warning / error    content
+unclosed-block           error                     content
+undrawn-component        info                      content
+unexplained-suppression  info                      comments
+unfilled-placeholder     info / warning / error    content
+unknown-directive        error                     comments
+unknown-rule             error                     book
+unlinked-reference       info                      content
+unmatched-endpoint       info                      content
+unused-suppression       warning                   comments
+version-mismatch         info / warning / error    change log
+version-not-increasing   info / warning / warning  change log
+wrong-heading-level      warning                   structure
 
 Three levels are those of drafts / of documents in review / of final ones.
 `mdbook-archdoc explain RULE` says more; `[preprocessor.archdoc.rules]` in book.toml sets levels.

@@ -8,6 +8,7 @@
 )]
 
 mod build;
+mod change_log;
 mod cli;
 mod example;
 mod include;

@@ -273,7 +273,16 @@ pub fn program(folder: &Path) -> Command {
 fn clean(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
-        let known = ["CI", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"];
+        let known = [
+            "CI",
+            "GITHUB_ACTIONS",
+            "GITLAB_CI",
+            "NO_COLOR",
+            "CLICOLOR",
+            "CLICOLOR_FORCE",
+            "TERM",
+            "COLUMNS",
+        ];
         if known.contains(&name.as_str())
             || ["GIT_", "MDBOOK_", "RUST_", "ARCHDOC_"]
                 .iter()

@@ -28,7 +28,6 @@ pub const SECTION: &str = "change-log";
 
 /// A change log.
 #[derive(Debug)]
-#[allow(dead_code, reason = "the merged change log will ask for all of it")]
 pub struct ChangeLog {
     /// How it is written.
     pub form: LogForm,
@@ -106,7 +105,6 @@ pub enum Direction {
 /// A row of a change log. A column that the log does not have is `None`, an empty cell is empty. Texts are as a reader
 /// reads them, with a line end where the cell has one.
 #[derive(Debug)]
-#[allow(dead_code, reason = "the merged change log will ask for all of it")]
 pub struct LogRow {
     /// What stands for the date.
     pub date: Option<String>,
@@ -138,13 +136,11 @@ pub struct LogRow {
 
 impl ChangeLog {
     /// The column that holds `role`, by its index.
-    #[allow(dead_code, reason = "the merged change log will ask for it")]
     pub fn column(&self, role: ColumnRole) -> Option<usize> {
         self.columns.iter().position(|column| column.role == role)
     }
 
     /// The newest row that tells of something that has happened; none where the rows do not say which it is.
-    #[allow(dead_code, reason = "the merged change log will ask for it")]
     pub fn newest(&self) -> Option<&LogRow> {
         let mut done = self.rows.iter().filter(|row| !row.planned && !row.continues);
         match self.direction {

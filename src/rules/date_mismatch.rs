@@ -1,0 +1,39 @@
+//! `date-mismatch`: the document says that it was last updated before the newest row of its change log.
+
+use super::{Check, Finding, Findings, Group, Rule};
+use crate::diagnostic::{Level, Levels};
+use crate::facts::Facts;
+use crate::outline::FieldState;
+use crate::values::read_date;
+
+pub static RULE: Rule = Rule {
+    name: "date-mismatch",
+    group: Group::ChangeLog,
+    levels: Levels::by_stage(Level::Info, Level::Warning, Level::Warning),
+    page: include_str!("date_mismatch.md"),
+    check: Check::Document(check),
+};
+
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    let newest = facts.records.change_log.as_ref().and_then(|log| log.newest());
+    let Some((row, logged)) = newest.and_then(|row| Some((row, row.reading.iso()?))) else {
+        return;
+    };
+    let updated = facts
+        .last_updated()
+        .filter(|asked| asked.slot.state == FieldState::Filled);
+    if let Some(field) = updated.and_then(|asked| asked.field) {
+        if let Some(date) = read_date(&field.value).iso().filter(|date| *date < logged) {
+            findings.push(Finding {
+                label: "the document's date".to_owned(),
+                related: vec![(row.span, format!("changed on {logged}"))],
+                help: Some(format!("write {logged}, or the day of the last change")),
+                section: Some("change-log".to_owned()),
+                ..Finding::at(
+                    field.value_span,
+                    format!("`{}` is {date}, and the change log has a change of {logged}", field.key),
+                )
+            });
+        }
+    }
+}
