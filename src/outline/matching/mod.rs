@@ -228,20 +228,24 @@ impl Matcher<'_> {
         behind.find(|at| self.level(*at) <= own).unwrap_or(end)
     }
 
-    /// The headings below sections that stand deeper than their siblings, each with its section's heading: taken, so
-    /// that the section around them does not take them for its own before their turn comes.
+    /// The headings below sections that stand deeper than their siblings, each with the heading of the nearest such
+    /// section: taken, so that the section around them does not take them for its own before their turn comes.
     fn reserved(&mut self, level: u8, found: &[(usize, usize, Found)], boundaries: &[usize]) -> Vec<(usize, usize)> {
+        let mut deeper: Vec<(usize, usize)> = found
+            .iter()
+            .map(|(spec, heading, _)| (*spec, *heading))
+            .filter(|(_, heading)| self.level(*heading) > level)
+            .collect();
+        deeper.sort_unstable_by_key(|(_, heading)| std::cmp::Reverse(*heading));
         let mut reserved = Vec::new();
-        for (spec, heading, _) in found.iter().filter(|(_, heading, _)| self.level(*heading) > level) {
-            let end = self.end_of(*spec, *heading, level, boundaries);
-            reserved.extend(
-                (heading + 1..end)
-                    .filter(|own| self.free(*own))
-                    .map(|own| (*heading, own)),
-            );
-        }
-        for (_, own) in &reserved {
-            self.take(*own);
+        for (spec, heading) in deeper {
+            let end = self.end_of(spec, heading, level, boundaries);
+            for own in heading + 1..end {
+                if self.free(own) {
+                    self.take(own);
+                    reserved.push((heading, own));
+                }
+            }
         }
         reserved
     }
