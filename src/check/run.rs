@@ -31,6 +31,15 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
             found.extend(findings.into_iter().map(|finding| Found { rule, finding }));
         }
     }
+    let found = consequences(facts, found, |found| {
+        let severity = severity(found.rule)?;
+        Some(
+            found
+                .finding
+                .at_most
+                .map_or(severity, |most: Severity| severity.min(most)),
+        )
+    });
     let (mut found, suppressed) = suppress::apply(facts, found, |rule| severity(rule).is_some());
     found.sort_by(|a, b| (a.finding.span.start, a.rule.name).cmp(&(b.finding.span.start, b.rule.name)));
     let shown = |Found { rule, finding }| {
@@ -48,6 +57,44 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
         diagnostics: found.into_iter().filter_map(shown).collect(),
         suppressed,
     }
+}
+
+/// One cause, one finding: what follows from a warning or an error of another rule becomes a note on it.
+fn consequences(facts: &Facts<'_>, found: Vec<Found>, severity: impl Fn(&Found) -> Option<Severity>) -> Vec<Found> {
+    let (follow, mut causes): (Vec<Found>, Vec<Found>) = found
+        .into_iter()
+        .partition(|found| !found.finding.because_of.is_empty());
+    for one in follow {
+        let explains = |cause: &&mut Found| {
+            cause.finding.because_of.is_empty()
+                && severity(cause) >= Some(Severity::Warning)
+                && one
+                    .finding
+                    .because_of
+                    .iter()
+                    .any(|path| is_in(facts, &cause.finding, path))
+        };
+        match causes.iter_mut().find(explains) {
+            Some(cause) => cause.finding.notes.push(one.finding.consequence),
+            None => causes.push(one),
+        }
+    }
+    causes
+}
+
+/// Whether a finding is about the section at `path`, or about something in it.
+fn is_in(facts: &Facts<'_>, finding: &Finding, path: &str) -> bool {
+    if let Some(section) = &finding.section {
+        return section
+            .strip_prefix(path)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    }
+    let heading = facts
+        .outline
+        .section(facts.template, path)
+        .and_then(|(_, node)| node.heading);
+    let heading = heading.and_then(|heading| facts.document.headings.get(heading));
+    heading.is_some_and(|heading| heading.section.contains(finding.span))
 }
 
 /// What is wrong with the comments of a chapter that is no document: one of them may have been meant to make it one.

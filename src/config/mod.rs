@@ -20,7 +20,7 @@ use serde_json::Value;
 use toml::de::DeTable;
 
 pub use self::glob::Glob;
-pub use self::refinement::{Refinement, Refinements, read_refinements};
+pub use self::refinement::{Binding, EvidenceKind, Refinement, Refinements, read_refinements};
 use crate::diagnostic::{Level, Levels, Severity};
 use crate::markdown::Dialect;
 use crate::source::{SourceFile, Span};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use toml::de::DeTable;
 
-use super::item::Item;
+use super::item::{Item, did_you_mean};
 use super::{Problem, ProblemKind};
 use crate::source::Span;
 
@@ -29,12 +29,64 @@ pub struct Refinement {
     pub alias: Vec<String>,
     /// For a section: its fields, by their names.
     pub fields: BTreeMap<String, Refinement>,
+    /// For the review checklist: what speaks for its items, by their text.
+    pub evidence: BTreeMap<String, Binding>,
     /// Where its key stands in the file that says this; none where the environment does.
     pub span: Option<Span>,
 }
 
+/// What speaks for an item of the review checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Binding {
+    /// Something that is worked out from what the document says, by its name.
+    Kind(EvidenceKind),
+    /// That these sections are complete, by their paths.
+    Sections(Vec<String>),
+}
+
+/// What can be worked out about a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EvidenceKind {
+    /// Diagrams of its own, which name the components.
+    Diagrams,
+    /// A purpose and two responsibilities for each component.
+    Responsibilities,
+    /// Measures against attacks.
+    Security,
+    /// A way to grow, with a figure.
+    Scalability,
+    /// RTO and RPO, and how to come back.
+    Recovery,
+    /// A review by each stakeholder.
+    Stakeholders,
+    /// A reason for each technology.
+    Technologies,
+    /// Limitations, or that there are none.
+    Limitations,
+    /// A roadmap with tasks.
+    Roadmap,
+    /// References that lead somewhere.
+    References,
+}
+
+impl EvidenceKind {
+    /// All of them, by their names in TOML.
+    pub const ALL: [(&'static str, Self); 10] = [
+        ("diagrams", Self::Diagrams),
+        ("limitations", Self::Limitations),
+        ("recovery", Self::Recovery),
+        ("references", Self::References),
+        ("responsibilities", Self::Responsibilities),
+        ("roadmap", Self::Roadmap),
+        ("scalability", Self::Scalability),
+        ("security", Self::Security),
+        ("stakeholders", Self::Stakeholders),
+        ("technologies", Self::Technologies),
+    ];
+}
+
 /// The keys of a refinement. A further one is a name here, a field above and an arm below.
-const KEYS: [&str; 3] = ["alias", "field", "optional"];
+const KEYS: [&str; 4] = ["alias", "evidence", "field", "optional"];
 
 /// Reads the refinements that are written beside a template: tables `[section."a/b"]`, the section's path as the key,
 /// and `[field."Name"]`.
@@ -98,10 +150,43 @@ fn refinement(section: &Item<'_>, problems: &mut Vec<Problem>) -> Refinement {
                 result.alias = names.into_iter().map(|(name, _)| name.to_owned()).collect();
             }
             "field" => result.fields = table_of(item, problems),
+            "evidence" => result.evidence = evidence(item, problems),
             key => problems.push(item.unknown_key(format!("unknown key `{key}` of a section"), &KEYS)),
         }
     }
     result
+}
+
+fn evidence(item: &Item<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, Binding> {
+    let Some(items) = item.table() else {
+        problems.push(item.wrong_type(
+            "a table of checklist items",
+            "evidence.\"Security is documented\" = \"security\"",
+        ));
+        return BTreeMap::new();
+    };
+    let read = |item: &Item<'_>| Some((item.key.to_owned(), binding(item, problems)?));
+    items.iter().filter_map(read).collect()
+}
+
+fn binding(item: &Item<'_>, problems: &mut Vec<Problem>) -> Option<Binding> {
+    if item.list().is_some() {
+        let paths = item.strings("[\"security-architecture\"]", problems);
+        return Some(Binding::Sections(
+            paths.into_iter().map(|(path, _)| path.to_owned()).collect(),
+        ));
+    }
+    let name = item.string("security", problems)?;
+    let known = EvidenceKind::ALL.iter().find(|(known, _)| *known == name);
+    if known.is_none() {
+        let names: Vec<&str> = EvidenceKind::ALL.iter().map(|(name, _)| *name).collect();
+        let help = format!(
+            "{}, or a list of sections",
+            did_you_mean(name, "kinds of evidence", &names)
+        );
+        problems.push(item.bad_value(format!("unknown kind of evidence `{name}`"), help));
+    }
+    known.map(|(_, kind)| Binding::Kind(*kind))
 }
 
 #[cfg(test)]
@@ -126,6 +211,7 @@ mod tests {
                     ..Refinement::default()
                 },
             )]),
+            evidence: BTreeMap::new(),
             span: place(toml, "\"a/b\""),
         };
         assert_eq!(

@@ -8,6 +8,7 @@ mod fields;
 mod fragment;
 mod place;
 mod review;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -21,20 +22,23 @@ use crate::facts::Facts;
 ///
 /// `repository` is the address of the repository's pages, which commits link to.
 pub fn enrich(facts: &Facts<'_>, parts: Enrich, repository: Option<&str>) -> Vec<Edit> {
+    let parts = facts.enriched(parts);
     let mut edits = Vec::new();
     if parts.header {
         edits.extend(fields::hard_breaks(facts, &facts.header()));
         edits.extend(fields::last_updated(facts));
+        edits.extend(standing::below_header(facts));
     }
     if parts.change_log {
         edits.extend(change_log::without_blank_rows(facts));
         edits.extend(change_log::with_commits(facts, repository));
     }
     if parts.review {
-        edits.extend(review::progress(facts));
+        edits.extend(review::evidence(facts));
     }
     if parts.footer {
         edits.extend(fields::hard_breaks(facts, &facts.footer()));
+        edits.extend(standing::below_footer(facts));
     }
     edits
 }

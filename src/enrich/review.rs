@@ -1,13 +1,26 @@
-//! The review checklist with its count: how much of it is ticked.
+//! The review checklist with its count, and beside each item what the document itself says about it.
+//!
+//! Boxes are the author's: none is ticked or cleared.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::fragment;
 use crate::edit::Edit;
-use crate::facts::Facts;
+use crate::facts::{Facts, JudgedItem, Outcome};
+use crate::markdown::escaped;
+use crate::record::Mark;
+use crate::source::Span;
+
+/// The count in front of the checklist, and the outcome behind each of its items.
+pub fn evidence(facts: &Facts<'_>) -> Vec<Edit> {
+    let items = facts.judged_items();
+    let mut edits: Vec<Edit> = progress(facts, &items).into_iter().collect();
+    edits.extend(items.iter().filter_map(|judged| outcome(facts, judged)));
+    edits
+}
 
 /// A line with the count in front of the block that holds the checklist's first item.
-pub fn progress(facts: &Facts<'_>) -> Option<Edit> {
+fn progress(facts: &Facts<'_>, items: &[JudgedItem<'_>]) -> Option<Edit> {
     let review = facts.records.review.as_ref()?;
     let (done, total) = review.progress();
     let first = review.items.first()?;
@@ -21,7 +34,7 @@ pub fn progress(facts: &Facts<'_>) -> Option<Edit> {
         Event::Start(Tag::Strong),
         Event::Text("Review progress".into()),
         Event::End(TagEnd::Strong),
-        Event::Text(format!(": {done} of {total}").into()),
+        Event::Text(format!(": {done} of {total}{}", tally(items)).into()),
         Event::End(TagEnd::Paragraph),
     ];
     let source = facts.document.text.as_str();
@@ -45,6 +58,60 @@ pub fn progress(facts: &Facts<'_>) -> Option<Edit> {
         end
     };
     Some(Edit::insert(start, format!("{gap}{text}")))
+}
+
+/// How many items there are of each outcome: ` (8 done, 1 contradicted, 1 pending)`.
+fn tally(items: &[JudgedItem<'_>]) -> String {
+    let all = [
+        Outcome::Done,
+        Outcome::Attested,
+        Outcome::Contradicted,
+        Outcome::Ready,
+        Outcome::Pending,
+        Outcome::Waived,
+    ];
+    let counts = all.into_iter().filter_map(|outcome| {
+        let count = items.iter().filter(|judged| judged.outcome == outcome).count();
+        (count > 0).then(|| format!("{count} {}", outcome.name()))
+    });
+    format!(" ({})", counts.collect::<Vec<_>>().join(", "))
+}
+
+/// The outcome behind an item's text: a sign, a word and the reason, so that it can be read without the sign.
+fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>) -> Option<Edit> {
+    let text = facts.text(judged.item.span);
+    // A box alone is no claim, and what follows it may be no part of it.
+    if judged.item.text.is_empty() {
+        return None;
+    }
+    let at = match judged.item.mark {
+        // A page of HTML is written by hand; nothing is written into it.
+        Mark::Input => return None,
+        // In the row's last cell.
+        Mark::Cell => match text.trim_end().strip_suffix('|') {
+            Some(row) => row.trim_end().len(),
+            None => text.trim_end().len(),
+        },
+        _ => text.trim_end().len(),
+    };
+    let (sign, mark) = match judged.outcome {
+        Outcome::Done => ("✔", "*"),
+        Outcome::Attested => ("✎", "*"),
+        Outcome::Contradicted => ("⚠", "**"),
+        Outcome::Ready => ("➜", "*"),
+        Outcome::Pending => ("○", "*"),
+        Outcome::Waived => ("–", "*"),
+    };
+    // The marks around names are for terminals.
+    let why = escaped(&judged.why.replace('`', ""));
+    let reason = match judged.outcome {
+        _ if why.is_empty() => String::new(),
+        Outcome::Ready => format!(": it can be ticked, {why}"),
+        _ => format!(": {why}"),
+    };
+    let shown = format!(" {mark}({sign} {}{reason}){mark}", judged.outcome.name());
+    let at = judged.item.span.start + at;
+    Some(Edit::replace(Span::at(at), shown))
 }
 
 #[cfg(test)]
@@ -76,7 +143,8 @@ mod tests {
             past: None,
             as_of: jiff::civil::date(2026, 1, 1),
         };
-        let edits: Vec<Edit> = progress(&facts).into_iter().collect();
+        let items = facts.judged_items();
+        let edits: Vec<Edit> = progress(&facts, &items).into_iter().collect();
         let text = apply(document.text.as_str(), &edits).0;
         text.split_once("Checklist\n\n").expect("it is kept").1.to_owned()
     }
@@ -86,20 +154,20 @@ mod tests {
         let table = [
             (
                 "- [x] Ports\n- [ ] Hosts\n",
-                "**Review progress**: 1 of 2\n\n- [x] Ports\n- [ ] Hosts\n",
+                "**Review progress**: 1 of 2 (1 attested, 1 pending)\n\n- [x] Ports\n- [ ] Hosts\n",
             ),
             // Indented alike, or the second item would be nested in the first one; apart from the paragraph above.
             (
                 "Before:\n  - [x] Ports\n  - [x] Hosts\n",
-                "Before:\n\n**Review progress**: 2 of 2\n\n  - [x] Ports\n  - [x] Hosts\n",
+                "Before:\n\n**Review progress**: 2 of 2 (2 attested)\n\n  - [x] Ports\n  - [x] Hosts\n",
             ),
             (
                 "| Item | Done |\n|-|-|\n| Ports | no |\n",
-                "**Review progress**: 0 of 1\n\n| Item | Done |\n|-|-|\n| Ports | no |\n",
+                "**Review progress**: 0 of 1 (1 pending)\n\n| Item | Done |\n|-|-|\n| Ports | no |\n",
             ),
             (
                 "Before:\r\n- [ ] Ports\r\n",
-                "Before:\r\n\r\n**Review progress**: 0 of 1\r\n\r\n- [ ] Ports\r\n",
+                "Before:\r\n\r\n**Review progress**: 0 of 1 (1 pending)\r\n\r\n- [ ] Ports\r\n",
             ),
             ("Nothing yet.\n", "Nothing yet.\n"),
         ];

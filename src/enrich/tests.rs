@@ -68,16 +68,23 @@ const LOG: &str =
     "| Date | Version | Author | Changes |\n|---|---|---|---|\n| 2026-01-02 | 1.0 | Jane | All |\n|  |  |  |  |\n";
 const LIST: &str = "- [x] Security measures are documented\n- [ ] All stakeholders have reviewed\n";
 
+/// What stands below the header of [`whole`].
+const BELOW: &str = "> **Computed by archdoc**, as of 2026-11-22: stage draft · 3 of 21 sections complete";
+
 fn whole() -> String {
     format!("# T\n\n{HEADER}\n## Scalability\n\nWe add nodes.\n\n## Change Log\n\n{LOG}\n## Review Checklist\n\n{LIST}")
 }
 
 #[test]
 fn each_part_is_enriched_and_nothing_else() {
-    let expected = "# T\n\n**Version**: 1.0  \n**Status**: Draft  \n**Author**: Jane\n\n## Scalability\n\nWe add nodes.\n\n\
-                    ## Change Log\n\n| Date | Version | Author | Changes |\n|---|---|---|---|\n\
-                    | 2026-01-02 | 1.0 | Jane | All |\n\n## Review Checklist\n\n**Review progress**: 1 of 2\n\n\
-                    - [x] Security measures are documented\n- [ ] All stakeholders have reviewed\n";
+    let expected = format!(
+        "# T\n\n**Version**: 1.0  \n**Status**: Draft  \n**Author**: Jane\n\n{BELOW} · review 1 of 2.\n\n\
+         ## Scalability\n\nWe add nodes.\n\n## Change Log\n\n| Date | Version | Author | Changes |\n|---|---|---|---|\n\
+         | 2026-01-02 | 1.0 | Jane | All |\n\n## Review Checklist\n\n\
+         **Review progress**: 1 of 2 (1 contradicted, 1 pending)\n\n\
+         - [x] Security measures are documented **(⚠ contradicted: Security Architecture is missing)**\n\
+         - [ ] All stakeholders have reviewed *(○ pending: Stakeholders is missing)*\n"
+    );
     let (_, result) = hosted(&[("src/a.md", &whole())], None);
     assert_eq!(result, expected);
     let (_, result) = hosted(&[("src/a.md", &whole().replace('\n', "\r\n"))], None);
@@ -92,7 +99,7 @@ fn what_is_turned_off_is_left_alone() {
     let document = document(&whole());
     let none = Enrich::all(false);
     assert_eq!(edits_with(&document, none), []);
-    assert_eq!(edits_with(&document, Enrich { header: true, ..none }).len(), 2);
+    assert_eq!(edits_with(&document, Enrich { header: true, ..none }).len(), 3);
     assert_eq!(
         edits_with(
             &document,
@@ -104,7 +111,14 @@ fn what_is_turned_off_is_left_alone() {
         .len(),
         1
     );
-    assert_eq!(edits_with(&document, Enrich { review: true, ..none }).len(), 1);
+    assert_eq!(edits_with(&document, Enrich { review: true, ..none }).len(), 3);
+
+    // A comment in the chapter turns off what it names, or everything.
+    let off = |comment: &str| edits_of(&self::document(&format!("{}\n{comment}\n", whole()))).len();
+    assert_eq!(off(""), 7);
+    assert_eq!(off("<!-- archdoc: enrich; off -->"), 0);
+    assert_eq!(off("<!-- archdoc: enrich; off=\"review\" -->"), 4);
+    assert_eq!(off("<!-- archdoc: enrich; off=\"header, change-log\" -->"), 3);
 }
 
 #[test]
@@ -117,11 +131,15 @@ fn edits_inside_an_included_file_replace_its_directive() {
         ("src/more.md", "We add nodes.\n"),
     ];
     let (edits, result) = hosted(&files, None);
-    assert_eq!(edits.len(), 2);
+    assert_eq!(edits.len(), 3, "{edits:?}");
     assert_eq!(
         result,
-        "# T\n\n**Version**: 1.0  \n**Status**: Draft  \n**Author**: Jane\n\n## Scalability\n\n{{#include more.md}}\n\n\
-         ## Change Log\n\n| Date | Version | Author | Changes |\n|---|---|---|---|\n| 2026-01-02 | 1.0 | Jane | All |\n\n"
+        format!(
+            "# T\n\n**Version**: 1.0  \n**Status**: Draft  \n**Author**: Jane\n\n{}.\n\n## Scalability\n\n\
+             {{{{#include more.md}}}}\n\n## Change Log\n\n| Date | Version | Author | Changes |\n|---|---|---|---|\n\
+             | 2026-01-02 | 1.0 | Jane | All |\n\n",
+            BELOW.replace('3', "2")
+        )
     );
     // What an included file includes in turn would be looked for beside the chapter: then the directive stays.
     let nested = format!("{HEADER}\n\\{{{{#include log.md}}}}\n");
@@ -210,12 +228,30 @@ fn is_blank(unit: &Unit) -> bool {
     unit.kind == UnitKind::Row && unit.text.chars().all(|c| c == '|' || c.is_whitespace())
 }
 
-/// The readable parts of a document, without the blank rows that go and the line that comes.
+/// The readable parts of a document, without the blank rows that go, the lines that come, and what is added to items.
 fn read(document: &Document) -> Vec<(String, String)> {
     let kept = units(document, &document.blocks).into_iter();
-    kept.filter(|unit| !is_blank(unit) && !unit.text.starts_with("Review progress"))
-        .map(|unit| (unit.text.clone(), format!("{:?}", std::mem::discriminant(&unit.kind))))
+    let added = |unit: &Unit| {
+        ["Review progress", "Computed by archdoc"]
+            .iter()
+            .any(|start| unit.text.starts_with(start))
+    };
+    kept.filter(|unit| !is_blank(unit) && !added(unit))
+        .map(|unit| {
+            (
+                without_outcome(&unit.text),
+                format!("{:?}", std::mem::discriminant(&unit.kind)),
+            )
+        })
         .collect()
+}
+
+/// An item's text without the outcome at its end.
+fn without_outcome(text: &str) -> String {
+    let start = ["(✔ ", "(✎ ", "(⚠ ", "(➜ ", "(○ ", "(– "]
+        .iter()
+        .find_map(|sign| text.find(sign));
+    start.map_or(text, |start| text[..start].trim_end()).to_owned()
 }
 
 proptest! {
@@ -229,7 +265,9 @@ proptest! {
             let old = before.text.get(edit.span);
             let blank = old.chars().all(|c| matches!(c, '|' | ' ' | '\n' | '\r' | '>'));
             prop_assert!(blank && (old.is_empty() != edit.text.is_empty()), "{edit:?} for {old:?}");
-            prop_assert!(edit.text.is_empty() || edit.text == "  " || edit.text.trim_start().starts_with("**Review progress**: "));
+            let added = ["**Review progress**: ", "> **Computed by archdoc**", "*(", "**(⚠ contradicted"];
+            let added = added.iter().any(|start| edit.text.trim_start().starts_with(start));
+            prop_assert!(edit.text.is_empty() || edit.text == "  " || added, "{edit:?}");
         }
         let (result, left_out) = apply(&text, &edits);
         prop_assert_eq!(left_out, 0);
@@ -244,7 +282,7 @@ proptest! {
         prop_assert_eq!(headings(&before), headings(&after));
         // Beside the line with the count no field has come or gone.
         let fields = |document: &Document| -> Vec<(String, String)> {
-            let fields = document.fields.iter().filter(|field| field.key != "Review progress" && !field.key.is_empty());
+            let fields = document.fields.iter().filter(|field| !["Review progress", ""].contains(&field.key.as_str()));
             fields.map(|field| (field.key.clone(), field.value.clone())).collect()
         };
         prop_assert_eq!(fields(&before), fields(&after));

@@ -3,17 +3,23 @@
 //! Facts are computed once and judged elsewhere. Nothing here prints, and nothing here reads a file.
 
 mod allow;
+mod enriched;
+mod evidence;
 mod log;
 mod log_entry;
 mod log_row;
 mod past;
 mod section_fields;
+mod standing;
 
 pub use section_fields::{Answer, SectionField};
+pub use standing::{Reviewed, Standing};
 
 use jiff::civil::Date;
 
 pub use allow::{Allow, Scope};
+pub use enriched::{PARTS, parts};
+pub use evidence::{JudgedItem, Outcome};
 pub use log::{Unlogged, day};
 pub use log_entry::{LogEntry, LogSource, since};
 pub use log_row::{UNRELEASED, rows as log_rows};

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::facts::{AskedField, Facts, LogEntry};
+use crate::facts::{AskedField, Facts, LogEntry, Outcome};
 use crate::outline::State;
 use crate::record::{
     Component, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue, Recovery, Reference,
@@ -102,6 +102,9 @@ struct ReviewStatus {
     done: usize,
     total: usize,
     items: Vec<ReviewItemStatus>,
+    last_reviewed: Option<String>,
+    next_review: Option<String>,
+    overdue: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,6 +112,9 @@ struct ReviewItemStatus {
     text: String,
     ticked: bool,
     waived: bool,
+    evidence: Option<&'static str>,
+    outcome: Outcome,
+    why: String,
 }
 
 /// Where the document of the chapter at `path` stands.
@@ -179,17 +185,28 @@ fn fields(block: &'static str, asked: Vec<AskedField<'_>>) -> impl Iterator<Item
 }
 
 fn review(facts: &Facts<'_>) -> Option<ReviewStatus> {
-    let review = facts.records.review.as_ref()?;
-    let (done, total) = review.progress();
-    let items = review.items.iter().map(|item| ReviewItemStatus {
-        text: item.text.clone(),
-        ticked: item.ticked,
-        waived: item.waived.is_some(),
+    let standing = facts.standing();
+    let iso = |date: Option<Date>| date.map(|date| date.to_string());
+    let (done, total) = match standing.review {
+        Some(progress) => progress,
+        None if standing.last_reviewed.is_none() && standing.next_review.is_none() => return None,
+        None => (0, 0),
+    };
+    let items = facts.judged_items().into_iter().map(|judged| ReviewItemStatus {
+        text: judged.item.text.clone(),
+        ticked: judged.item.ticked,
+        waived: judged.item.waived.is_some(),
+        evidence: judged.evidence.map(|pass| if pass { "pass" } else { "fail" }),
+        outcome: judged.outcome,
+        why: judged.why,
     });
     Some(ReviewStatus {
         done,
         total,
         items: items.collect(),
+        last_reviewed: iso(standing.last_reviewed),
+        next_review: iso(standing.next_review),
+        overdue: standing.overdue,
     })
 }
 
@@ -217,7 +234,25 @@ pub fn text(as_of: Date, documents: &[DocumentStatus]) -> String {
             text.push_str(&format!("  {:14}  {}\n", section.state.name(), section.title));
         }
         if let Some(review) = &document.review {
-            text.push_str(&format!("  review: {} of {}\n", review.done, review.total));
+            text.push_str(&format!("  review: {} of {}", review.done, review.total));
+            if let Some(date) = &review.last_reviewed {
+                text.push_str(&format!(", last on {date}"));
+            }
+            if let Some(date) = &review.next_review {
+                text.push_str(&format!(
+                    ", {} {date}",
+                    if review.overdue { "overdue since" } else { "next on" }
+                ));
+            }
+            text.push('\n');
+            for item in &review.items {
+                text.push_str(&format!(
+                    "    {:12}  {} ({})\n",
+                    item.outcome.name(),
+                    item.text,
+                    item.why
+                ));
+            }
         }
         text.push('\n');
     }

@@ -40,7 +40,7 @@ pub use place::TableRow;
 pub use read::{Line, Reader, Said};
 pub use reference::Reference;
 pub use requirement::Requirement;
-pub use review::Review;
+pub use review::{Mark, Review, ReviewItem};
 pub use revision::{BOOKKEEPING, revision, row_key};
 pub use roadmap::{Phase, RoadmapTask};
 pub use security::Security;

@@ -5,7 +5,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::change_log::LogRow;
-use super::{Reader, change_log, decision, limitation};
+use super::{Reader, change_log, component, decision, limitation};
 use crate::document::Document;
 use crate::history::RevisionFacts;
 use crate::naming;
@@ -80,7 +80,10 @@ fn items(reader: Reader<'_>) -> Vec<(String, String)> {
     let limitations = limitation::read(reader)
         .into_iter()
         .map(|limitation| ("limitation".to_owned(), naming::normalise(&limitation.text.text)));
-    decisions.chain(limitations).collect()
+    let components = component::read(reader)
+        .into_iter()
+        .map(|component| ("component".to_owned(), naming::normalise(&component.name.text)));
+    decisions.chain(limitations).chain(components).collect()
 }
 
 /// The keys of the rows of the change log.

@@ -8,6 +8,8 @@ mod broken_include;
 mod change_log_behind;
 mod change_log_columns;
 mod change_log_order;
+mod changed_since_review;
+mod contradicted_item;
 mod dangling_mention;
 mod date_mismatch;
 mod dropped_cells;
@@ -28,10 +30,13 @@ mod invalid_value;
 mod invalid_version;
 mod leftover_instruction;
 mod lost_list_item;
+mod malformed_task;
 mod misnumbered_item;
 mod misplaced_section;
 mod missing_diagram;
 mod missing_field;
+mod missing_item;
+mod missing_review;
 mod missing_section;
 mod missing_subsection;
 mod missing_title;
@@ -39,8 +44,11 @@ mod misspelt_field;
 mod misspelt_section;
 mod no_document;
 mod overdue_roadmap;
+mod review_date_order;
+mod review_overdue;
 mod section_alias;
 mod section_out_of_order;
+mod status_conflict;
 mod swallowed_heading;
 mod technology_conflict;
 mod template_text;
@@ -56,6 +64,7 @@ pub mod unknown_directive;
 mod unknown_rule;
 mod unlinked_reference;
 mod unmatched_endpoint;
+mod unticked_item;
 pub mod unused_suppression;
 mod version_mismatch;
 mod version_not_increasing;
@@ -105,6 +114,8 @@ pub enum Group {
     Fields,
     /// The change log, held against the header and git.
     ChangeLog,
+    /// The review checklist, the status and the reviews.
+    Review,
     /// Comments that speak to archdoc.
     Comments,
     /// The book and its configuration.
@@ -119,6 +130,7 @@ impl Group {
             Self::Content => "content",
             Self::Fields => "fields",
             Self::ChangeLog => "change log",
+            Self::Review => "review",
             Self::Comments => "comments",
             Self::Book => "book",
         }
@@ -131,6 +143,8 @@ pub static RULES: &[&Rule] = &[
     &change_log_behind::RULE,
     &change_log_columns::RULE,
     &change_log_order::RULE,
+    &changed_since_review::RULE,
+    &contradicted_item::RULE,
     &dangling_mention::RULE,
     &date_mismatch::RULE,
     &dropped_cells::RULE,
@@ -151,10 +165,13 @@ pub static RULES: &[&Rule] = &[
     &invalid_version::RULE,
     &leftover_instruction::RULE,
     &lost_list_item::RULE,
+    &malformed_task::RULE,
     &misnumbered_item::RULE,
     &misplaced_section::RULE,
     &missing_diagram::RULE,
     &missing_field::RULE,
+    &missing_item::RULE,
+    &missing_review::RULE,
     &missing_section::RULE,
     &missing_subsection::RULE,
     &missing_title::RULE,
@@ -162,8 +179,11 @@ pub static RULES: &[&Rule] = &[
     &misspelt_section::RULE,
     &no_document::RULE,
     &overdue_roadmap::RULE,
+    &review_date_order::RULE,
+    &review_overdue::RULE,
     &section_alias::RULE,
     &section_out_of_order::RULE,
+    &status_conflict::RULE,
     &swallowed_heading::RULE,
     &technology_conflict::RULE,
     &template_text::RULE,
@@ -177,6 +197,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_rule::RULE,
     &unlinked_reference::RULE,
     &unmatched_endpoint::RULE,
+    &unticked_item::RULE,
     &unused_suppression::RULE,
     &version_mismatch::RULE,
     &version_not_increasing::RULE,
@@ -240,6 +261,11 @@ pub struct Finding {
     pub section: Option<String>,
     /// A cure.
     pub fix: Option<(Applicability, Vec<Edit>)>,
+    /// The sections whose faults this follows from, by their paths: where one of them has a finding that is an error or
+    /// a warning, `consequence` is a note on that instead.
+    pub because_of: Vec<String>,
+    /// What follows, for a note.
+    pub consequence: String,
     /// The severity that this finding does not exceed, whatever the rule's level.
     pub at_most: Option<Severity>,
 }

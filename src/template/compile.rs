@@ -37,6 +37,7 @@ pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(
         sections: Vec::new(),
         top: Vec::new(),
         checklist: Vec::new(),
+        evidence: BTreeMap::new(),
         units: HashMap::new(),
         shapes: HashSet::new(),
         placeholders: HashSet::new(),
@@ -349,6 +350,10 @@ fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSect
             .aliases
             .extend(refinement.alias.iter().map(|alias| naming::normalise(alias)));
         section.optional = refinement.optional.unwrap_or(section.optional);
+        let evidence = refinement.evidence.iter();
+        template
+            .evidence
+            .extend(evidence.map(|(text, binding)| (naming::normalise(text), binding.clone())));
         unknown.extend(
             refine_fields(&mut section.fields, &refinement.fields)
                 .into_iter()

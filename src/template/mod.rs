@@ -20,7 +20,7 @@ pub use field::{FieldKind, FieldPlace, FieldSpec};
 pub use scaffold::filled_in;
 pub use show::{json, markdown, problems, tree};
 
-use crate::config::{Problem, ProblemKind, Refinement, Refinements, read_refinements};
+use crate::config::{Binding, Problem, ProblemKind, Refinement, Refinements, read_refinements};
 use crate::files::Files;
 use crate::naming;
 use crate::source::{SourceFile, Span, Text};
@@ -54,6 +54,8 @@ pub struct Template {
     pub top: Vec<usize>,
     /// The tasks that the section [`CHECKLIST`] names, in order, without those that are placeholders.
     pub checklist: Vec<String>,
+    /// What speaks for the items of a checklist, by their normalised text.
+    pub evidence: BTreeMap<String, Binding>,
     units: HashMap<String, UnitClass>,
     shapes: HashSet<String>,
     placeholders: HashSet<String>,

@@ -611,6 +611,8 @@ broken-include           error                     content
 change-log-behind        info / warning / warning  change log
 change-log-columns       info                      change log
 change-log-order         info / info / warning     change log
+changed-since-review     off / info / warning      review
+contradicted-item        info / warning / error    review
 dangling-mention         warning                   content
 date-mismatch            info / warning / warning  change log
 dropped-cells            error                     content
@@ -631,10 +633,13 @@ invalid-value            error                     fields
 invalid-version          error                     fields
 leftover-instruction     info / warning / error    content
 lost-list-item           error                     content
+malformed-task           warning                   review
 misnumbered-item         warning                   content
 misplaced-section        info / info / warning     structure
 missing-diagram          info / info / warning     content
 missing-field            info / warning / error    fields
+missing-item             info / info / warning     review
+missing-review           off / info / error        review
 missing-section          warning / error / error   structure
 missing-subsection       info / info / warning     structure
 missing-title            warning                   structure
@@ -642,8 +647,11 @@ misspelt-field           warning                   fields
 misspelt-section         warning                   structure
 no-document              error                     book
 overdue-roadmap          warning                   content
+review-date-order        warning                   review
+review-overdue           info / info / warning     review
 section-alias            off                       structure
 section-out-of-order     info                      structure
+status-conflict          info / warning / error    review
 swallowed-heading        error                     content
 technology-conflict      warning                   content
 template-text            info / warning / error    content
@@ -657,6 +665,7 @@ unknown-directive        error                     comments
 unknown-rule             error                     book
 unlinked-reference       info                      content
 unmatched-endpoint       info                      content
+unticked-item            off / off / warning       review
 unused-suppression       warning                   comments
 version-mismatch         info / warning / error    change log
 version-not-increasing   info / warning / warning  change log

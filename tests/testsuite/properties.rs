@@ -12,7 +12,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::support::{BookTest, SMALL_DOCUMENT, SMALL_TEMPLATE, example_chapter};
+use super::support::{BookTest, COMPUTED, SMALL_DOCUMENT, SMALL_TEMPLATE, example_chapter};
 
 const TEMPLATE: &str = include_str!("../../src/template/builtin/architecture.md");
 
@@ -166,14 +166,14 @@ fn books() -> ProptestConfig {
 }
 
 /// The events of a text as a reader would count them: text in one piece, every break alike, without the rows that are
-/// blank and without the line of progress, which are what archdoc edits.
+/// blank, the line of progress, the computed lines and the outcomes of items, which are what archdoc edits.
 fn events(text: &str) -> Vec<String> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = false;
     let mut events: Vec<String> = Vec::new();
     let mut pending = String::new();
     let mut row: Option<usize> = None;
-    let mut paragraph = None;
+    let mut starts = Vec::new();
     for event in new_cmark_parser(text, &options) {
         if let Event::Text(text) = &event {
             pending.push_str(text);
@@ -185,43 +185,65 @@ fn events(text: &str) -> Vec<String> {
         }
         match &event {
             Event::Start(Tag::TableRow) => row = Some(events.len()),
-            Event::Start(Tag::Paragraph) => paragraph = Some(events.len()),
+            Event::Start(_) => starts.push(events.len()),
             _ => {}
         }
-        let end_of_row = matches!(event, Event::End(TagEnd::TableRow));
-        let end_of_paragraph = matches!(event, Event::End(TagEnd::Paragraph));
+        let ended = match &event {
+            Event::End(TagEnd::TableRow) => row.take().filter(|start| !filled_row(&events[*start..])),
+            Event::End(end) => starts.pop().filter(|start| is_added(*end, &events[*start..])),
+            _ => None,
+        };
         events.push(match event {
             Event::SoftBreak | Event::HardBreak => "break".to_owned(),
             other => format!("{other:?}"),
         });
-        if end_of_row && !filled_row(&events, row) {
-            events.truncate(row.unwrap_or(events.len()));
-        }
-        if end_of_paragraph {
-            let start = paragraph.unwrap_or(events.len());
-            if events[start..].iter().any(|it| it == "text Review progress") {
-                events.truncate(start);
+        if let Some(start) = ended {
+            events.truncate(start);
+            // An outcome continues the line of its item.
+            if let Some(text) = events.pop_if(|it| it.starts_with("text ")) {
+                pending = text["text ".len()..].trim_end().to_owned();
             }
         }
     }
     events
 }
 
-/// Whether a row, whose events begin at `start`, holds anything but empty cells.
-fn filled_row(events: &[String], start: Option<usize>) -> bool {
-    let inner = &events[start.map_or(0, |start| start + 1)..events.len() - 1];
-    !inner
+/// Whether a row, with the event that starts it, holds anything but empty cells.
+fn filled_row(events: &[String]) -> bool {
+    !events[1..]
         .iter()
         .all(|it| it == "Start(TableCell)" || it == "End(TableCell)")
 }
 
-/// The lines of `new` are those of `old` in the same order, byte for byte, but for what archdoc edits: hard breaks at
-/// their ends, the line of progress, blank rows; empty lines are not compared.
+/// The signs of the outcomes that stand behind the items of a checklist.
+const SIGNS: [&str; 6] = ["(✔ ", "(✎ ", "(⚠ ", "(➜ ", "(○ ", "(– "];
+
+/// Whether an element, with the event that starts it, is one that archdoc adds.
+fn is_added(end: TagEnd, events: &[String]) -> bool {
+    let text = |at: usize, start: &str| {
+        events
+            .get(at)
+            .and_then(|it| it.strip_prefix("text "))
+            .is_some_and(|it| it.starts_with(start))
+    };
+    match end {
+        TagEnd::Paragraph => text(2, "Review progress"),
+        TagEnd::BlockQuote(_) => text(3, "Computed by archdoc"),
+        TagEnd::Emphasis | TagEnd::Strong => SIGNS.iter().any(|sign| text(1, sign)),
+        _ => false,
+    }
+}
+
+/// The lines of `new` are those of `old` in the same order, byte for byte, but for what archdoc edits: hard breaks and
+/// outcomes at their ends, the line of progress, the computed lines, blank rows; empty lines are not compared.
 fn same_lines(old: &str, new: &str) -> Result<(), String> {
     let lines = |text: &str| -> Vec<String> {
         let lines = text.split(['\n', '\r']).map(str::to_owned);
         lines
-            .filter(|line| !line.trim().is_empty() && !line.contains("**Review progress**: "))
+            .filter(|line| {
+                !line.trim().is_empty() && !line.contains("**Review progress**: ") && !line.contains(COMPUTED)
+            })
+            .map(|line| without_outcome(&line))
             .collect()
     };
     let blank = |line: &str| line.contains('|') && line.chars().all(|c| "|> -*".contains(c) || c.is_whitespace());
@@ -243,6 +265,19 @@ fn same_lines(old: &str, new: &str) -> Result<(), String> {
         return Err("a line ends with another end than the others".to_owned());
     }
     Ok(())
+}
+
+/// A line without the outcome at its end, or at the end of its last cell.
+fn without_outcome(line: &str) -> String {
+    let start = SIGNS
+        .iter()
+        .flat_map(|sign| [format!(" *{sign}"), format!(" **{sign}")])
+        .find_map(|start| line.find(&start));
+    let end = [")**", ")*"].iter().find_map(|end| Some(line.rfind(end)? + end.len()));
+    match (start, end) {
+        (Some(start), Some(end)) if start < end => format!("{}{}", &line[..start], &line[end..]),
+        _ => line.to_owned(),
+    }
 }
 
 proptest! {

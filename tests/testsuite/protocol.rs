@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::support::{BookTest, Run, SMALL_DOCUMENT, program};
+use super::support::{BookTest, Run, SMALL_DOCUMENT, enriched, program};
 
 /// A message as a host of `version` writes it, with this book.
 fn message(book: &BookTest, version: &str, config: &Value, items: &str) -> String {
@@ -68,11 +68,7 @@ fn both_hosts_get_their_own_book_back() {
         let message = message(&book, version, &config(), &items);
         let answer: Value = serde_json::from_str(&ok(book.answer(message.as_bytes()))).unwrap();
         let content = answer[member][0]["Chapter"]["content"].as_str().unwrap();
-        assert_eq!(
-            content,
-            SMALL_DOCUMENT.replace("Oltmanns\n**", "Oltmanns  \n**"),
-            "{version}"
-        );
+        assert_eq!(content, enriched(SMALL_DOCUMENT, 4), "{version}");
         assert_eq!(answer[member][1], "Separator");
         assert_eq!(
             answer.as_object().unwrap().contains_key("__non_exhaustive"),
@@ -95,8 +91,8 @@ fn what_is_not_understood_goes_back_byte_for_byte() {
     let raw = Value::from(SMALL_DOCUMENT).to_string().replace('/', "\\/");
     let items = format!("[ {}, {{\"Interlude\" : null}} ]", item(&raw));
     let first = message(&book, "0.5.4", &config(), &items);
-    let fixed = SMALL_DOCUMENT.replace("Oltmanns\n**", "Oltmanns  \n**");
-    let expected = book_of(&first).replace(&item(&raw), &item(&Value::from(fixed).to_string()));
+    let page = Value::from(enriched(SMALL_DOCUMENT, 4)).to_string();
+    let expected = book_of(&first).replace(&item(&raw), &item(&page));
     assert_eq!(ok(book.answer(first.as_bytes())), expected);
 
     // Where nothing is to be changed, all bytes stay, those of the content too.
@@ -152,7 +148,7 @@ fn what_another_preprocessor_did_stays() {
     assert!(run.stderr.contains("--> src/a.md:15:1"), "{}", run.stderr);
     let answer: Value = serde_json::from_str(&run.stdout).unwrap();
     let content = answer["items"][0]["Chapter"]["content"].as_str().unwrap();
-    assert_eq!(content, sent.replace("Oltmanns\n**", "Oltmanns  \n**"));
+    assert_eq!(content, enriched(&sent, 3));
 }
 
 #[test]

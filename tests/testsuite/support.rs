@@ -69,6 +69,17 @@ Says nothing about wind.
 | 2026-04-02 | Maren Oltmanns | First version |
 ";
 
+/// The start of the line that archdoc computes below header and footer.
+pub const COMPUTED: &str = "> **Computed by archdoc**, as of ";
+
+/// [`SMALL_DOCUMENT`], or a document with its header, as it is on the page with this many of its 4 sections complete.
+pub fn enriched(document: &str, complete: usize) -> String {
+    let below = format!("{COMPUTED}2026-11-22: stage final · {complete} of 4 sections complete.");
+    document
+        .replace("Oltmanns\n**", "Oltmanns  \n**")
+        .replace("Complete\n", &format!("Complete\n\n{below}\n"))
+}
+
 /// A book in a folder of its own, removed with this value.
 pub struct BookTest {
     folder: TempDir,

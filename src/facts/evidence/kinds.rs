@@ -1,0 +1,305 @@
+//! What is worked out for each kind of evidence, once its section is known to be there and filled in.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use super::{Evidence, counted, fail, pass};
+use crate::facts::Facts;
+use crate::history::Trailer;
+use crate::naming;
+use crate::outline::Standing;
+use crate::record::{Component, Decision, Phase, Said, Technology, TechnologySource};
+use crate::source::Span;
+
+impl Facts<'_> {
+    pub(super) fn diagrams(&self) -> Option<Evidence> {
+        let of_system: Vec<_> = self
+            .records
+            .diagrams
+            .iter()
+            .filter(|diagram| diagram.section.starts_with("system-architecture"))
+            .collect();
+        if of_system.is_empty() {
+            let name = self
+                .outline
+                .section(self.template, "system-architecture")
+                .and_then(|(_, node)| node.name_span(self.document));
+            return fail("the architecture has no diagram of its own", name);
+        }
+        let count = counted(of_system.len(), "diagram", "diagrams");
+        // What an image shows is not known.
+        if of_system.iter().any(|diagram| !diagram.is_readable()) {
+            return pass(count);
+        }
+        let components = &self.records.components;
+        let names: Vec<&str> = components
+            .iter()
+            .map(|component| component.name.text.as_str())
+            .collect();
+        let all = || {
+            self.records.diagrams.iter().filter(|diagram| {
+                diagram.section.starts_with("system-architecture") || diagram.section.starts_with("component-details")
+            })
+        };
+        let undrawn = components
+            .iter()
+            .find(|component| !all().any(|diagram| diagram.shows(&component.name.text, &names)));
+        if let Some(component) = undrawn {
+            let mut why = format!("no diagram shows `{}`", component.name.text);
+            if let Some(since) = self.added(component) {
+                let _ = write!(why, ", added on {since}");
+            }
+            return fail(why, Some(component.name.span));
+        }
+        match components.len() {
+            0 => pass(count),
+            shown => pass(format!(
+                "{count}, showing {}",
+                counted(shown, "component", "components")
+            )),
+        }
+    }
+
+    /// The day on which a component was first described, where git knows it.
+    fn added(&self, component: &Component) -> Option<Date> {
+        let key = naming::normalise(&component.name.text);
+        let mut chapters = self.past.iter().flat_map(|past| &past.chapters);
+        chapters.find_map(|chapter| chapter.first_seen("component", &key)?.commit.date)
+    }
+
+    pub(super) fn responsibilities(&self) -> Option<Evidence> {
+        let components = &self.records.components;
+        if components.is_empty() {
+            return fail("no component is described", None);
+        }
+        let thin = components
+            .iter()
+            .find(|component| component.purpose.is_none() || component.responsibilities.len() < 2);
+        if let Some(component) = thin {
+            let name = &component.name.text;
+            let lacks = match component.responsibilities.len() {
+                _ if component.purpose.is_none() => format!("`{name}` has no purpose"),
+                0 => format!("`{name}` has no responsibilities"),
+                _ => format!("`{name}` has only one responsibility"),
+            };
+            return fail(lacks, Some(component.name.span));
+        }
+        pass(match components.len() {
+            1 => "the one component has a purpose and responsibilities".to_owned(),
+            count => format!("each of {count} components has a purpose and responsibilities"),
+        })
+    }
+
+    pub(super) fn scalability(&self) -> Option<Evidence> {
+        let figure = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+        let (index, node) = self.outline.section(self.template, "scalability")?;
+        let region = node.region.clone();
+        let mut nodes = self
+            .outline
+            .nodes
+            .iter()
+            .skip(index)
+            .filter(|node| node.heading.is_some_and(|heading| region.contains(&heading)));
+        let stated = nodes.any(|node| {
+            node.parts
+                .iter()
+                .any(|part| part.standing == Standing::Own && figure(&part.unit.text))
+        });
+        let mut required = self
+            .records
+            .requirements
+            .iter()
+            .filter(|requirement| !requirement.functional);
+        let demanded = required
+            .any(|requirement| naming::normalise(&requirement.id).contains("scal") && figure(&requirement.text.text));
+        if stated || demanded {
+            pass("the strategy has figures")
+        } else {
+            fail("no figure says how far it scales", node.name_span(self.document))
+        }
+    }
+
+    pub(super) fn recovery(&self) -> Option<Evidence> {
+        let recovery = &self.records.recovery;
+        if recovery.objectives.iter().any(|objective| objective.elsewhere) {
+            return pass("the objectives stand where the section says");
+        }
+        let name = self
+            .outline
+            .section(self.template, "disaster-recovery")
+            .and_then(|(_, node)| node.name_span(self.document));
+        let said = |stated: &Option<Said>| stated.as_ref().map(|said| said.span).or(name);
+        match (recovery.rto_seconds, recovery.rpo_seconds) {
+            (Some(_), Some(_)) => {
+                let text = |stated: &Option<Said>| stated.as_ref().map_or("", |said| said.text.as_str()).to_owned();
+                pass(format!("RTO {}, RPO {}", text(&recovery.rto), text(&recovery.rpo)))
+            }
+            (None, None) => fail("neither RTO nor RPO is a time", said(&recovery.rto)),
+            (None, Some(_)) => fail("RTO is no time", said(&recovery.rto)),
+            (Some(_), None) => fail("RPO is no time", said(&recovery.rpo)),
+        }
+    }
+
+    pub(super) fn stakeholders(&self) -> Option<Evidence> {
+        let people: Vec<&String> = self
+            .records
+            .stakeholders
+            .iter()
+            .flat_map(|stakeholder| &stakeholder.people)
+            .collect();
+        if people.is_empty() {
+            return self.lacking("stakeholders");
+        }
+        let asked = self.reviewed_by()?;
+        let trailers = self.reviewed_since_last_change();
+        let reviewers: Vec<String> = asked
+            .names
+            .iter()
+            .chain(&trailers)
+            .map(|name| naming::normalise(name))
+            .collect();
+        let has_reviewed = |person: &&&String| {
+            let person = naming::normalise(person);
+            reviewers
+                .iter()
+                .any(|reviewer| reviewer == &person || format!(" {reviewer} ").contains(&format!(" {person} ")))
+        };
+        let missing: Vec<&&String> = people.iter().filter(|person| !has_reviewed(person)).collect();
+        match missing.as_slice() {
+            [] => pass(match people.len() {
+                1 => "the one stakeholder has reviewed".to_owned(),
+                count => format!("all {count} stakeholders have reviewed"),
+            }),
+            [first, rest @ ..] => {
+                let others = if rest.is_empty() {
+                    String::new()
+                } else {
+                    format!(" and {}", counted(rest.len(), "other", "others"))
+                };
+                let done = people.len() - missing.len();
+                fail(
+                    format!(
+                        "{done} of {} stakeholders have reviewed; {first}{others} not yet",
+                        people.len()
+                    ),
+                    asked.span,
+                )
+            }
+        }
+    }
+
+    /// Who has reviewed the document since its content last changed, as commits say.
+    fn reviewed_since_last_change(&self) -> Vec<String> {
+        let Some(last) = self.past.as_ref().and_then(|past| past.last_content()) else {
+            return Vec::new();
+        };
+        let revisions = self
+            .past
+            .iter()
+            .flat_map(|past| &past.chapters)
+            .flat_map(|chapter| &chapter.revisions);
+        let since = revisions.filter(|revision| revision.commit.time >= last.commit.time);
+        let trailers = since.flat_map(|revision| &revision.commit.trailers);
+        trailers
+            .filter_map(|trailer| match trailer {
+                Trailer::ReviewedBy(name) => Some(name.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    pub(super) fn technologies(&self) -> Option<Evidence> {
+        let of_stack: Vec<_> = self
+            .records
+            .technologies
+            .iter()
+            .filter(|technology| matches!(technology.source, TechnologySource::Stack(_)))
+            .collect();
+        if of_stack.is_empty() {
+            return None;
+        }
+        let decided: Vec<String> = self.records.decisions.iter().map(words).collect();
+        let justified = |technology: &&&Technology| {
+            let name = naming::normalise(&technology.name.text);
+            technology.reason.is_some()
+                || !name.is_empty() && decided.iter().any(|words| words.contains(&format!(" {name} ")))
+        };
+        let unjustified: Vec<_> = of_stack.iter().filter(|technology| !justified(technology)).collect();
+        match unjustified.first() {
+            None => pass(match of_stack.len() {
+                1 => "the one technology has a reason".to_owned(),
+                count => format!("each of {count} technologies has a reason or a decision"),
+            }),
+            Some(first) => {
+                let name = &first.name.text;
+                let why = match unjustified.len() {
+                    1 => format!("`{name}` has no reason, and no decision names it"),
+                    many => format!(
+                        "{many} of {} technologies have no reason and no decision that names them, the first is `{name}`",
+                        of_stack.len()
+                    ),
+                };
+                fail(why, Some(first.name.span))
+            }
+        }
+    }
+
+    pub(super) fn roadmap(&self) -> Option<Evidence> {
+        let phases = &self.records.roadmap;
+        let tasks: usize = phases.iter().map(|phase| phase.tasks.len()).sum();
+        let name = self
+            .outline
+            .section(self.template, "future-roadmap")
+            .and_then(|(_, node)| node.name_span(self.document));
+        if tasks == 0 {
+            return fail("no phase has a task", name);
+        }
+        let late = |phase: &&Phase| {
+            phase.last.is_some_and(|last| last < self.as_of) && phase.tasks.iter().any(|task| task.open)
+        };
+        if phases.iter().filter(late).count() == phases.len() {
+            let first = phases.first().map(|phase| phase.name.span);
+            return fail("every phase is over, with open tasks", first);
+        }
+        pass(format!(
+            "{} in {}",
+            counted(tasks, "task", "tasks"),
+            counted(phases.len(), "phase", "phases")
+        ))
+    }
+
+    pub(super) fn references(&self) -> Option<Evidence> {
+        let references = &self.records.references;
+        let dead = references
+            .iter()
+            .find(|reference| reference.target.is_none() && !reference.citation);
+        if let Some(reference) = dead {
+            return fail(
+                format!("`{}` leads nowhere", reference.text.text),
+                Some(reference.text.span),
+            );
+        }
+        match references.len() {
+            0 => fail("there is no reference", None),
+            count => pass(counted(count, "reference leads somewhere", "references lead somewhere")),
+        }
+    }
+}
+
+/// All that a decision says, normalised, with blanks around it.
+fn words(decision: &Decision) -> String {
+    let parts = [
+        &decision.context,
+        &decision.decision,
+        &decision.rationale,
+        &decision.consequences,
+    ];
+    let parts = parts
+        .into_iter()
+        .flatten()
+        .chain(&decision.options)
+        .chain([&decision.title]);
+    let words: Vec<String> = parts.map(|part| naming::normalise(&part.text)).collect();
+    format!(" {} ", words.join(" "))
+}

@@ -1,0 +1,247 @@
+//! What the document itself says about the claims of its review checklist. A tick is a claim; it is never changed.
+//!
+//! All of it follows from records, from the states of sections and from git. Nothing here reads Markdown, and nothing
+//! here judges whether what is written is good: that is what reviewers are for.
+
+mod kinds;
+
+use serde::Serialize;
+
+use super::Facts;
+use crate::config::{Binding, EvidenceKind};
+use crate::naming;
+use crate::outline::{Node, Standing, State};
+use crate::record::ReviewItem;
+use crate::source::Span;
+
+/// How a claim stands to what the document says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Ticked, and the document bears it out.
+    Done,
+    /// Ticked, and the document says otherwise.
+    Contradicted,
+    /// Ticked, and nothing in the document can tell.
+    Attested,
+    /// Open, though the document says that it could be ticked.
+    Ready,
+    /// Open, with something missing.
+    Pending,
+    /// It does not count.
+    Waived,
+}
+
+impl Outcome {
+    /// The word that pages, messages and JSON use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Contradicted => "contradicted",
+            Self::Attested => "attested",
+            Self::Ready => "ready",
+            Self::Pending => "pending",
+            Self::Waived => "waived",
+        }
+    }
+}
+
+/// An item of the checklist with what the document says about it.
+#[derive(Debug)]
+pub struct JudgedItem<'a> {
+    /// The item.
+    pub item: &'a ReviewItem,
+    /// Whether the document bears it out; none where it cannot tell.
+    pub evidence: Option<bool>,
+    /// How the two stand together.
+    pub outcome: Outcome,
+    /// Why: one phrase, lower case, no full stop.
+    pub why: String,
+    /// Where what is missing should stand.
+    pub at: Option<Span>,
+    /// The sections that speak for it, by their paths.
+    pub sections: Vec<String>,
+}
+
+/// What the document says about a claim.
+struct Evidence {
+    pass: bool,
+    why: String,
+    at: Option<Span>,
+}
+
+fn pass(why: impl Into<String>) -> Option<Evidence> {
+    let why = why.into();
+    Some(Evidence {
+        pass: true,
+        why,
+        at: None,
+    })
+}
+
+fn fail(why: impl Into<String>, at: Option<Span>) -> Option<Evidence> {
+    let why = why.into();
+    Some(Evidence { pass: false, why, at })
+}
+
+impl<'a> Facts<'a> {
+    /// The items of the review checklist, each with what the document says about it.
+    pub fn judged_items(&self) -> Vec<JudgedItem<'a>> {
+        let items = self.records.review.iter().flat_map(|review| &review.items);
+        items.map(|item| self.judged(item)).collect()
+    }
+
+    fn judged(&self, item: &'a ReviewItem) -> JudgedItem<'a> {
+        let binding = self.binding(item);
+        let sections = binding.map(sections_of).unwrap_or_default();
+        if let Some(reason) = &item.waived {
+            let why = match (reason.as_str(), item.withdrawn) {
+                ("", true) => "withdrawn",
+                ("", false) => "does not apply",
+                (reason, _) => reason,
+            };
+            return JudgedItem {
+                item,
+                evidence: None,
+                outcome: Outcome::Waived,
+                why: why.to_owned(),
+                at: None,
+                sections,
+            };
+        }
+        let evidence = binding.and_then(|binding| self.evidence(binding));
+        let outcome = match (item.ticked, evidence.as_ref().map(|evidence| evidence.pass)) {
+            (true, Some(true)) => Outcome::Done,
+            (true, Some(false)) => Outcome::Contradicted,
+            (true, None) => Outcome::Attested,
+            (false, Some(true)) => Outcome::Ready,
+            (false, _) => Outcome::Pending,
+        };
+        let untold = if item.ticked {
+            "nothing in the document can tell"
+        } else {
+            "not ticked"
+        };
+        JudgedItem {
+            item,
+            evidence: evidence.as_ref().map(|evidence| evidence.pass),
+            outcome,
+            why: evidence
+                .as_ref()
+                .map_or_else(|| untold.to_owned(), |evidence| evidence.why.clone()),
+            at: evidence.and_then(|evidence| evidence.at),
+            sections,
+        }
+    }
+
+    /// What speaks for an item: bound by its own words, or by those of the template's item that it is.
+    fn binding(&self, item: &ReviewItem) -> Option<&'a Binding> {
+        let of = |text: &str| self.template.evidence.get(&naming::normalise(text));
+        let template = item.template_item.and_then(|index| self.template.checklist.get(index));
+        of(&item.text).or_else(|| of(template?))
+    }
+
+    fn evidence(&self, binding: &Binding) -> Option<Evidence> {
+        let kind = match binding {
+            Binding::Sections(paths) => {
+                let lacking = paths.iter().find_map(|path| self.lacking(path));
+                return lacking.or_else(|| {
+                    pass(format!(
+                        "{} complete",
+                        counted(paths.len(), "section is", "sections are")
+                    ))
+                });
+            }
+            Binding::Kind(kind) => *kind,
+        };
+        // A section that is missing, or still the template's, answers every question about it.
+        let sections = sections_of(binding);
+        if let Some(lacking) = sections.iter().find_map(|path| self.lacking(path)) {
+            return Some(lacking);
+        }
+        let waived = |path: &String| {
+            let section = self.outline.section(self.template, path);
+            section.is_some_and(|(_, node)| node.state == State::NotApplicable)
+        };
+        if sections.iter().all(waived) {
+            return pass("does not apply to this system, as its section says");
+        }
+        match kind {
+            EvidenceKind::Diagrams => self.diagrams(),
+            EvidenceKind::Responsibilities => self.responsibilities(),
+            EvidenceKind::Security => pass("the section is complete"),
+            EvidenceKind::Scalability => self.scalability(),
+            EvidenceKind::Recovery => self.recovery(),
+            EvidenceKind::Stakeholders => self.stakeholders(),
+            EvidenceKind::Technologies => self.technologies(),
+            EvidenceKind::Limitations => match self.records.limitations.len() {
+                0 => pass("the section says that there are none"),
+                count => pass(counted(count, "limitation is documented", "limitations are documented")),
+            },
+            EvidenceKind::Roadmap => self.roadmap(),
+            EvidenceKind::References => self.references(),
+        }
+    }
+
+    /// What a section lacks; none where it is complete or does not apply, or the template does not have it.
+    fn lacking(&self, path: &str) -> Option<Evidence> {
+        let (index, node) = self.outline.section(self.template, path)?;
+        let title = &node.spec(self.template)?.title;
+        let name = node.name_span(self.document);
+        match node.state {
+            State::Complete | State::NotApplicable => None,
+            State::Missing => fail(format!("`{title}` is missing"), Some(Span::at(node.insertion))),
+            State::Empty => fail(format!("`{title}` is empty"), name),
+            State::Template => fail(format!("`{title}` is still the template's text"), name),
+            State::Placeholder => match self.open_part(index) {
+                Some(span) => fail(format!("`{title}` still says `{}`", self.text(span)), Some(span)),
+                None => fail(format!("`{title}` is not filled in"), name),
+            },
+            State::Partial => {
+                let open = |child: &&Node| !matches!(child.state, State::Complete | State::NotApplicable);
+                let below = self.outline.children(index).map(|(_, child)| child).find(open);
+                let below = below
+                    .and_then(|child| child.spec(self.template))
+                    .map_or("", |spec| spec.title.as_str());
+                fail(format!("`{title}` lacks `{below}`"), name)
+            }
+        }
+    }
+
+    /// The first placeholder in a section or below it.
+    fn open_part(&self, index: usize) -> Option<Span> {
+        let region = self.outline.nodes.get(index)?.region.clone();
+        let inside = |node: &&Node| node.heading.is_some_and(|heading| region.contains(&heading));
+        let parts = self.outline.nodes.iter().filter(inside).flat_map(|node| &node.parts);
+        let open = parts.filter_map(|part| match &part.standing {
+            Standing::Placeholder(spans) => spans.first().copied(),
+            Standing::Marker => Some(part.unit.span),
+            _ => None,
+        });
+        open.min_by_key(|span| span.start)
+    }
+}
+
+/// The sections that speak for an item.
+fn sections_of(binding: &Binding) -> Vec<String> {
+    let paths: &[&str] = match binding {
+        Binding::Sections(paths) => return paths.clone(),
+        Binding::Kind(kind) => match kind {
+            EvidenceKind::Diagrams => &["system-architecture"],
+            EvidenceKind::Responsibilities => &["component-details"],
+            EvidenceKind::Security => &["security-architecture"],
+            EvidenceKind::Scalability => &["scalability"],
+            EvidenceKind::Recovery => &["disaster-recovery"],
+            EvidenceKind::Stakeholders => &["stakeholders"],
+            EvidenceKind::Technologies => &["technology-stack"],
+            EvidenceKind::Limitations => &["known-limitations"],
+            EvidenceKind::Roadmap => &["future-roadmap"],
+            EvidenceKind::References => &["references"],
+        },
+    };
+    paths.iter().map(|path| (*path).to_owned()).collect()
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,146 @@
+//! Where a document stands: how far it is, how its review is, what changed since.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::Facts;
+use crate::diagnostic::Stage;
+use crate::history::{Kind, Revision, Working};
+use crate::outline::{FieldState, State};
+use crate::source::Span;
+use crate::template::FieldKind;
+use crate::values::read_date;
+
+/// Where a document stands.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// How far it says it has come.
+    pub stage: Stage,
+    /// How many of its sections are complete or do not apply.
+    pub complete: usize,
+    /// How many sections at the top the template asks for.
+    pub sections: usize,
+    /// How many items of the review checklist are ticked, and how many count.
+    pub review: Option<(usize, usize)>,
+    /// The day of the last commit that changed what it says; none where that is not known.
+    pub last_change: Option<Date>,
+    /// Whether it has changes that are not committed.
+    pub uncommitted: bool,
+    /// The day of the last review.
+    pub last_reviewed: Option<Date>,
+    /// The day of the next review.
+    pub next_review: Option<Date>,
+    /// Whether the day of the next review is past.
+    pub overdue: bool,
+    /// The sections that changed since the last review, as the document names them; none where that is not known.
+    pub changed: Option<Vec<String>>,
+}
+
+/// Who reviewed a document.
+#[derive(Debug, Clone, Default)]
+pub struct Reviewed {
+    /// Their names; none where nobody is named.
+    pub names: Vec<String>,
+    /// The day.
+    pub date: Option<Date>,
+    /// The value in the document, where there is one.
+    pub span: Option<Span>,
+}
+
+impl<'a> Facts<'a> {
+    /// Where the document stands.
+    pub fn standing(&self) -> Standing {
+        let top = self
+            .nodes()
+            .filter(|(_, node, spec)| spec.depth == 1 && !(spec.optional && node.heading.is_none()));
+        let states: Vec<State> = top.map(|(_, node, _)| node.state).collect();
+        let next_review = self.next_review().map(|(_, date)| date);
+        Standing {
+            stage: self.outline.stage,
+            complete: states
+                .iter()
+                .filter(|state| matches!(state, State::Complete | State::NotApplicable))
+                .count(),
+            sections: states.len(),
+            review: self.records.review.as_ref().map(|review| review.progress()),
+            last_change: self.past.as_ref().and_then(|past| past.last_change()),
+            uncommitted: self.past.as_ref().is_some_and(|past| past.is_uncommitted()),
+            last_reviewed: self.reviewed_by().and_then(|reviewed| reviewed.date),
+            next_review,
+            overdue: next_review.is_some_and(|next| next < self.as_of),
+            changed: self.changed_since_review(),
+        }
+    }
+
+    /// Who reviewed it, as its footer says; none where the template does not ask.
+    pub fn reviewed_by(&self) -> Option<Reviewed> {
+        let asked = self
+            .footer()
+            .into_iter()
+            .find(|asked| asked.spec.kind == FieldKind::Person)?;
+        let Some(field) = asked.field.filter(|_| asked.slot.state == FieldState::Filled) else {
+            return Some(Reviewed {
+                span: asked.field.map(|field| field.value_span),
+                ..Reviewed::default()
+            });
+        };
+        let (names, date) = match field.value.rsplit_once(" on ") {
+            Some((names, date)) => (names, read_date(date).iso()),
+            None => (field.value.as_str(), None),
+        };
+        let names = names
+            .split([',', ';', '&'])
+            .flat_map(|name| name.split(" and "))
+            .map(str::trim);
+        Some(Reviewed {
+            names: names.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            date,
+            span: Some(field.value_span),
+        })
+    }
+
+    /// The day of the next review, with the place where it is said.
+    pub fn next_review(&self) -> Option<(Span, Date)> {
+        let asked = self.footer().into_iter().find(|asked| {
+            let next = asked.spec.name.split(' ').any(|word| word == "next");
+            asked.spec.kind == FieldKind::Date && next && asked.slot.state == FieldState::Filled
+        })?;
+        let field = asked.field?;
+        Some((field.value_span, read_date(&field.value).iso()?))
+    }
+
+    /// The sections that commits after the day of the last review changed, and edits that no commit has yet.
+    fn changed_since_review(&self) -> Option<Vec<String>> {
+        let past = self.past.as_ref()?;
+        let reviewed = self.reviewed_by()?.date?;
+        let mut changed = BTreeSet::new();
+        for chapter in &past.chapters {
+            if chapter.head.is_none() {
+                return None;
+            }
+            let since = chapter
+                .revisions
+                .iter()
+                .filter(|revision| revision.commit.date.is_none_or(|date| date > reviewed));
+            // What was reviewed is known only where git has a text that is not younger than the review.
+            let old = |revision: &Revision| revision.commit.date.is_some_and(|date| date <= reviewed);
+            if !chapter.revisions.iter().any(old) {
+                return None;
+            }
+            for revision in since.filter(|revision| revision.kind == Kind::Content) {
+                changed.extend(revision.sections.as_ref()?.iter().map(|change| change.section.as_str()));
+            }
+            if let Working::Edited(Kind::Content, sections) = &chapter.working {
+                changed.extend(sections.iter().map(|change| change.section.as_str()));
+            }
+        }
+        let names = self.section_names().into_iter();
+        Some(
+            names
+                .filter(|(name, _)| changed.contains(name.as_str()))
+                .map(|(_, shown)| shown)
+                .collect(),
+        )
+    }
+}
