@@ -27,6 +27,8 @@ pub struct Chapter {
     pub path: String,
     /// Its text as its author has it.
     pub file: Arc<SourceFile>,
+    /// The path of its page, which links lead to, relative to the folder of the chapters.
+    pub page: String,
     /// Its index among the host's chapters, drafts included.
     pub index: usize,
     /// How deep it stands in the summary: 0 at the top.
@@ -40,6 +42,8 @@ pub struct Listed<'a> {
     pub name: &'a str,
     /// Its source relative to the folder of the chapters; none for a draft and for what a preprocessor made.
     pub source: Option<&'a str>,
+    /// Where its page stands, if the host put it elsewhere than the source.
+    pub page: Option<&'a str>,
     /// The text that the host sent; none on the command line.
     pub content: Option<&'a str>,
     /// How deep it stands in the summary: 0 at the top.
@@ -62,9 +66,11 @@ pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = L
             ))
         };
         if let Some(file) = on_disk.or_else(unsaved) {
+            let path = path.unwrap_or_else(|| listed.name.to_owned());
             chapters.push(Chapter {
                 name: listed.name.to_owned(),
-                path: path.unwrap_or_else(|| listed.name.to_owned()),
+                page: listed.page.map_or_else(|| path.clone(), |page| page.replace('\\', "/")),
+                path,
                 file,
                 index,
                 depth: listed.depth,
@@ -72,6 +78,16 @@ pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = L
         }
     }
     chapters
+}
+
+/// The way from one page of the book to another, both relative to the folder of the chapters.
+pub fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    let folders = from.len().saturating_sub(1).min(to.len().saturating_sub(1));
+    let common = from.iter().zip(&to).take(folders).take_while(|(a, b)| a == b).count();
+    let up = from.len().saturating_sub(1 + common);
+    let down = to.get(common..).unwrap_or(&[]).join("/");
+    format!("{}{down}", "../".repeat(up))
 }
 
 /// `path`, meant in the folder of the chapters, relative to the book's root.

@@ -45,6 +45,7 @@ pub fn of_summary(files: &Files, src: &str) -> Result<Vec<Chapter>, SummaryError
     let listed = named.iter().map(|(name, source, depth)| Listed {
         name,
         source: source.as_deref(),
+        page: None,
         content: None,
         depth: *depth,
     });

@@ -104,12 +104,12 @@ impl CheckedDocument {
     }
 }
 
-/// Checks the chapters of a book. `keep` makes of each document what the caller needs of it: parsed documents are
-/// large, and a book can have thousands.
+/// Checks the chapters of a book. `keep` makes of each document, and of what was found in it, what the caller needs:
+/// parsed documents are large, and a book can have thousands.
 pub fn check<T: Send>(
     request: Request<'_>,
     chapters: &[Chapter],
-    keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T + Sync,
+    keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
 ) -> Checked<T> {
     let (templates, trouble) = templates(request);
     let mut diagnostics: Vec<Diagnostic> = request
@@ -295,7 +295,7 @@ fn judged<T>(
     templates: &[Option<Template>],
     elsewhere: &[&str],
     history: Option<&History>,
-    keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T,
+    keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
 ) -> Option<(T, run::Ran)> {
     let template = templates.get(selected.template).and_then(Option::as_ref)?;
     let outline = outline_beside(&selected.document, template, elsewhere);
@@ -309,7 +309,8 @@ fn judged<T>(
     let paths = checked.chapters.iter().map(|chapter| chapter.file.path());
     let past = history.map(|history| Past::of(history, paths, &request.config.history));
     let facts = checked.facts(template, past, request.as_of);
-    Some((keep(&checked, &facts), run::rules(&facts, request.config)))
+    let ran = run::rules(&facts, request.config);
+    Some((keep(&checked, &facts, &ran.diagnostics), ran))
 }
 
 /// Several chapters as one document.

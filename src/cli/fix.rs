@@ -14,7 +14,7 @@ use crate::source::SourceFile;
 /// Shows or writes the fixes of a book's findings.
 pub fn run(command: &args::Fix, as_of: Option<Date>) -> Result<Outcome, Failure> {
     let book = load::book(&command.paths)?;
-    let checked = book.check(today::as_of(as_of)?, |_, _| ());
+    let checked = book.check(today::as_of(as_of)?, |_, _, _| ());
     let fixable = |diagnostic: &&Diagnostic| {
         let applicability = diagnostic.fix.as_ref().map(|fix| fix.applicability);
         applicability == Some(Applicability::Safe) || applicability.is_some() && command.suggested

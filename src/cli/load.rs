@@ -10,6 +10,7 @@ use super::{Failure, pipeline};
 use crate::book::{Chapter, of_summary};
 use crate::check::{Asked, Checked, CheckedDocument, Request, check};
 use crate::config::{self, Config, Problem};
+use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::files::Files;
 use crate::history::Git;
@@ -29,7 +30,11 @@ pub struct Loaded {
 
 impl Loaded {
     /// Checks it; `keep` makes of each document what the command needs of it.
-    pub fn check<T: Send>(&self, as_of: Date, keep: impl Fn(&CheckedDocument, &Facts<'_>) -> T + Sync) -> Checked<T> {
+    pub fn check<T: Send>(
+        &self,
+        as_of: Date,
+        keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
+    ) -> Checked<T> {
         let git = Git::default();
         let request = Request {
             config: &self.config,

@@ -21,6 +21,7 @@ pub fn join(chapters: Vec<Chapter>) -> Document {
     let (text, starts) = Text::joined(&texts);
     let mut whole = Document {
         text,
+        chapters: starts.clone(),
         ..Document::default()
     };
     for (chapter, at) in chapters.into_iter().zip(starts) {

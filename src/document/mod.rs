@@ -33,6 +33,8 @@ use crate::source::{Span, Text};
 pub struct Document {
     /// The text that all spans are of: the chapter with its includes expanded.
     pub text: Text,
+    /// Where the text of each of its chapters begins; empty where it is one chapter.
+    pub chapters: Vec<usize>,
     /// The blocks at the top level, in order.
     pub blocks: Vec<Block>,
     /// The headings among them, in order; those in quotes and lists are in [`Document::lost_headings`].

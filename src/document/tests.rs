@@ -192,7 +192,7 @@ proptest! {
     #[test]
     fn all_spans_are_true(text in markdown()) {
         let text = text.replace('\t', "  ");
-        let dialect = Dialect { definition_lists: false, admonitions: true };
+        let dialect = Dialect { definition_lists: false, ..Dialect::default() };
         let document = parse(Text::of_file(&SourceFile::new("a.md", text.as_str())), dialect);
         Spans { document: &document, strict: true }.all();
         sections_nest(&document);

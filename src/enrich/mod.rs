@@ -6,12 +6,14 @@
 mod change_log;
 mod fields;
 mod fragment;
+mod pages;
 mod place;
 mod review;
 mod standing;
 #[cfg(test)]
 mod tests;
 
+pub use pages::{Shown, below_markers, has_marker, rendered};
 pub use place::host_edits;
 
 use crate::config::Enrich;

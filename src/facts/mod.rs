@@ -3,27 +3,34 @@
 //! Facts are computed once and judged elsewhere. Nothing here prints, and nothing here reads a file.
 
 mod allow;
+mod decision_record;
+mod digest;
 mod enriched;
 mod evidence;
 mod log;
 mod log_entry;
 mod log_row;
+mod pages;
 mod past;
 mod section_fields;
 mod standing;
+mod targets;
 
 pub use section_fields::{Answer, SectionField};
-pub use standing::{Reviewed, Standing};
+pub use standing::Standing;
 
 use jiff::civil::Date;
 
 pub use allow::{Allow, Scope};
-pub use enriched::{PARTS, parts};
+pub use digest::{Digest, DigestSection, Placed};
+pub use enriched::{PARTS, parts as off_parts};
 pub use evidence::{JudgedItem, Outcome};
 pub use log::{Unlogged, day};
 pub use log_entry::{LogEntry, LogSource, since};
 pub use log_row::{UNRELEASED, rows as log_rows};
+pub use pages::{Cell, GROUPS, PAGE_KEYS, PAGES, Part, Piece, Table, Tone, parts as page_parts};
 pub use past::Past;
+pub use targets::{Target, Targets};
 
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};

@@ -45,16 +45,18 @@ impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
 
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let sources: Vec<Option<String>> = book.iter().filter_map(chapter).map(source).collect();
-        let listed = book
-            .iter()
-            .filter_map(chapter)
-            .zip(&sources)
-            .map(|(chapter, source)| Listed {
-                name: &chapter.name,
-                source: source.as_deref(),
-                content: Some(&chapter.content),
-                depth: chapter.parent_names.len(),
-            });
+        let pages: Vec<Option<String>> = book.iter().filter_map(chapter).map(page).collect();
+        let listed =
+            book.iter()
+                .filter_map(chapter)
+                .zip(sources.iter().zip(&pages))
+                .map(|(chapter, (source, page))| Listed {
+                    name: &chapter.name,
+                    source: source.as_deref(),
+                    page: page.as_deref(),
+                    content: Some(&chapter.content),
+                    depth: chapter.parent_names.len(),
+                });
         let root = ctx.root.to_string_lossy();
         let host = HostBook {
             root: &root,
@@ -99,6 +101,10 @@ fn chapter(item: &BookItem) -> Option<&Chapter> {
         BookItem::Chapter(chapter) => Some(chapter),
         _ => None,
     }
+}
+
+fn page(chapter: &Chapter) -> Option<String> {
+    chapter.path.as_ref().map(|path| path.to_string_lossy().into_owned())
 }
 
 fn source(chapter: &Chapter) -> Option<String> {

@@ -4,6 +4,7 @@
 
 mod embed;
 mod envelope;
+mod pages;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ use crate::history::Git;
 pub use crate::history::Pipeline;
 use crate::output::{Format, Report, render, summary_line};
 use crate::rules;
+use pages::{BookPages, Kept};
 
 /// What a build is told besides the book.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +73,7 @@ pub fn answer(input: &[u8], build: Build) -> Result<Answer, EnvelopeError> {
     let listed = envelope.chapters().iter().map(|chapter| Listed {
         name: &chapter.name,
         source: chapter.path.as_ref().and(chapter.source_path.as_deref()),
+        page: chapter.path.as_deref(),
         content: Some(&chapter.content),
         depth: chapter.depth,
     });
@@ -98,9 +101,17 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
     if is_before_0_5(host.version) {
         config.dialect.admonitions = false;
         config.dialect.definition_lists = false;
+        config.dialect.smart_punctuation = false;
     }
     let contents: Vec<Option<&str>> = host.chapters.iter().map(|chapter| chapter.content).collect();
-    let chapters = chapters(&files, &config.src, host.chapters);
+    let served = host.chapters.iter().map(|chapter| Some(pages::served(chapter.page?, &host.config)));
+    let served: Vec<Option<String>> = served.collect();
+    let listed = host.chapters.into_iter().zip(&served).map(|(chapter, page)| Listed {
+        page: page.as_deref(),
+        ..chapter
+    });
+    let chapters = chapters(&files, &config.src, listed);
+    let book_pages = BookPages::of(&contents, &config, host.renderer);
     let git = Git::default();
     let request = Request {
         config: &config,
@@ -113,15 +124,24 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
             pipeline: build.pipeline,
         },
     };
-    let checked = check(request, &chapters, |document, facts| {
-        let edits = enrich(facts, config.enrich, config.repository_url.as_deref());
+    let checked = check(request, &chapters, |document, facts, found| {
+        let mut edits = enrich(facts, config.enrich, config.repository_url.as_deref());
+        let digest = book_pages.digest(document, facts, found, config.dialect);
+        if let Some(digest) = &digest {
+            edits.extend(book_pages.in_document(facts, digest, config.enrich));
+        }
         let changed = document.chapters.iter().filter_map(|chapter| {
             let content = contents.get(chapter.index).copied().flatten()?;
             let edits = host_edits(&document.document, &chapter.file, &edits, content);
             (!edits.is_empty()).then(|| (chapter.index, apply(content, &edits).0))
         });
-        changed.collect::<Vec<_>>()
+        Kept {
+            contents: changed.collect(),
+            chapters: document.chapters.iter().map(|chapter| chapter.index).collect(),
+            digest,
+        }
     });
+    let mut changed: BTreeMap<usize, String> = book_pages.elsewhere(&chapters, &checked.documents, build.as_of);
     let first = first_output(&config, &host.config).is_none_or(|first| first == host.renderer);
     Processed {
         messages: if first {
@@ -130,7 +150,10 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
             String::new()
         },
         failed: !config.serving && fails(&checked.diagnostics, config.fail_on),
-        contents: checked.documents.into_iter().flatten().collect(),
+        contents: {
+            changed.extend(checked.documents.into_iter().flat_map(|kept| kept.contents));
+            changed
+        },
     }
 }
 

@@ -35,7 +35,7 @@ pub use endpoint::{Coverage, Endpoint};
 pub use integration::{Queue, Service};
 pub use limitation::Limitation;
 pub use mention::Mention;
-pub use operations::{Operations, Recovery};
+pub use operations::{ObjectiveKind, Operations, Recovery};
 pub use place::TableRow;
 pub use read::{Line, Reader, Said};
 pub use reference::Reference;

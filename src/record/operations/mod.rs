@@ -16,7 +16,7 @@ use crate::values::read_duration;
 
 pub use alert::Alert;
 pub use cache::Cache;
-pub use recovery::{Recovery, read as recovery};
+pub use recovery::{ObjectiveKind, Recovery, read as recovery};
 
 /// What the document says about running the system.
 #[derive(Debug, Clone, Default, Serialize)]

@@ -183,6 +183,7 @@ impl Book {
         let listed = Listed {
             name: "Payments",
             source: Some("payments.md"),
+            page: None,
             content: None,
             depth: 0,
         };

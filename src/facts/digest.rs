@@ -1,0 +1,363 @@
+//! What the book needs to know of one document when all are read: its standing, its sections, its records.
+//!
+//! Taken from facts while the document is at hand; the documents themselves are not kept. `status` prints it as JSON,
+//! and the book's pages are made of it.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{AskedField, Facts, LogEntry, Outcome, Standing, Target, Targets};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::naming;
+use crate::outline::State;
+use crate::record::{
+    Component, Coverage, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue, Recovery,
+    Reference, Requirement, Said, Security, Service, Stakeholder, Technology,
+};
+use crate::template::FieldKind;
+
+/// What is kept of one document. What JSON shows of it is the contract of `status --format json`.
+#[derive(Debug, Serialize)]
+pub struct Digest {
+    /// The path of its chapter's file, relative to the book's root.
+    pub path: String,
+    /// Its name, without the words that the template gives every title.
+    pub title: String,
+    /// The name of its template.
+    pub template: String,
+    /// How far it says it has come.
+    pub stage: &'static str,
+    /// The fields of its header and footer.
+    pub fields: Vec<DigestField>,
+    /// The template's sections in its order.
+    pub sections: Vec<DigestSection>,
+    /// The headings that the template does not speak of.
+    pub extra: Vec<DigestHeading>,
+    /// Its merged change log, in its own order.
+    pub change_log: Vec<LogEntry>,
+    /// Its review; none where it has neither checklist nor footer.
+    pub review: Option<DigestReview>,
+    /// Its decisions; a decision record is one itself.
+    pub decisions: Vec<Placed<Decision>>,
+    /// The technologies that it names.
+    pub technologies: Vec<Placed<Technology>>,
+    /// Its requirements.
+    pub requirements: Vec<Placed<Requirement>>,
+    /// Its limitations.
+    pub limitations: Vec<Placed<Limitation>>,
+    /// Its stakeholders.
+    pub stakeholders: Vec<Placed<Stakeholder>>,
+    /// The phases of its roadmap.
+    pub roadmap: Vec<Placed<Phase>>,
+    /// Its components.
+    pub components: Vec<Placed<Component>>,
+    /// Its endpoints.
+    pub endpoints: Vec<Placed<Endpoint>>,
+    /// The external services that it uses.
+    pub services: Vec<Placed<Service>>,
+    /// Its entities.
+    pub entities: Vec<Placed<Entity>>,
+    /// Its topics and queues.
+    pub queues: Vec<Placed<Queue>>,
+    /// Its diagrams.
+    pub diagrams: Vec<Placed<Diagram>>,
+    /// Its references.
+    pub references: Vec<Placed<Reference>>,
+    /// What it says about access.
+    pub security: Security,
+    /// What it says about running the system.
+    pub operations: Operations,
+    /// What it promises for a disaster.
+    pub recovery: Recovery,
+    /// Where it stands.
+    #[serde(skip)]
+    pub standing: Standing,
+    /// The header's version.
+    #[serde(skip)]
+    pub version: String,
+    /// The header's status, as written.
+    #[serde(skip)]
+    pub status: String,
+    /// Who reviewed it last.
+    #[serde(skip)]
+    pub reviewers: Vec<String>,
+    /// Where it mentions what it numbers: `FR12` and the place.
+    #[serde(skip)]
+    pub mentions: Vec<(String, Target)>,
+    /// How far components and API documentation tell all endpoints.
+    #[serde(skip)]
+    pub endpoint_coverage: Coverage,
+    /// How many errors, warnings and hints it has.
+    #[serde(skip)]
+    pub findings: [usize; 3],
+    /// How many commits its change log does not tell of.
+    #[serde(skip)]
+    pub behind: usize,
+    /// Where it begins.
+    #[serde(skip)]
+    pub target: Target,
+}
+
+/// A record with its place.
+#[derive(Debug, Serialize)]
+pub struct Placed<T> {
+    /// The record.
+    #[serde(flatten)]
+    pub record: T,
+    /// The line of its file that it stands on, from 1.
+    pub line: Option<usize>,
+    /// Where a reader finds it.
+    #[serde(skip)]
+    pub target: Target,
+    /// The day of the commit that first had it; none where that is not known, and for what is not followed.
+    #[serde(skip)]
+    pub first_seen: Option<Date>,
+}
+
+/// A field of header or footer.
+#[derive(Debug, Serialize)]
+pub struct DigestField {
+    block: &'static str,
+    key: String,
+    value: String,
+}
+
+/// A section of the template.
+#[derive(Debug, Serialize)]
+pub struct DigestSection {
+    /// Its path in the template.
+    pub id: String,
+    /// Its heading in the document; none where it is missing.
+    pub heading: Option<String>,
+    /// The heading's line, from 1.
+    pub line: Option<usize>,
+    /// How far it is filled in.
+    pub state: State,
+    /// Its name in the template.
+    #[serde(skip)]
+    pub title: String,
+    /// 1 for a section at the top.
+    #[serde(skip)]
+    pub depth: u8,
+    /// Whether the template wants it in every document.
+    #[serde(skip)]
+    pub asked: bool,
+    /// Where a reader finds it.
+    #[serde(skip)]
+    pub target: Target,
+}
+
+/// A heading beyond the template.
+#[derive(Debug, Serialize)]
+pub struct DigestHeading {
+    heading: String,
+    level: u8,
+    line: Option<usize>,
+}
+
+/// The review of a document.
+#[derive(Debug, Serialize)]
+pub struct DigestReview {
+    /// How many items are ticked.
+    pub done: usize,
+    /// How many count.
+    pub total: usize,
+    /// The items.
+    pub items: Vec<DigestItem>,
+    /// The day of the last review, `YYYY-MM-DD`.
+    pub last_reviewed: Option<String>,
+    /// The day of the next review, `YYYY-MM-DD`.
+    pub next_review: Option<String>,
+    /// Whether that is past.
+    pub overdue: bool,
+}
+
+/// An item of the review checklist.
+#[derive(Debug, Serialize)]
+pub struct DigestItem {
+    /// Its text.
+    pub text: String,
+    ticked: bool,
+    waived: bool,
+    evidence: Option<&'static str>,
+    /// How the tick and the document stand together.
+    pub outcome: Outcome,
+    /// Why.
+    pub why: String,
+}
+
+/// Takes what is kept of a document out of its facts.
+pub struct Taker<'t, 'f> {
+    facts: &'t Facts<'f>,
+    targets: &'t Targets,
+}
+
+impl Digest {
+    /// What is kept of the document whose chapter's file is at `path`, with what was found in it.
+    pub fn of(path: &str, facts: &Facts<'_>, found: &[Diagnostic], targets: &Targets) -> Self {
+        let take = Taker { facts, targets };
+        let records = facts.records;
+        let count = |severity: Severity| found.iter().filter(|one| one.severity == severity).count();
+        let value = |kind: FieldKind| {
+            let asked = facts.header().into_iter().find(|asked| asked.spec.kind == kind);
+            asked.and_then(|asked| asked.field).map(|field| field.value.clone())
+        };
+        let status = facts
+            .outline
+            .status
+            .and_then(|status| facts.document.fields.get(status));
+        Self {
+            path: path.to_owned(),
+            title: facts.title(),
+            template: facts.template.name.clone(),
+            stage: facts.outline.stage.name(),
+            fields: fields("header", facts.header())
+                .chain(fields("footer", facts.footer()))
+                .collect(),
+            sections: take.sections(),
+            extra: take.extra(),
+            change_log: facts.log(),
+            review: take.review(),
+            decisions: take.decisions(),
+            technologies: take.placed(&records.technologies, |one| &one.name),
+            requirements: take.placed(&records.requirements, |one| &one.text),
+            limitations: take.followed("limitation", &records.limitations, |one| &one.text),
+            stakeholders: take.placed(&records.stakeholders, |one| &one.role),
+            roadmap: take.placed(&records.roadmap, |one| &one.name),
+            components: take.placed(&records.components, |one| &one.name),
+            endpoints: take.placed(&records.endpoints, |one| &one.path),
+            services: take.placed(&records.services, |one| &one.name),
+            entities: take.placed(&records.entities, |one| &one.name),
+            queues: take.placed(&records.queues, |one| &one.name),
+            diagrams: take.placed(&records.diagrams, |one| &one.text),
+            references: take.placed(&records.references, |one| &one.text),
+            security: records.security.clone(),
+            operations: records.operations.clone(),
+            recovery: records.recovery.clone(),
+            standing: facts.standing(),
+            version: value(FieldKind::Version).unwrap_or_default(),
+            status: status.map(|field| field.value.clone()).unwrap_or_default(),
+            reviewers: facts.reviewed_by().map(|reviewed| reviewed.names).unwrap_or_default(),
+            mentions: records
+                .mentions
+                .iter()
+                .map(|mention| (mention.id.clone(), targets.of(mention.text.span)))
+                .collect(),
+            endpoint_coverage: records.endpoint_coverage,
+            findings: [Severity::Error, Severity::Warning, Severity::Info].map(count),
+            behind: facts.unlogged().len(),
+            target: targets.start(),
+        }
+    }
+
+    /// Its name, or its path where it has none.
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() { &self.path } else { &self.title }
+    }
+}
+
+impl Taker<'_, '_> {
+    /// Records with their places; `said` is what of a record stands there.
+    fn placed<T: Clone>(&self, records: &[T], said: impl Fn(&T) -> &Said) -> Vec<Placed<T>> {
+        let placed = records.iter().map(|record| Placed {
+            line: self.facts.line(said(record).span),
+            target: self.targets.of(said(record).span),
+            first_seen: None,
+            record: record.clone(),
+        });
+        placed.collect()
+    }
+
+    /// Records that git is asked for, each with the day that it was first seen.
+    fn followed<T: Clone>(&self, kind: &str, records: &[T], said: impl Fn(&T) -> &Said) -> Vec<Placed<T>> {
+        let mut placed = self.placed(records, &said);
+        for one in &mut placed {
+            one.first_seen = self.facts.first_seen(kind, &naming::normalise(&said(&one.record).text));
+        }
+        placed
+    }
+
+    fn decisions(&self) -> Vec<Placed<Decision>> {
+        let Some(decision) = self.facts.as_decision() else {
+            return self.followed("decision", &self.facts.records.decisions, |one| &one.title);
+        };
+        vec![Placed {
+            line: self.facts.line(decision.title.span),
+            target: self.targets.start(),
+            first_seen: self.facts.first_day(),
+            record: decision,
+        }]
+    }
+
+    fn sections(&self) -> Vec<DigestSection> {
+        let sections = self.facts.nodes().map(|(_, node, spec)| {
+            let heading = node.heading.and_then(|index| self.facts.document.headings.get(index));
+            DigestSection {
+                id: spec.id.clone(),
+                heading: heading.map(|heading| heading.text.clone()),
+                line: heading.and_then(|heading| self.facts.line(heading.span)),
+                state: node.state,
+                title: spec.title.clone(),
+                depth: spec.depth,
+                asked: !spec.optional,
+                target: heading.map(|heading| self.targets.of(heading.span)).unwrap_or_default(),
+            }
+        });
+        sections.collect()
+    }
+
+    fn extra(&self) -> Vec<DigestHeading> {
+        let headings = self.facts.outline.extras.iter();
+        let headings = headings.filter_map(|index| self.facts.document.headings.get(*index));
+        headings
+            .map(|heading| DigestHeading {
+                heading: heading.text.clone(),
+                level: heading.level,
+                line: self.facts.line(heading.span),
+            })
+            .collect()
+    }
+
+    fn review(&self) -> Option<DigestReview> {
+        let standing = self.facts.standing();
+        let iso = |date: Option<Date>| date.map(|date| date.to_string());
+        let (done, total) = match standing.review {
+            Some(progress) => progress,
+            None if standing.last_reviewed.is_none() && standing.next_review.is_none() => return None,
+            None => (0, 0),
+        };
+        let items = self.facts.judged_items().into_iter().map(|judged| DigestItem {
+            text: judged.item.text.clone(),
+            ticked: judged.item.ticked,
+            waived: judged.item.waived.is_some(),
+            evidence: judged.evidence.map(|pass| if pass { "pass" } else { "fail" }),
+            outcome: judged.outcome,
+            why: judged.why,
+        });
+        Some(DigestReview {
+            done,
+            total,
+            items: items.collect(),
+            last_reviewed: iso(standing.last_reviewed),
+            next_review: iso(standing.next_review),
+            overdue: standing.overdue,
+        })
+    }
+}
+
+fn fields(block: &'static str, asked: Vec<AskedField<'_>>) -> impl Iterator<Item = DigestField> {
+    asked.into_iter().filter_map(move |asked| {
+        Some(DigestField {
+            block,
+            key: asked.spec.key.clone(),
+            value: asked.field?.value.clone(),
+        })
+    })
+}
+
+impl DigestField {
+    /// The key and the value.
+    pub fn words(&self) -> (&str, &str) {
+        (&self.key, &self.value)
+    }
+}

@@ -1,0 +1,190 @@
+//! The book's own pages: the overview, the registers, the book-wide change log, each as tables.
+//!
+//! Nobody keeps them by hand. They are made of what was kept of each document, and rendered elsewhere.
+
+mod changes;
+mod overview;
+mod people;
+mod plans;
+mod registers;
+mod table;
+mod technical;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+pub use table::{Cell, Part, Piece, Table, Tone, state};
+
+use super::{Digest, Placed, Target};
+use crate::directive::Directive;
+use crate::naming;
+
+/// A page that a marker asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// The marker's word.
+    pub word: &'static str,
+    make: fn(&Book<'_>) -> Vec<Part>,
+}
+
+/// The pages, by their words.
+pub const PAGES: [Page; 14] = [
+    page("changes", changes::parts),
+    page("components", technical::components),
+    page("decisions", registers::decisions),
+    page("endpoints", technical::endpoints),
+    page("limitations", plans::limitations),
+    page("overview", overview::parts),
+    page("recovery", plans::recovery),
+    page("references", people::references),
+    page("requirements", registers::requirements),
+    page("reviews", overview::reviews),
+    page("roadmap", plans::roadmap),
+    page("services", technical::services),
+    page("stakeholders", people::stakeholders),
+    page("technologies", registers::technologies),
+];
+
+/// The keys that a marker may have.
+pub const PAGE_KEYS: [&str; 4] = ["document", "group", "kind", "limit"];
+/// The values of `group`.
+pub const GROUPS: [&str; 4] = ["document", "folder", "stage", "template"];
+
+const fn page(word: &'static str, make: fn(&Book<'_>) -> Vec<Part>) -> Page {
+    Page { word, make }
+}
+
+/// What a page is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Book<'a> {
+    /// What was kept of its documents, in the book's order.
+    pub documents: &'a [&'a Digest],
+    /// The day that counts as today.
+    pub as_of: Date,
+    /// `kind`: of what there are several kinds, this one alone.
+    pub kind: &'a str,
+    /// `limit`: how many rows each table may have.
+    pub limit: usize,
+    /// Whether the page speaks of a document in that document: its name is on top of it.
+    pub own: bool,
+}
+
+/// The page that a marker asks for; none where its word is that of no page.
+pub fn parts(marker: &Directive, documents: &[&Digest], as_of: Date, own: bool) -> Option<Vec<Part>> {
+    let page = PAGES.iter().find(|page| page.word == marker.word)?;
+    let wanted = marker.option("document").map(naming::normalise);
+    let is_wanted = |digest: &Digest| {
+        wanted.as_ref().is_none_or(|wanted| {
+            let path = digest
+                .path
+                .rsplit_once('.')
+                .map_or(digest.path.as_str(), |(path, _)| path);
+            let names = [digest.name(), path, path.rsplit('/').next().unwrap_or("")];
+            names.iter().any(|name| naming::normalise(name) == *wanted) || digest.path.ends_with(wanted.as_str())
+        })
+    };
+    let documents: Vec<&Digest> = documents.iter().copied().filter(|digest| is_wanted(digest)).collect();
+    let book = Book {
+        documents: &documents,
+        as_of,
+        kind: marker.option("kind").unwrap_or(""),
+        limit: marker
+            .option("limit")
+            .and_then(|limit| limit.parse().ok())
+            .unwrap_or(usize::MAX),
+        own,
+    };
+    let Some(group) = marker.option("group").filter(|group| GROUPS.contains(group)) else {
+        return Some((page.make)(&book));
+    };
+    let mut groups: BTreeMap<(usize, String), Vec<&Digest>> = BTreeMap::new();
+    for (at, digest) in documents.iter().enumerate() {
+        let (order, name) = group_of(group, at, digest);
+        groups.entry((order, name)).or_default().push(digest);
+    }
+    let mut parts = Vec::new();
+    for ((_, name), documents) in groups {
+        parts.push(Part::Caption(name));
+        parts.extend((page.make)(&Book {
+            documents: &documents,
+            ..book
+        }));
+    }
+    Some(parts)
+}
+
+/// The group of a document: its place among the others, and its name.
+fn group_of(group: &str, at: usize, digest: &Digest) -> (usize, String) {
+    match group {
+        "folder" => {
+            let folder = digest.target.page.rsplit_once('/').map_or("", |(folder, _)| folder);
+            (
+                0,
+                if folder.is_empty() {
+                    "/".to_owned()
+                } else {
+                    folder.to_owned()
+                },
+            )
+        }
+        "stage" => {
+            let order = ["draft", "review", "final"]
+                .iter()
+                .position(|stage| *stage == digest.stage);
+            (order.unwrap_or(0), digest.stage.to_owned())
+        }
+        "template" => (0, digest.template.clone()),
+        _ => (at, digest.name().to_owned()),
+    }
+}
+
+impl<'a> Book<'a> {
+    /// The column with the document, where there are several.
+    fn document(&self, digest: &Digest, target: &Target) -> Cell {
+        if self.own {
+            Cell::default()
+        } else {
+            Cell::link(digest.name(), target)
+        }
+    }
+
+    /// The records of all documents, each with its document.
+    fn all<T: 'a>(
+        &self,
+        records: impl Fn(&'a Digest) -> &'a [Placed<T>],
+    ) -> impl Iterator<Item = (&'a Digest, &'a Placed<T>)> {
+        let documents = self.documents.iter().copied();
+        documents.flat_map(move |digest| records(digest).iter().map(move |record| (digest, record)))
+    }
+
+    /// A table, cut where the marker says so, or the sentence that there is nothing to show.
+    fn shown(&self, table: Table, nothing: &str) -> Vec<Part> {
+        let mut table = table.without_empty_columns();
+        if table.rows.is_empty() {
+            return vec![Part::Paragraph(Cell::text(format!("{nothing}.")))];
+        }
+        let more = table.rows.len().saturating_sub(self.limit);
+        table.rows.truncate(self.limit);
+        let mut parts = vec![Part::Table(table)];
+        if more > 0 {
+            parts.push(Part::Paragraph(Cell::text(format!("… and {more} more."))));
+        }
+        parts
+    }
+}
+
+/// A number of things, in words.
+fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    }
+}
+
+/// A day, or nothing.
+fn day(date: Option<Date>) -> Cell {
+    date.map(|date| Cell::text(date.to_string())).unwrap_or_default()
+}

@@ -1,0 +1,276 @@
+//! The overview: what needs attention, a row a document, and which section of which document is how far.
+
+use super::{Book, Cell, Part, Table, Target, Tone, count, day, state};
+use crate::diagnostic::Stage;
+use crate::facts::{Digest, DigestSection, Outcome};
+use crate::outline::State;
+
+/// All of it.
+pub fn parts(book: &Book<'_>) -> Vec<Part> {
+    let mut parts = vec![Part::Caption("Needs attention".to_owned())];
+    let mut attention = attention(book);
+    let more = attention.len().saturating_sub(book.limit);
+    attention.truncate(book.limit);
+    if attention.is_empty() {
+        parts.push(Part::Paragraph(Cell::text("Nothing.")));
+    } else {
+        parts.push(Part::List(attention));
+    }
+    if more > 0 {
+        parts.push(Part::Paragraph(Cell::text(format!("… and {more} more."))));
+    }
+    parts.push(Part::Caption("Documents".to_owned()));
+    parts.extend(book.shown(documents(book), "No document"));
+    parts.extend(coverage(book));
+    parts
+}
+
+/// A row a document.
+fn documents(book: &Book<'_>) -> Table {
+    let columns = [
+        "Document",
+        "Version",
+        "Status",
+        "Sections",
+        "Review",
+        "Last change",
+        "Next review",
+        "Findings",
+    ];
+    let mut table = Table::new("Documents and where they stand", &columns);
+    for digest in book.documents {
+        let standing = &digest.standing;
+        let review = standing.review.filter(|(_, total)| *total > 0);
+        table.rows.push(vec![
+            Cell::link(digest.name(), &digest.target),
+            Cell::text(&digest.version),
+            Cell::text(if digest.status.is_empty() {
+                digest.stage
+            } else {
+                &digest.status
+            }),
+            Cell::text(format!("{} of {}", standing.complete, standing.sections)),
+            review
+                .map(|(done, total)| Cell::text(format!("{done} of {total}")))
+                .unwrap_or_default(),
+            if standing.uncommitted {
+                Cell::text("not committed")
+            } else {
+                day(standing.last_change)
+            },
+            day(standing.next_review).and(if standing.overdue { ", overdue" } else { "" }),
+            Cell::text(findings(digest)),
+        ]);
+    }
+    table
+}
+
+fn findings(digest: &Digest) -> String {
+    let [errors, warnings, hints] = digest.findings;
+    let words = [
+        (errors, "error", "errors"),
+        (warnings, "warning", "warnings"),
+        (hints, "hint", "hints"),
+    ];
+    let words = words.into_iter().filter(|(number, ..)| *number > 0);
+    let words: Vec<String> = words.map(|(number, one, many)| count(number, one, many)).collect();
+    if words.is_empty() {
+        "none".to_owned()
+    } else {
+        words.join(", ")
+    }
+}
+
+/// What needs attention, the gravest first, as sentences that lead to the document.
+fn attention(book: &Book<'_>) -> Vec<Cell> {
+    let mut sentences: Vec<(u8, Cell)> = Vec::new();
+    for digest in book.documents {
+        let standing = &digest.standing;
+        let name = || Cell::link(digest.name(), &digest.target);
+        let errors = digest.findings[0];
+        let open = standing.sections - standing.complete.min(standing.sections);
+        if standing.stage == Stage::Final && open > 0 {
+            let open = count(open, "section is", "sections are");
+            sentences.push((
+                0,
+                name().and(format!(" is said to be finished, and {open} not complete")),
+            ));
+        } else if errors > 0 {
+            sentences.push((1, name().and(format!(" has {}", count(errors, "error", "errors")))));
+        }
+        let contradicted: Vec<&str> = digest
+            .review
+            .iter()
+            .flat_map(|review| &review.items)
+            .filter(|item| item.outcome == Outcome::Contradicted)
+            .map(|item| item.text.as_str())
+            .collect();
+        if !contradicted.is_empty() {
+            let what = count(contradicted.len(), "ticked item", "ticked items");
+            let text = format!(" contradicts {what} of its review: {}", contradicted.join("; "));
+            sentences.push((2, name().and(text)));
+        }
+        if let (true, Some(next)) = (standing.overdue, standing.next_review) {
+            sentences.push((3, name().and(format!(" was due for review on {next}"))));
+        }
+        if digest.behind > 0 {
+            let commits = count(digest.behind, "commit", "commits");
+            sentences.push((
+                4,
+                name().and(format!(" has {commits} that nobody wrote a row of its change log for")),
+            ));
+        }
+        for phase in digest
+            .roadmap
+            .iter()
+            .filter(|phase| super::plans::is_late(&phase.record, book.as_of))
+        {
+            let text = format!("{}: ", digest.name());
+            let cell = Cell::link(format!("{text}{}", phase.record.name.text), &phase.target);
+            sentences.push((5, cell.and(" of the roadmap is over, and has open tasks")));
+        }
+    }
+    sentences.sort_by_key(|(weight, _)| *weight);
+    sentences.into_iter().map(|(_, cell)| cell).collect()
+}
+
+/// Documents by sections, for each template of its own.
+fn coverage(book: &Book<'_>) -> Vec<Part> {
+    let mut templates: Vec<&str> = Vec::new();
+    for digest in book.documents {
+        if !templates.contains(&digest.template.as_str()) {
+            templates.push(&digest.template);
+        }
+    }
+    let several = templates.len() > 1;
+    let mut parts = Vec::new();
+    for template in templates {
+        let documents: Vec<&Digest> = book
+            .documents
+            .iter()
+            .copied()
+            .filter(|one| one.template == template)
+            .collect();
+        let grid = matrix(&documents);
+        // Two columns are no picture, and what has none has no sections.
+        if grid.columns.len() < 2 {
+            continue;
+        }
+        let name = if several {
+            format!("Sections ({template})")
+        } else {
+            "Sections".to_owned()
+        };
+        parts.push(Part::Caption(name));
+        parts.extend(book.shown(grid, "No document"));
+        parts.push(Part::Paragraph(legend()));
+    }
+    parts
+}
+
+fn matrix(documents: &[&Digest]) -> Table {
+    let top = |digest: &'_ &Digest| -> Vec<(String, String)> {
+        let sections = digest.sections.iter().filter(|section| section.depth == 1);
+        sections
+            .map(|section| (section.id.clone(), section.title.clone()))
+            .collect()
+    };
+    // A section that is optional and nowhere to be seen would be an empty column.
+    let there = |id: &str| {
+        let mut all = documents.iter().flat_map(|digest| &digest.sections);
+        all.any(|section| section.id == id && (section.state != State::Missing || section.asked))
+    };
+    let columns: Vec<(String, String)> = documents.first().map(top).unwrap_or_default();
+    let columns: Vec<(String, String)> = columns.into_iter().filter(|(id, _)| there(id)).collect();
+    let mut table = Table::new("Documents by sections", &["Document"]);
+    table.grid = true;
+    table.columns.extend(columns.iter().map(|(_, title)| title.clone()));
+    for digest in documents {
+        let mut row = vec![Cell::link(digest.name(), &digest.target)];
+        row.extend(columns.iter().map(|(id, _)| {
+            let section = digest.sections.iter().find(|section| section.id == *id);
+            section.map(cell).unwrap_or_default()
+        }));
+        table.rows.push(row);
+    }
+    table
+}
+
+fn cell(section: &DigestSection) -> Cell {
+    let (sign, word, tone) = state(section.state);
+    if section.state == State::Missing && !section.asked {
+        return Cell::sign('·', "not there, optional", &Target::default(), Tone::Quiet);
+    }
+    Cell::sign(sign, word, &section.target, tone)
+}
+
+/// What the signs mean.
+fn legend() -> Cell {
+    let all = [
+        State::Complete,
+        State::Partial,
+        State::Placeholder,
+        State::Template,
+        State::Empty,
+        State::Missing,
+        State::NotApplicable,
+    ];
+    let words: Vec<String> = all
+        .into_iter()
+        .map(|one| {
+            let (sign, word, _) = state(one);
+            format!("{sign} {word}")
+        })
+        .collect();
+    Cell::text(words.join(" · "))
+}
+
+/// The reviews: who looked at what when, when it is due again, and what changed since.
+pub fn reviews(book: &Book<'_>) -> Vec<Part> {
+    let columns = [
+        "Document",
+        "Status",
+        "Checklist",
+        "Last review",
+        "By",
+        "Next review",
+        "Changed since",
+    ];
+    let mut table = Table::new("Reviews", &columns);
+    for digest in book.documents {
+        let standing = &digest.standing;
+        let Some(review) = &digest.review else { continue };
+        let open = review
+            .items
+            .iter()
+            .filter(|item| item.outcome == Outcome::Contradicted)
+            .count();
+        let contradicted = if open > 0 {
+            format!(", {open} contradicted")
+        } else {
+            String::new()
+        };
+        let checklist = match review.total {
+            0 => Cell::default(),
+            total => Cell::text(format!("{} of {total}{contradicted}", review.done)),
+        };
+        table.rows.push(vec![
+            Cell::link(digest.name(), &digest.target),
+            Cell::text(if digest.status.is_empty() {
+                digest.stage
+            } else {
+                &digest.status
+            }),
+            checklist,
+            day(standing.last_reviewed),
+            Cell::text(digest.reviewers.join(", ")),
+            day(standing.next_review).and(if standing.overdue { ", overdue" } else { "" }),
+            match &standing.changed {
+                None => Cell::default(),
+                Some(changed) if changed.is_empty() => Cell::text("nothing"),
+                Some(changed) => Cell::text(changed.join(", ")),
+            },
+        ]);
+    }
+    book.shown(table, "No document has a review")
+}

@@ -1,0 +1,136 @@
+//! The registers of what was decided, what it is built with, and what it must do.
+
+use std::collections::BTreeMap;
+
+use super::{Book, Cell, Part, Table, Tone, day};
+use crate::facts::{Digest, Placed};
+use crate::naming;
+use crate::record::{Decision, Technology};
+
+/// The decisions, with the day they first stood in their document. What was superseded is said so.
+pub fn decisions(book: &Book<'_>) -> Vec<Part> {
+    let mut table = Table::new("Decisions", &["Decision", "Status", "Document", "Since", "Why"]);
+    let wanted = naming::normalise(book.kind);
+    for (digest, placed) in book.all(|digest| &digest.decisions) {
+        let decision = &placed.record;
+        let status = decision
+            .status
+            .as_ref()
+            .map(|status| status.text.clone())
+            .unwrap_or_default();
+        if !wanted.is_empty() && !naming::normalise(&status).starts_with(&wanted) {
+            continue;
+        }
+        table.rows.push(vec![
+            Cell::link(name(decision), &placed.target),
+            Cell::text(status),
+            book.document(digest, &digest.target),
+            day(placed.first_seen),
+            Cell::text(
+                decision
+                    .rationale
+                    .as_ref()
+                    .map(|why| why.text.clone())
+                    .unwrap_or_default(),
+            ),
+        ]);
+    }
+    book.shown(table, "No decision")
+}
+
+fn name(decision: &Decision) -> String {
+    match decision.number {
+        Some(number) => format!("{number}. {}", decision.title.text),
+        None => decision.title.text.clone(),
+    }
+}
+
+/// The technologies, with the documents that name them, their versions, and where two versions cannot both be right.
+pub fn technologies(book: &Book<'_>) -> Vec<Part> {
+    let mut by_key: BTreeMap<String, Vec<(&Digest, &Placed<Technology>)>> = BTreeMap::new();
+    let wanted = naming::normalise(book.kind);
+    for (digest, placed) in book.all(|digest| &digest.technologies) {
+        let role = placed.record.role.as_deref().map(naming::normalise);
+        if wanted.is_empty() || role.is_some_and(|role| role == wanted) {
+            by_key.entry(placed.record.key()).or_default().push((digest, placed));
+        }
+    }
+    let mut table = Table::new("Technologies", &["Technology", "Used as", "Versions", "Documents"]);
+    for named in by_key.into_values() {
+        let Some((_, first)) = named.first() else { continue };
+        let conflict = named
+            .iter()
+            .any(|(_, one)| named.iter().any(|(_, other)| one.record.contradicts(&other.record)));
+        let mut versions: Vec<&str> = named
+            .iter()
+            .filter_map(|(_, one)| one.record.version.as_deref())
+            .collect();
+        versions.sort_unstable();
+        versions.dedup();
+        let versions = versions.join(", ");
+        let mut roles: Vec<&str> = named.iter().filter_map(|(_, one)| one.record.role.as_deref()).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        let mut documents: Vec<(&Digest, &Placed<Technology>)> = Vec::new();
+        for (digest, placed) in &named {
+            if !documents.iter().any(|(other, _)| other.path == digest.path) {
+                documents.push((*digest, *placed));
+            }
+        }
+        let links = documents
+            .iter()
+            .map(|(digest, placed)| Cell::link(digest.name(), &placed.target));
+        table.rows.push(vec![
+            Cell::text(&first.record.name.text),
+            Cell::text(roles.join(", ")),
+            Cell::text(versions)
+                .and(if conflict { " (they differ)" } else { "" })
+                .toned(if conflict { Tone::Fair } else { Tone::Plain }),
+            Cell::listed(links),
+        ]);
+    }
+    book.shown(table, "No technology")
+}
+
+/// The requirements, with where each is mentioned beside its definition. `kind` is `functional` or `non-functional`.
+pub fn requirements(book: &Book<'_>) -> Vec<Part> {
+    let columns = ["Requirement", "What it asks for", "Kind", "Document", "Mentioned in"];
+    let mut table = Table::new("Requirements", &columns);
+    let wanted = naming::normalise(book.kind);
+    for (digest, placed) in book.all(|digest| &digest.requirements) {
+        let requirement = &placed.record;
+        let kind = if requirement.functional {
+            "functional"
+        } else {
+            "non-functional"
+        };
+        if !wanted.is_empty() && naming::normalise(kind) != wanted {
+            continue;
+        }
+        let mut places: Vec<_> = digest
+            .mentions
+            .iter()
+            .filter(|(id, _)| id.eq_ignore_ascii_case(&requirement.id))
+            .map(|(_, target)| target)
+            .collect();
+        places.dedup();
+        let sections = places.into_iter().map(|target| {
+            let section = digest.sections.iter().rfind(|section| section.target == *target);
+            let name = section.and_then(|section| section.heading.as_deref());
+            Cell::link(name.unwrap_or("its text"), target)
+        });
+        let mentioned = Cell::listed(sections);
+        table.rows.push(vec![
+            Cell::link(&requirement.id, &placed.target),
+            Cell::text(&requirement.text.text),
+            Cell::text(kind),
+            book.document(digest, &digest.target),
+            if mentioned.is_empty() {
+                Cell::text("never")
+            } else {
+                mentioned
+            },
+        ]);
+    }
+    book.shown(table, "No requirement")
+}

@@ -1,0 +1,176 @@
+//! Tables of the book's pages, before they are Markdown, HTML or lines of a terminal. All text in them is text.
+
+use crate::facts::Target;
+use crate::outline::State;
+
+/// A part of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A name above what follows.
+    Caption(String),
+    /// A paragraph.
+    Paragraph(Cell),
+    /// A list.
+    List(Vec<Cell>),
+    /// A table.
+    Table(Table),
+}
+
+/// Rows and columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows, for those who cannot see it.
+    pub name: String,
+    /// The names of its columns.
+    pub columns: Vec<String>,
+    /// Its rows, a cell for each column.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether it is looked at rather than read: narrow columns of signs, the first one names the rows.
+    pub grid: bool,
+}
+
+/// What stands in a cell or in a sentence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Its pieces, which follow each other without a blank.
+    pub pieces: Vec<Piece>,
+    /// How it is to be taken; shown as a colour where there are colours, and always said in words or signs too.
+    pub tone: Tone,
+}
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words.
+    Text(String),
+    /// Words that lead to their place.
+    Link(String, Target),
+    /// A sign, the word that it stands for, and the place it leads to.
+    Sign(char, String, Target),
+}
+
+/// How a cell is to be taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    /// Neither good nor bad.
+    #[default]
+    Plain,
+    /// Nothing to show.
+    Quiet,
+    /// As it should be.
+    Good,
+    /// Nearly.
+    Fair,
+    /// Not as it should be.
+    Bad,
+}
+
+impl Cell {
+    /// Words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::default().and(text)
+    }
+
+    /// Words that lead to their place.
+    pub fn link(text: impl Into<String>, target: &Target) -> Self {
+        Self::default().and_link(text, target)
+    }
+
+    /// A sign that leads to its place.
+    pub fn sign(sign: char, word: impl Into<String>, target: &Target, tone: Tone) -> Self {
+        Self {
+            pieces: vec![Piece::Sign(sign, word.into(), target.clone())],
+            tone,
+        }
+    }
+
+    /// The same with more words.
+    pub fn and(mut self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        if !text.is_empty() {
+            self.pieces.push(Piece::Text(text));
+        }
+        self
+    }
+
+    /// The same with more words that lead to their place.
+    pub fn and_link(mut self, text: impl Into<String>, target: &Target) -> Self {
+        self.pieces.push(Piece::Link(text.into(), target.clone()));
+        self
+    }
+
+    /// The same with a tone.
+    pub fn toned(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    /// Cells as one, with commas.
+    pub fn listed(cells: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for cell in cells {
+            if !all.pieces.is_empty() {
+                all = all.and(", ");
+            }
+            all.pieces.extend(cell.pieces);
+        }
+        all
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Its words, without links; of signs the words.
+    pub fn words(&self) -> String {
+        let words = self.pieces.iter().map(|piece| match piece {
+            Piece::Text(text) | Piece::Link(text, _) | Piece::Sign(_, text, _) => text.as_str(),
+        });
+        words.collect()
+    }
+}
+
+impl Table {
+    /// A table that is read, without rows.
+    pub fn new(name: impl Into<String>, columns: &[&str]) -> Self {
+        Self {
+            name: name.into(),
+            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+            rows: Vec::new(),
+            grid: false,
+        }
+    }
+
+    /// Takes out the columns that are empty in all rows, but for the first one.
+    pub fn without_empty_columns(mut self) -> Self {
+        let filled = |column: usize| {
+            let mut cells = self.rows.iter().filter_map(|row| row.get(column));
+            column == 0 || cells.any(|cell| !cell.is_empty())
+        };
+        let kept: Vec<bool> = (0..self.columns.len()).map(filled).collect();
+        let keep = |at: usize| kept.get(at).copied().unwrap_or(true);
+        let keep_of = |cells: Vec<Cell>| -> Vec<Cell> {
+            let cells = cells.into_iter().enumerate().filter(|(at, _)| keep(*at));
+            cells.map(|(_, cell)| cell).collect()
+        };
+        self.rows = self.rows.into_iter().map(keep_of).collect();
+        let columns = self.columns.into_iter().enumerate().filter(|(at, _)| keep(*at));
+        self.columns = columns.map(|(_, column)| column).collect();
+        self
+    }
+}
+
+/// The sign, the word and the tone of a section's state.
+pub fn state(state: State) -> (char, &'static str, Tone) {
+    let (sign, tone) = match state {
+        State::Complete => ('✔', Tone::Good),
+        State::NotApplicable => ('–', Tone::Quiet),
+        State::Partial => ('◐', Tone::Fair),
+        State::Placeholder => ('◔', Tone::Fair),
+        State::Template => ('▤', Tone::Bad),
+        State::Empty => ('○', Tone::Bad),
+        State::Missing => ('✘', Tone::Bad),
+    };
+    (sign, state.name(), tone)
+}

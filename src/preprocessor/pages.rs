@@ -1,0 +1,120 @@
+//! The book's own pages in a build: which chapters ask for them, and what is kept of the documents for them.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use crate::book::Chapter;
+use crate::check::CheckedDocument;
+use crate::config::{Config, Enrich};
+use crate::diagnostic::Diagnostic;
+use crate::document::parse;
+use crate::edit::{Edit, apply};
+use crate::enrich::{Shown, below_markers, has_marker};
+use crate::facts::{Digest, Facts, Targets, page_parts};
+use crate::markdown::Dialect;
+use crate::source::{SourceFile, Text};
+
+/// What a build keeps of a document.
+pub struct Kept {
+    /// Its chapters as they are handed back, by their index, where they change.
+    pub contents: Vec<(usize, String)>,
+    /// Its chapters.
+    pub chapters: Vec<usize>,
+    /// What the book's pages need of it; none where no page asks.
+    pub digest: Option<Digest>,
+}
+
+/// The chapters that may ask for pages.
+pub struct BookPages<'a> {
+    contents: &'a [Option<&'a str>],
+    /// The chapters with a comment that speaks to archdoc.
+    asking: Vec<usize>,
+    dialect: Dialect,
+    html: bool,
+    on: bool,
+}
+
+impl<'a> BookPages<'a> {
+    /// The chapters among `contents`, by their index, that may ask for pages.
+    pub fn of(contents: &'a [Option<&'a str>], config: &Config, renderer: &str) -> Self {
+        let asks = |content: &Option<&str>| content.is_some_and(|content| content.contains("archdoc:"));
+        let asking = contents.iter().enumerate().filter(|(_, content)| asks(content));
+        Self {
+            contents,
+            asking: asking.map(|(index, _)| index).collect(),
+            dialect: config.dialect,
+            html: renderer == "html",
+            on: config.enrich.pages,
+        }
+    }
+
+    /// What the pages need of a document; none where no chapter asks for a page.
+    pub fn digest(
+        &self,
+        document: &CheckedDocument,
+        facts: &Facts<'_>,
+        found: &[Diagnostic],
+        dialect: Dialect,
+    ) -> Option<Digest> {
+        let own: Vec<usize> = document.chapters.iter().map(|chapter| chapter.index).collect();
+        let asked = self.asking.iter().any(|index| !own.contains(index)) || has_marker(facts);
+        if !self.on || !asked {
+            return None;
+        }
+        let pages: Vec<&str> = document.chapters.iter().map(|chapter| chapter.page.as_str()).collect();
+        let path = document.chapters.first().map_or("", |chapter| chapter.file.path());
+        let targets = Targets::new(&document.document, &pages, dialect);
+        Some(Digest::of(path, facts, found, &targets))
+    }
+
+    /// What stands below the markers of a document: pages about that document.
+    pub fn in_document(&self, facts: &Facts<'_>, digest: &Digest, parts: Enrich) -> Vec<Edit> {
+        if !facts.enriched(parts).pages {
+            return Vec::new();
+        }
+        let shown = self.shown(&digest.target.page);
+        below_markers(facts.document, shown, |marker| {
+            page_parts(marker, &[digest], facts.as_of, true)
+        })
+    }
+
+    /// The chapters that are no documents and ask for pages, with what stands below their markers.
+    pub fn elsewhere(&self, chapters: &[Chapter], documents: &[Kept], as_of: Date) -> BTreeMap<usize, String> {
+        let digests: Vec<&Digest> = documents.iter().filter_map(|kept| kept.digest.as_ref()).collect();
+        let is_document = |index: usize| documents.iter().any(|kept| kept.chapters.contains(&index));
+        let asking = self.asking.iter().filter(|index| self.on && !is_document(**index));
+        let changed = asking.filter_map(|index| {
+            let content = self.contents.get(*index).copied().flatten()?;
+            let chapter = chapters.iter().find(|chapter| chapter.index == *index)?;
+            let text = Text::of_file(&SourceFile::unsaved(chapter.path.as_str(), content));
+            let document = parse(text, self.dialect);
+            let edits = below_markers(&document, self.shown(&chapter.page), |marker| {
+                page_parts(marker, &digests, as_of, false)
+            });
+            (!edits.is_empty()).then(|| (*index, apply(content, &edits).0))
+        });
+        changed.collect()
+    }
+
+    fn shown<'p>(&self, page: &'p str) -> Shown<'p> {
+        Shown {
+            page: Some(page),
+            html: self.html,
+        }
+    }
+}
+
+/// Where mdBook serves a page: its `index` preprocessor, which runs after archdoc, makes `README.md` an `index.md`.
+pub fn served(page: &str, config: &Value) -> String {
+    let standard = config.pointer("/build/use-default-preprocessors").and_then(Value::as_bool);
+    let on = standard != Some(false) || config.pointer("/preprocessor/index").is_some();
+    let page = page.replace('\\', "/");
+    let (folder, name) = page.rsplit_once('/').map_or(("", page.as_str()), |(folder, name)| (folder, name));
+    match (on && name.eq_ignore_ascii_case("readme.md"), folder) {
+        (false, _) => page,
+        (true, "") => "index.md".to_owned(),
+        (true, folder) => format!("{folder}/index.md"),
+    }
+}
