@@ -4,6 +4,24 @@
 
 use crate::source::Span;
 
+/// The words of markers: comments that stand where one of the book's own pages is wanted.
+pub const PAGES: [&str; 14] = [
+    "changes",
+    "components",
+    "decisions",
+    "endpoints",
+    "limitations",
+    "overview",
+    "recovery",
+    "references",
+    "requirements",
+    "reviews",
+    "roadmap",
+    "services",
+    "stakeholders",
+    "technologies",
+];
+
 /// A comment that speaks to archdoc.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directive {
@@ -33,6 +51,11 @@ pub struct DirectiveOption {
 }
 
 impl Directive {
+    /// Whether it marks the place of one of the book's own pages.
+    pub fn is_marker(&self) -> bool {
+        PAGES.contains(&self.word.as_str())
+    }
+
     /// The value of a key; the first one where it stands twice.
     pub fn option(&self, key: &str) -> Option<&str> {
         self.find(key).map(|option| option.value.as_str())

@@ -6,7 +6,7 @@
 use super::{Chapter, Expanded};
 use crate::config::{Config, Documents};
 use crate::directive;
-use crate::document::{Carrier, Document, parse};
+use crate::document::{Carrier, Document, Heading, parse};
 use crate::naming;
 use crate::template::Template;
 
@@ -177,11 +177,13 @@ fn mentions(template: &Template, text: &str) -> bool {
 
 /// How many different sections of the template the document names: exactly, and by any name.
 fn sections(template: &Template, document: &Document) -> (usize, usize) {
-    let names: Vec<String> = document
-        .headings
-        .iter()
-        .map(|heading| naming::normalise(&heading.text))
-        .collect();
+    // Below such a heading stands a register of the book's, not a section of this chapter.
+    let is_register = |heading: &&Heading| {
+        let mut markers = document.directives.iter().filter(|directive| directive.is_marker());
+        heading.level > 1 && markers.any(|marker| heading.section.contains(marker.span))
+    };
+    let headings = document.headings.iter().filter(|heading| !is_register(heading));
+    let names: Vec<String> = headings.map(|heading| naming::normalise(&heading.text)).collect();
     let top = || template.top.iter().filter_map(|top| template.sections.get(*top));
     let exact = top().filter(|spec| names.contains(&spec.name)).count();
     let alike = top()

@@ -72,12 +72,16 @@ pub struct Status {
     /// How to print it
     #[arg(long, value_enum, default_value_t = StatusFormat::Text)]
     pub format: StatusFormat,
+    /// Write it to this file instead, `$GITHUB_STEP_SUMMARY` for one
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub enum StatusFormat {
     Text,
     Json,
+    Markdown,
 }
 
 #[derive(Debug, clap::Args)]

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Failure, Outcome, args, load, print, today};
+use super::{Failure, Outcome, args, colour, load, print, today};
 use crate::facts::{Digest, Targets};
 use crate::output::status;
 
@@ -14,9 +14,22 @@ pub fn run(command: &args::Status, as_of: Option<Date>) -> Result<Outcome, Failu
         let path = document.chapters.first().map_or("", |chapter| chapter.file.path());
         Digest::of(path, facts, found, &Targets::default())
     });
-    print(&match command.format {
-        args::StatusFormat::Json => status::json(as_of, &checked.documents),
-        args::StatusFormat::Text => status::text(as_of, &checked.documents),
-    });
+    let documents = &checked.documents;
+    let coloured = command.output.is_none() && colour(&std::io::stdout());
+    let text = match command.format {
+        args::StatusFormat::Json => status::json(as_of, documents),
+        args::StatusFormat::Markdown => status::markdown(as_of, documents),
+        args::StatusFormat::Text => status::text(as_of, documents, coloured),
+    };
+    let Some(path) = &command.output else {
+        print(&text);
+        return Ok(Outcome::Clean);
+    };
+    std::fs::write(path, text).map_err(|error| {
+        Failure::with_help(
+            format!("cannot write `{}`: {error}", path.display()),
+            "name a file in a folder that is there and that can be written to",
+        )
+    })?;
     Ok(Outcome::Clean)
 }

@@ -6,7 +6,8 @@ use crate::book::relative;
 use crate::directive::Directive;
 use crate::document::{BlockKind, Document};
 use crate::edit::Edit;
-use crate::facts::{Cell, Facts, Part, Piece, Table, Target, Tone};
+use crate::facts::pages::{Cell, Part, Piece, Table, Tone};
+use crate::facts::{Facts, Target};
 use crate::markdown::{escaped, escaped_html, link_target};
 
 /// Where a page is shown.
@@ -26,25 +27,28 @@ pub fn below_markers(
 ) -> Vec<Edit> {
     let text = document.text.as_str();
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let edits = document.directives.iter().filter(|one| one.trouble.is_none()).filter_map(|directive| {
-        // In a list, a quote or a sentence a table would be no table.
-        let alone = |block: &&crate::document::Block| {
-            let comment = matches!(block.kind, BlockKind::Comment | BlockKind::Html);
-            comment && block.span.contains(directive.span)
-        };
-        let block = document.blocks.iter().find(alone)?;
-        let at = block.span.start + document.text.get(block.span).trim_end().len();
-        let page = rendered(&make(directive)?, shown);
-        let page = page.trim_end().replace('\n', end);
-        Some(Edit::insert(at, format!("{end}{end}{page}{end}")))
-    });
+    let edits = document
+        .directives
+        .iter()
+        .filter(|one| one.trouble.is_none())
+        .filter_map(|directive| {
+            // In a list, a quote or a sentence a table would be no table.
+            let alone = |block: &&crate::document::Block| {
+                let comment = matches!(block.kind, BlockKind::Comment | BlockKind::Html);
+                comment && block.span.contains(directive.span)
+            };
+            let block = document.blocks.iter().find(alone)?;
+            let at = block.span.start + document.text.get(block.span).trim_end().len();
+            let page = rendered(&make(directive)?, shown);
+            let page = page.trim_end().replace('\n', end);
+            Some(Edit::insert(at, format!("{end}{end}{page}{end}")))
+        });
     edits.collect()
 }
 
 /// Whether a document has a comment that may ask for a page.
 pub fn has_marker(facts: &Facts<'_>) -> bool {
-    let mut directives = facts.document.directives.iter();
-    directives.any(|directive| crate::facts::PAGES.iter().any(|page| page.word == directive.word))
+    facts.document.directives.iter().any(Directive::is_marker)
 }
 
 /// The parts as Markdown.
@@ -106,8 +110,16 @@ fn spaced(text: &str) -> String {
 /// The address of a target, from the page that it is linked on.
 fn address(target: &Target, shown: Shown<'_>) -> Option<String> {
     let page = shown.page.filter(|_| !target.page.is_empty())?;
-    let path = if page == target.page { String::new() } else { link_target(&relative(page, &target.page)) };
-    let id = if target.id.is_empty() { String::new() } else { format!("#{}", link_target(&target.id)) };
+    let path = if page == target.page {
+        String::new()
+    } else {
+        link_target(&relative(page, &target.page))
+    };
+    let id = if target.id.is_empty() {
+        String::new()
+    } else {
+        format!("#{}", link_target(&target.id))
+    };
     Some(format!("{path}{id}")).filter(|address| !address.is_empty())
 }
 
@@ -125,7 +137,7 @@ fn html_grid(table: &Table, shown: Shown<'_>) -> String {
         match at {
             0 => text.push_str(&format!("<th scope=\"col\" style=\"vertical-align:bottom\">{column}</th>")),
             _ => text.push_str(&format!(
-                "<th scope=\"col\" style=\"vertical-align:bottom;text-align:center\"><span style=\"{upright}\">{column}</span></th>"
+                "<th scope=\"col\" style=\"vertical-align:bottom;text-align:center;padding:6px 2px\"><span style=\"{upright}\">{column}</span></th>"
             )),
         }
     }
@@ -136,8 +148,13 @@ fn html_grid(table: &Table, shown: Shown<'_>) -> String {
             let column = table.columns.get(at).map_or("", String::as_str);
             let inner = html(cell, column, shown);
             match at {
-                0 => text.push_str(&format!("<th scope=\"row\" style=\"text-align:start\">{inner}</th>")),
-                _ => text.push_str(&format!("<td style=\"text-align:center{}\">{inner}</td>", tint(cell.tone))),
+                0 => text.push_str(&format!(
+                    "<th scope=\"row\" style=\"text-align:start;padding:3px 8px\">{inner}</th>"
+                )),
+                _ => text.push_str(&format!(
+                    "<td style=\"text-align:center;padding:3px 2px{}\">{inner}</td>",
+                    tint(cell.tone)
+                )),
             }
         }
         text.push_str("</tr>\n");

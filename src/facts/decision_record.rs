@@ -17,16 +17,19 @@ impl Facts<'_> {
             .iter()
             .any(|id| self.template.sections.iter().any(|spec| spec.id == *id));
         let title = self.document.title().filter(|_| is_record)?;
-        let numbered = naming::numbered(&title.text);
+        let (number, name) = number_of(&title.text);
+        let status = self.outline.section(self.template, "status");
+        let at = status.and_then(|(_, node)| node.name_span(self.document));
         Some(Decision {
-            number: numbered.as_ref().map(|numbered| numbered.number),
+            number,
             title: Said {
-                text: numbered
-                    .map_or(title.text.as_str(), |numbered| numbered.rest)
-                    .to_owned(),
+                text: name.to_owned(),
                 span: title.span,
             },
-            status: self.decision_status(),
+            status: self.decision_status().map(|text| Said {
+                text,
+                span: at.unwrap_or(title.span),
+            }),
             context: None,
             options: Vec::new(),
             decision: None,
@@ -36,24 +39,16 @@ impl Facts<'_> {
         })
     }
 
-    /// What its header or its own section says of its status.
-    fn decision_status(&self) -> Option<Said> {
+    /// What the header of a decision record, or its section, says of its status.
+    pub fn decision_status(&self) -> Option<String> {
         let asked = self.header().into_iter().find(|asked| asked.spec.name == "status");
-        if let Some(field) = asked
-            .filter(|asked| asked.slot.state == FieldState::Filled)
-            .and_then(|asked| asked.field)
-        {
-            return Some(Said {
-                text: field.value.clone(),
-                span: field.value_span,
-            });
+        let filled = asked.filter(|asked| asked.slot.state == FieldState::Filled);
+        if let Some(field) = filled.and_then(|asked| asked.field) {
+            return Some(field.value.clone());
         }
         let (_, node) = self.outline.section(self.template, "status")?;
         let part = node.parts.iter().find(|part| part.standing == Standing::Own)?;
-        Some(Said {
-            text: part.unit.text.clone(),
-            span: part.unit.span,
-        })
+        Some(part.unit.text.clone())
     }
 
     /// The day of the commit that first had an item; none where git does not know.
@@ -68,5 +63,18 @@ impl Facts<'_> {
         let past = self.past.as_ref().filter(|past| past.show)?;
         let first = past.chapters.first().filter(|chapter| chapter.baselines.is_empty())?;
         first.revisions.last()?.commit.date
+    }
+}
+
+/// The number that the title of a decision record begins with, `7.` or `ADR 7:`, and what follows it.
+fn number_of(title: &str) -> (Option<u32>, &str) {
+    if let Some(numbered) = naming::numbered(title) {
+        return (Some(numbered.number), numbered.rest);
+    }
+    let digits = title.len() - title.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = title.split_at_checked(digits).unwrap_or(("", title));
+    match (number.parse().ok(), rest.strip_prefix(['.', ':', ')'])) {
+        (Some(number), Some(rest)) => (Some(number), rest.trim_start()),
+        _ => (None, title),
     }
 }

@@ -236,7 +236,10 @@ impl Digest {
             recovery: records.recovery.clone(),
             standing: facts.standing(),
             version: value(FieldKind::Version).unwrap_or_default(),
-            status: status.map(|field| field.value.clone()).unwrap_or_default(),
+            status: status
+                .map(|field| field.value.clone())
+                .or_else(|| facts.decision_status())
+                .unwrap_or_default(),
             reviewers: facts.reviewed_by().map(|reviewed| reviewed.names).unwrap_or_default(),
             mentions: records
                 .mentions

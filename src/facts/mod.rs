@@ -10,7 +10,7 @@ mod evidence;
 mod log;
 mod log_entry;
 mod log_row;
-mod pages;
+pub mod pages;
 mod past;
 mod section_fields;
 mod standing;
@@ -28,7 +28,6 @@ pub use evidence::{JudgedItem, Outcome};
 pub use log::{Unlogged, day};
 pub use log_entry::{LogEntry, LogSource, since};
 pub use log_row::{UNRELEASED, rows as log_rows};
-pub use pages::{Cell, GROUPS, PAGE_KEYS, PAGES, Part, Piece, Table, Tone, parts as page_parts};
 pub use past::Past;
 pub use targets::{Target, Targets};
 

@@ -8,6 +8,7 @@ mod concise;
 mod diff;
 mod full;
 mod json;
+mod overview;
 pub mod status;
 
 pub use diff::diff;

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::facts::Digest;
+use super::{overview, terminal};
+use crate::enrich::{Shown, rendered};
+use crate::facts::{Digest, pages};
 
 /// All documents of a book.
 #[derive(Debug, Serialize)]
@@ -25,40 +27,52 @@ pub fn json(as_of: Date, documents: &[Digest]) -> String {
     text
 }
 
-/// The documents for people: a block each, its fields, its sections, its review.
-pub fn text(as_of: Date, documents: &[Digest]) -> String {
-    let mut text = String::new();
-    for document in documents {
-        text.push_str(&format!("{} ({}): {}\n", document.title, document.path, document.stage));
-        for (key, value) in document.fields.iter().map(|field| field.words()) {
-            text.push_str(&format!("  {key}: {value}\n"));
-        }
-        for section in document.sections.iter().filter(|section| section.depth == 1) {
-            text.push_str(&format!("  {:14}  {}\n", section.state.name(), section.title));
-        }
-        if let Some(review) = &document.review {
-            text.push_str(&format!("  review: {} of {}", review.done, review.total));
-            if let Some(date) = &review.last_reviewed {
-                text.push_str(&format!(", last on {date}"));
-            }
-            if let Some(date) = &review.next_review {
-                text.push_str(&format!(
-                    ", {} {date}",
-                    if review.overdue { "overdue since" } else { "next on" }
-                ));
-            }
-            text.push('\n');
-            for item in &review.items {
-                text.push_str(&format!(
-                    "    {:12}  {} ({})\n",
-                    item.outcome.name(),
-                    item.text,
-                    item.why
-                ));
-            }
-        }
-        text.push('\n');
+/// The book for people: the overview of its pages, and of a single document all of it.
+pub fn text(as_of: Date, documents: &[Digest], colour: bool) -> String {
+    let all: Vec<&Digest> = documents.iter().collect();
+    let mut text = overview::text(&pages::overview(&all, as_of), colour);
+    if let [document] = documents {
+        text.push_str(&one(document));
     }
     text.push_str(&format!("as of {as_of}\n"));
     text
+}
+
+/// The same as Markdown, without links: where it is read there are no pages to lead to.
+pub fn markdown(as_of: Date, documents: &[Digest]) -> String {
+    let all: Vec<&Digest> = documents.iter().collect();
+    let shown = Shown {
+        page: None,
+        html: false,
+    };
+    let page = rendered(&pages::overview(&all, as_of), shown);
+    format!("{page}As of {as_of}.\n")
+}
+
+/// All of a document: its fields, its sections, its review.
+fn one(document: &Digest) -> String {
+    let mut text = format!("{} ({})\n", terminal(document.name()), terminal(&document.path));
+    for (key, value) in document.fields.iter().map(|field| field.words()) {
+        text.push_str(&format!("  {}: {}\n", terminal(key), terminal(value)));
+    }
+    for section in document.sections.iter().filter(|section| section.depth == 1) {
+        text.push_str(&format!("  {:14}  {}\n", section.state.name(), section.title));
+    }
+    let Some(review) = &document.review else {
+        return text + "\n";
+    };
+    text.push_str(&format!("  review: {} of {}", review.done, review.total));
+    if let Some(date) = &review.last_reviewed {
+        text.push_str(&format!(", last on {date}"));
+    }
+    if let Some(date) = &review.next_review {
+        let when = if review.overdue { "overdue since" } else { "next on" };
+        text.push_str(&format!(", {when} {date}"));
+    }
+    text.push('\n');
+    for item in &review.items {
+        let (outcome, words, why) = (item.outcome.name(), terminal(&item.text), terminal(&item.why));
+        text.push_str(&format!("    {outcome:12}  {words} ({why})\n"));
+    }
+    text + "\n"
 }

@@ -104,7 +104,10 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
         config.dialect.smart_punctuation = false;
     }
     let contents: Vec<Option<&str>> = host.chapters.iter().map(|chapter| chapter.content).collect();
-    let served = host.chapters.iter().map(|chapter| Some(pages::served(chapter.page?, &host.config)));
+    let served = host
+        .chapters
+        .iter()
+        .map(|chapter| Some(pages::served(chapter.page?, &host.config)));
     let served: Vec<Option<String>> = served.collect();
     let listed = host.chapters.into_iter().zip(&served).map(|(chapter, page)| Listed {
         page: page.as_deref(),

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::parse;
 use crate::edit::{Edit, apply};
 use crate::enrich::{Shown, below_markers, has_marker};
-use crate::facts::{Digest, Facts, Targets, page_parts};
+use crate::facts::{Digest, Facts, Targets, pages};
 use crate::markdown::Dialect;
 use crate::source::{SourceFile, Text};
 
@@ -76,7 +76,7 @@ impl<'a> BookPages<'a> {
         }
         let shown = self.shown(&digest.target.page);
         below_markers(facts.document, shown, |marker| {
-            page_parts(marker, &[digest], facts.as_of, true)
+            pages::parts(marker, &[digest], facts.as_of, true)
         })
     }
 
@@ -91,7 +91,7 @@ impl<'a> BookPages<'a> {
             let text = Text::of_file(&SourceFile::unsaved(chapter.path.as_str(), content));
             let document = parse(text, self.dialect);
             let edits = below_markers(&document, self.shown(&chapter.page), |marker| {
-                page_parts(marker, &digests, as_of, false)
+                pages::parts(marker, &digests, as_of, false)
             });
             (!edits.is_empty()).then(|| (*index, apply(content, &edits).0))
         });
@@ -108,10 +108,14 @@ impl<'a> BookPages<'a> {
 
 /// Where mdBook serves a page: its `index` preprocessor, which runs after archdoc, makes `README.md` an `index.md`.
 pub fn served(page: &str, config: &Value) -> String {
-    let standard = config.pointer("/build/use-default-preprocessors").and_then(Value::as_bool);
+    let standard = config
+        .pointer("/build/use-default-preprocessors")
+        .and_then(Value::as_bool);
     let on = standard != Some(false) || config.pointer("/preprocessor/index").is_some();
     let page = page.replace('\\', "/");
-    let (folder, name) = page.rsplit_once('/').map_or(("", page.as_str()), |(folder, name)| (folder, name));
+    let (folder, name) = page
+        .rsplit_once('/')
+        .map_or(("", page.as_str()), |(folder, name)| (folder, name));
     match (on && name.eq_ignore_ascii_case("readme.md"), folder) {
         (false, _) => page,
         (true, "") => "index.md".to_owned(),

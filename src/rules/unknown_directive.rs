@@ -2,7 +2,7 @@
 
 use super::{Check, Finding, Findings, Group, Rule, names, removed, rule};
 use crate::diagnostic::{Applicability, Level, Levels, Severity};
-use crate::directive::{Directive, DirectiveOption};
+use crate::directive::{Directive, DirectiveOption, PAGES};
 use crate::document::{Document, Hiding};
 use crate::edit::Edit;
 use crate::facts::Facts;
@@ -21,23 +21,6 @@ pub static RULE: Rule = Rule {
 
 /// Words that a chapter may use.
 const WORDS: [&str; 3] = ["allow", "document", "enrich"];
-/// Words that stand where a page about the whole book is wanted.
-const PAGES: [&str; 14] = [
-    "changes",
-    "components",
-    "decisions",
-    "endpoints",
-    "limitations",
-    "overview",
-    "recovery",
-    "references",
-    "requirements",
-    "reviews",
-    "roadmap",
-    "services",
-    "stakeholders",
-    "technologies",
-];
 /// Words that only a template uses.
 const TEMPLATE: [&str; 4] = ["alias", "optional", "repeat", "required"];
 /// The keys of `allow`.

@@ -22,40 +22,10 @@ use super::{Digest, Placed, Target};
 use crate::directive::Directive;
 use crate::naming;
 
-/// A page that a marker asks for.
-#[derive(Debug, Clone, Copy)]
-pub struct Page {
-    /// The marker's word.
-    pub word: &'static str,
-    make: fn(&Book<'_>) -> Vec<Part>,
-}
-
-/// The pages, by their words.
-pub const PAGES: [Page; 14] = [
-    page("changes", changes::parts),
-    page("components", technical::components),
-    page("decisions", registers::decisions),
-    page("endpoints", technical::endpoints),
-    page("limitations", plans::limitations),
-    page("overview", overview::parts),
-    page("recovery", plans::recovery),
-    page("references", people::references),
-    page("requirements", registers::requirements),
-    page("reviews", overview::reviews),
-    page("roadmap", plans::roadmap),
-    page("services", technical::services),
-    page("stakeholders", people::stakeholders),
-    page("technologies", registers::technologies),
-];
-
 /// The keys that a marker may have.
 pub const PAGE_KEYS: [&str; 4] = ["document", "group", "kind", "limit"];
 /// The values of `group`.
 pub const GROUPS: [&str; 4] = ["document", "folder", "stage", "template"];
-
-const fn page(word: &'static str, make: fn(&Book<'_>) -> Vec<Part>) -> Page {
-    Page { word, make }
-}
 
 /// What a page is made of.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +44,7 @@ pub struct Book<'a> {
 
 /// The page that a marker asks for; none where its word is that of no page.
 pub fn parts(marker: &Directive, documents: &[&Digest], as_of: Date, own: bool) -> Option<Vec<Part>> {
-    let page = PAGES.iter().find(|page| page.word == marker.word)?;
+    let make = maker(&marker.word)?;
     let wanted = marker.option("document").map(naming::normalise);
     let is_wanted = |digest: &Digest| {
         wanted.as_ref().is_none_or(|wanted| {
@@ -98,7 +68,7 @@ pub fn parts(marker: &Directive, documents: &[&Digest], as_of: Date, own: bool) 
         own,
     };
     let Some(group) = marker.option("group").filter(|group| GROUPS.contains(group)) else {
-        return Some((page.make)(&book));
+        return Some(make(&book));
     };
     let mut groups: BTreeMap<(usize, String), Vec<&Digest>> = BTreeMap::new();
     for (at, digest) in documents.iter().enumerate() {
@@ -108,12 +78,45 @@ pub fn parts(marker: &Directive, documents: &[&Digest], as_of: Date, own: bool) 
     let mut parts = Vec::new();
     for ((_, name), documents) in groups {
         parts.push(Part::Caption(name));
-        parts.extend((page.make)(&Book {
+        parts.extend(make(&Book {
             documents: &documents,
             ..book
         }));
     }
     Some(parts)
+}
+
+/// The overview of documents, all of it.
+pub fn overview(documents: &[&Digest], as_of: Date) -> Vec<Part> {
+    overview::parts(&Book {
+        documents,
+        as_of,
+        kind: "",
+        limit: usize::MAX,
+        own: false,
+    })
+}
+
+/// What makes the page that a marker's word stands for.
+fn maker(word: &str) -> Option<fn(&Book<'_>) -> Vec<Part>> {
+    let make: fn(&Book<'_>) -> Vec<Part> = match word {
+        "changes" => changes::parts,
+        "components" => technical::components,
+        "decisions" => registers::decisions,
+        "endpoints" => technical::endpoints,
+        "limitations" => plans::limitations,
+        "overview" => overview::parts,
+        "recovery" => plans::recovery,
+        "references" => people::references,
+        "requirements" => registers::requirements,
+        "reviews" => overview::reviews,
+        "roadmap" => plans::roadmap,
+        "services" => technical::services,
+        "stakeholders" => people::stakeholders,
+        "technologies" => registers::technologies,
+        _ => return None,
+    };
+    Some(make)
 }
 
 /// The group of a document: its place among the others, and its name.

@@ -163,6 +163,8 @@ fn coverage(book: &Book<'_>) -> Vec<Part> {
         };
         parts.push(Part::Caption(name));
         parts.extend(book.shown(grid, "No document"));
+    }
+    if !parts.is_empty() {
         parts.push(Part::Paragraph(legend()));
     }
     parts

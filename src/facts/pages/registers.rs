@@ -9,7 +9,7 @@ use crate::record::{Decision, Technology};
 
 /// The decisions, with the day they first stood in their document. What was superseded is said so.
 pub fn decisions(book: &Book<'_>) -> Vec<Part> {
-    let mut table = Table::new("Decisions", &["Decision", "Status", "Document", "Since", "Why"]);
+    let mut table = Table::new("Decisions", &["Decision", "Status", "Document", "Since"]);
     let wanted = naming::normalise(book.kind);
     for (digest, placed) in book.all(|digest| &digest.decisions) {
         let decision = &placed.record;
@@ -26,13 +26,6 @@ pub fn decisions(book: &Book<'_>) -> Vec<Part> {
             Cell::text(status),
             book.document(digest, &digest.target),
             day(placed.first_seen),
-            Cell::text(
-                decision
-                    .rationale
-                    .as_ref()
-                    .map(|why| why.text.clone())
-                    .unwrap_or_default(),
-            ),
         ]);
     }
     book.shown(table, "No decision")
@@ -125,10 +118,11 @@ pub fn requirements(book: &Book<'_>) -> Vec<Part> {
             Cell::text(&requirement.text.text),
             Cell::text(kind),
             book.document(digest, &digest.target),
-            if mentioned.is_empty() {
-                Cell::text("never")
-            } else {
-                mentioned
+            // What has no number of its own cannot be mentioned by it.
+            match requirement.id.ends_with(|last: char| last.is_ascii_digit()) {
+                true if mentioned.is_empty() => Cell::text("never"),
+                true => mentioned,
+                false => Cell::default(),
             },
         ]);
     }
