@@ -90,6 +90,7 @@ fn markdown(cell: &Cell, shown: Shown<'_>) -> String {
             Some(address) => format!("[{}]({address})", escaped(text)),
             None => escaped(text),
         },
+        Piece::Away(text, address) => format!("[{}]({})", escaped(text), away(address)),
         // The sign alone is enough for the eye; where no legend can be relied on, the word is better.
         Piece::Sign(sign, word, _) => format!("{sign} {}", escaped(word)),
     });
@@ -121,6 +122,19 @@ fn address(target: &Target, shown: Shown<'_>) -> Option<String> {
         format!("#{}", link_target(&target.id))
     };
     Some(format!("{path}{id}")).filter(|address| !address.is_empty())
+}
+
+/// An address out of the book, so that nothing in it can end a link or come alive.
+fn away(address: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(c);
+    let encoded = address.chars().map(|c| {
+        if plain(c) {
+            c.to_string()
+        } else {
+            link_target(&c.to_string())
+        }
+    });
+    encoded.collect()
 }
 
 /// A grid as HTML: narrow columns with their names upright, cells in a tone of the page's own colours.
@@ -181,6 +195,9 @@ fn html(cell: &Cell, column: &str, shown: Shown<'_>) -> String {
             Some(address) => format!("<a href=\"{}\">{}</a>", escaped_html(&address), escaped_html(text)),
             None => escaped_html(text),
         },
+        Piece::Away(text, address) => {
+            format!("<a href=\"{}\">{}</a>", escaped_html(&away(address)), escaped_html(text))
+        }
         Piece::Sign(sign, word, target) => {
             let said = escaped_html(&format!("{column}: {word}"));
             match address(target, shown) {

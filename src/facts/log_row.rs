@@ -38,7 +38,7 @@ impl Unlogged<'_> {
 }
 
 /// The page of a commit, by the kind of host that the repository's address is one of.
-fn commit_address(repository: &str, hash: &str) -> String {
+pub fn commit_address(repository: &str, hash: &str) -> String {
     let repository = repository.trim_end_matches('/').trim_end_matches(".git");
     let part = match repository {
         host if host.contains("gitlab") => "-/commit",

@@ -91,7 +91,7 @@ fn words(cell: &Cell) -> String {
 fn signs(cell: &Cell) -> String {
     let pieces = cell.pieces.iter().map(|piece| match piece {
         Piece::Sign(sign, ..) => sign.to_string(),
-        Piece::Text(text) | Piece::Link(text, _) => terminal(text),
+        Piece::Text(text) | Piece::Link(text, _) | Piece::Away(text, _) => terminal(text),
     });
     pieces.collect()
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::{overview, terminal};
 use crate::enrich::{Shown, rendered};
-use crate::facts::{Digest, pages};
+use crate::facts::Digest;
+use crate::facts::pages::{self, Book};
 
 /// All documents of a book.
 #[derive(Debug, Serialize)]
@@ -30,7 +31,7 @@ pub fn json(as_of: Date, documents: &[Digest]) -> String {
 /// The book for people: the overview of its pages, and of a single document all of it.
 pub fn text(as_of: Date, documents: &[Digest], colour: bool) -> String {
     let all: Vec<&Digest> = documents.iter().collect();
-    let mut text = overview::text(&pages::overview(&all, as_of), colour);
+    let mut text = overview::text(&pages::overview(&Book::new(&all, as_of, None)), colour);
     if let [document] = documents {
         text.push_str(&one(document));
     }
@@ -45,7 +46,7 @@ pub fn markdown(as_of: Date, documents: &[Digest]) -> String {
         page: None,
         html: false,
     };
-    let page = rendered(&pages::overview(&all, as_of), shown);
+    let page = rendered(&pages::overview(&Book::new(&all, as_of, None)), shown);
     format!("{page}As of {as_of}.\n")
 }
 

@@ -12,7 +12,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::parse;
 use crate::edit::{Edit, apply};
 use crate::enrich::{Shown, below_markers, has_marker};
-use crate::facts::{Digest, Facts, Targets, pages};
+use crate::facts::pages::{self, Book};
+use crate::facts::{Digest, Facts, Targets};
 use crate::markdown::Dialect;
 use crate::source::{SourceFile, Text};
 
@@ -34,11 +35,12 @@ pub struct BookPages<'a> {
     dialect: Dialect,
     html: bool,
     on: bool,
+    repository: Option<&'a str>,
 }
 
 impl<'a> BookPages<'a> {
     /// The chapters among `contents`, by their index, that may ask for pages.
-    pub fn of(contents: &'a [Option<&'a str>], config: &Config, renderer: &str) -> Self {
+    pub fn of(contents: &'a [Option<&'a str>], config: &'a Config, renderer: &str) -> Self {
         let asks = |content: &Option<&str>| content.is_some_and(|content| content.contains("archdoc:"));
         let asking = contents.iter().enumerate().filter(|(_, content)| asks(content));
         Self {
@@ -47,6 +49,7 @@ impl<'a> BookPages<'a> {
             dialect: config.dialect,
             html: renderer == "html",
             on: config.enrich.pages,
+            repository: config.repository_url.as_deref(),
         }
     }
 
@@ -75,8 +78,13 @@ impl<'a> BookPages<'a> {
             return Vec::new();
         }
         let shown = self.shown(&digest.target.page);
+        let documents = [digest];
         below_markers(facts.document, shown, |marker| {
-            pages::parts(marker, &[digest], facts.as_of, true)
+            let own = Book {
+                own: true,
+                ..Book::new(&documents, facts.as_of, self.repository)
+            };
+            pages::parts(marker, &own)
         })
     }
 
@@ -91,7 +99,7 @@ impl<'a> BookPages<'a> {
             let text = Text::of_file(&SourceFile::unsaved(chapter.path.as_str(), content));
             let document = parse(text, self.dialect);
             let edits = below_markers(&document, self.shown(&chapter.page), |marker| {
-                pages::parts(marker, &digests, as_of, false)
+                pages::parts(marker, &Book::new(&digests, as_of, self.repository))
             });
             (!edits.is_empty()).then(|| (*index, apply(content, &edits).0))
         });

@@ -9,7 +9,7 @@ use super::support::{BookTest, Run, SMALL_DOCUMENT, example_book, found, run};
 fn the_final_documents_have_no_finding_and_the_draft_has_no_error() {
     let book = BookTest::example();
     let report = book.json();
-    assert_eq!(report["documents"], 3);
+    assert_eq!(report["documents"], 5);
     let findings = found(&report);
     let of = |path: &str| findings.iter().filter(|it| it.path == path).collect::<Vec<_>>();
     assert_eq!(of("src/parcel-tracking.md"), Vec::<&super::support::Found>::new());
@@ -53,7 +53,7 @@ fn the_example_program_builds_the_example_book() {
     let page = example_book().join("book").join("index.html");
     assert!(page.is_file());
     assert!(run.stderr.contains(page.to_str().unwrap()), "{}", run.stderr);
-    assert!(run.stderr.contains("archdoc: 3 documents checked"), "{}", run.stderr);
+    assert!(run.stderr.contains("archdoc: 5 documents checked"), "{}", run.stderr);
     assert!(example_book().join("book/parcel-tracking.html").is_file());
 }
 

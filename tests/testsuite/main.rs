@@ -13,6 +13,7 @@ mod cli;
 mod example;
 mod include;
 mod matrix;
+mod pages;
 mod properties;
 mod protocol;
 mod same;

@@ -119,10 +119,8 @@ impl BookTest {
         let book = Self::new();
         let from = example_book();
         fs::copy(from.join("book.toml"), book.path("book.toml")).unwrap();
-        for entry in fs::read_dir(from.join("src")).unwrap() {
-            let entry = entry.unwrap();
-            let name = entry.file_name().into_string().unwrap();
-            book.file(&format!("src/{name}"), fs::read_to_string(entry.path()).unwrap());
+        for (path, text) in files(&from.join("src")) {
+            book.file(path.strip_prefix(&from).unwrap().to_str().unwrap(), text);
         }
         book
     }
@@ -157,7 +155,7 @@ impl BookTest {
         let mut summary = "# Summary\n\n".to_owned();
         for (path, text) in chapters {
             self.file(&format!("src/{path}"), text);
-            summary.push_str(&format!("- [{path}]({path})\n"));
+            summary.push_str(&format!("- [{path}](<{path}>)\n"));
         }
         self.file("src/SUMMARY.md", summary)
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Book, Cell, Part, Table, Tone};
-use crate::facts::{Digest, LogEntry, LogSource, UNRELEASED};
+use crate::facts::{Digest, LogEntry, LogSource, UNRELEASED, commit_address};
 
 /// A row of the book's log: a row of a document's, or a commit to one or several documents.
 struct Row<'a> {
@@ -91,22 +91,26 @@ fn cells(book: &Book<'_>, row: &Row<'_>) -> Vec<Cell> {
         .flat_map(|(_, entry)| &entry.sections)
         .map(String::as_str)
         .collect();
-    let mut changes = entry.changes.clone().unwrap_or_default();
-    if let Some(hash) = entry.commit.as_deref().and_then(|hash| hash.get(..7)) {
+    let mut changes = text(&entry.changes);
+    if let Some((hash, short)) = entry.commit.as_deref().and_then(|hash| Some((hash, hash.get(..7)?))) {
         let sections: Vec<&str> = sections.into_iter().collect();
-        let sections = if sections.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", sections.join(", "))
+        if !sections.is_empty() {
+            changes = changes.and(format!(": {}", sections.join(", ")));
+        }
+        changes = match book.repository {
+            Some(repository) => changes
+                .and(" (")
+                .and_away(short, commit_address(repository, hash))
+                .and(")"),
+            None => changes.and(format!(" ({short})")),
         };
-        changes = format!("{changes}{sections} ({hash})");
     }
     vec![
         text(&entry.date),
         Cell::listed(documents.filter(|cell| !cell.is_empty())),
         Cell::text(versions.join(", ")),
         text(&entry.author),
-        Cell::text(changes),
+        changes,
     ]
 }
 

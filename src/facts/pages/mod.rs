@@ -40,32 +40,22 @@ pub struct Book<'a> {
     pub limit: usize,
     /// Whether the page speaks of a document in that document: its name is on top of it.
     pub own: bool,
+    /// The address of the repository's pages, which commits lead to.
+    pub repository: Option<&'a str>,
 }
 
-/// The page that a marker asks for; none where its word is that of no page.
-pub fn parts(marker: &Directive, documents: &[&Digest], as_of: Date, own: bool) -> Option<Vec<Part>> {
+/// The page that a marker asks for, about all of `book`; none where its word is that of no page.
+pub fn parts(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
     let make = maker(&marker.word)?;
     let wanted = marker.option("document").map(naming::normalise);
-    let is_wanted = |digest: &Digest| {
-        wanted.as_ref().is_none_or(|wanted| {
-            let path = digest
-                .path
-                .rsplit_once('.')
-                .map_or(digest.path.as_str(), |(path, _)| path);
-            let names = [digest.name(), path, path.rsplit('/').next().unwrap_or("")];
-            names.iter().any(|name| naming::normalise(name) == *wanted) || digest.path.ends_with(wanted.as_str())
-        })
-    };
-    let documents: Vec<&Digest> = documents.iter().copied().filter(|digest| is_wanted(digest)).collect();
+    let is_wanted = |digest: &&Digest| wanted.as_ref().is_none_or(|wanted| is_named(digest, wanted));
+    let documents: Vec<&Digest> = book.documents.iter().copied().filter(is_wanted).collect();
+    let limit = marker.option("limit").and_then(|limit| limit.parse().ok());
     let book = Book {
         documents: &documents,
-        as_of,
         kind: marker.option("kind").unwrap_or(""),
-        limit: marker
-            .option("limit")
-            .and_then(|limit| limit.parse().ok())
-            .unwrap_or(usize::MAX),
-        own,
+        limit: limit.unwrap_or(book.limit),
+        ..*book
     };
     let Some(group) = marker.option("group").filter(|group| GROUPS.contains(group)) else {
         return Some(make(&book));
@@ -86,15 +76,9 @@ pub fn parts(marker: &Directive, documents: &[&Digest], as_of: Date, own: bool) 
     Some(parts)
 }
 
-/// The overview of documents, all of it.
-pub fn overview(documents: &[&Digest], as_of: Date) -> Vec<Part> {
-    overview::parts(&Book {
-        documents,
-        as_of,
-        kind: "",
-        limit: usize::MAX,
-        own: false,
-    })
+/// The overview of a book, all of it.
+pub fn overview(book: &Book<'_>) -> Vec<Part> {
+    overview::parts(book)
 }
 
 /// What makes the page that a marker's word stands for.
@@ -117,6 +101,15 @@ fn maker(word: &str) -> Option<fn(&Book<'_>) -> Vec<Part>> {
         _ => return None,
     };
     Some(make)
+}
+
+/// Whether a document is meant by a name: its title, or the path of its page or its file, with its ending or without.
+fn is_named(digest: &Digest, wanted: &str) -> bool {
+    let paths = [digest.target.page.as_str(), &digest.path];
+    let bare = paths.map(|path| path.rsplit_once('.').map_or(path, |(bare, _)| bare));
+    let last = bare.map(|path| path.rsplit('/').next().unwrap_or(path));
+    let mut names = paths.into_iter().chain(bare).chain(last).chain([digest.name()]);
+    names.any(|name| naming::normalise(name) == wanted)
 }
 
 /// The group of a document: its place among the others, and its name.
@@ -145,6 +138,18 @@ fn group_of(group: &str, at: usize, digest: &Digest) -> (usize, String) {
 }
 
 impl<'a> Book<'a> {
+    /// All of a book.
+    pub fn new(documents: &'a [&'a Digest], as_of: Date, repository: Option<&'a str>) -> Self {
+        Self {
+            documents,
+            as_of,
+            kind: "",
+            limit: usize::MAX,
+            own: false,
+            repository,
+        }
+    }
+
     /// The column with the document, where there are several.
     fn document(&self, digest: &Digest, target: &Target) -> Cell {
         if self.own {

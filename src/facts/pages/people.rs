@@ -63,7 +63,12 @@ pub fn references(book: &Book<'_>) -> Vec<Part> {
         }
         table.rows.push(vec![
             Cell::text(&reference.text.text),
-            Cell::text(reference.target.as_deref().unwrap_or("")),
+            match reference.target.as_deref() {
+                Some(target) if target.starts_with("https://") || target.starts_with("http://") => {
+                    Cell::default().and_away(target, target)
+                }
+                target => Cell::text(target.unwrap_or("")),
+            },
             Cell::link(digest.name(), &placed.target),
         ]);
     }

@@ -45,6 +45,8 @@ pub enum Piece {
     Text(String),
     /// Words that lead to their place.
     Link(String, Target),
+    /// Words that lead out of the book, and the address.
+    Away(String, String),
     /// A sign, the word that it stands for, and the place it leads to.
     Sign(char, String, Target),
 }
@@ -99,6 +101,12 @@ impl Cell {
         self
     }
 
+    /// The same with more words that lead out of the book.
+    pub fn and_away(mut self, text: impl Into<String>, address: impl Into<String>) -> Self {
+        self.pieces.push(Piece::Away(text.into(), address.into()));
+        self
+    }
+
     /// The same with a tone.
     pub fn toned(mut self, tone: Tone) -> Self {
         self.tone = tone;
@@ -125,7 +133,7 @@ impl Cell {
     /// Its words, without links; of signs the words.
     pub fn words(&self) -> String {
         let words = self.pieces.iter().map(|piece| match piece {
-            Piece::Text(text) | Piece::Link(text, _) | Piece::Sign(_, text, _) => text.as_str(),
+            Piece::Text(text) | Piece::Link(text, _) | Piece::Away(text, _) | Piece::Sign(_, text, _) => text.as_str(),
         });
         words.collect()
     }

@@ -1,0 +1,458 @@
+//! The book's own pages: made where a marker stands, every link of them lands, and text from documents stays text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mdbook_markdown::pulldown_cmark::Event;
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+
+use super::support::{BookTest, example_chapter, places};
+
+const WORDS: [&str; 14] = [
+    "changes",
+    "components",
+    "decisions",
+    "endpoints",
+    "limitations",
+    "overview",
+    "recovery",
+    "references",
+    "requirements",
+    "reviews",
+    "roadmap",
+    "services",
+    "stakeholders",
+    "technologies",
+];
+
+/// A book with these documents and a chapter for each marker, below `pages/`.
+fn book(documents: &[(&str, &str)], options: &str) -> BookTest {
+    let book = BookTest::new();
+    book.toml("fail-on = \"never\"\n[output.html]\n[output.markdown]\n");
+    let pages: Vec<(String, String)> = WORDS
+        .iter()
+        .map(|word| {
+            (
+                format!("pages/{word}.md"),
+                format!("# The {word}\n\n<!-- archdoc: {word}{options} -->\n\nThe end.\n"),
+            )
+        })
+        .collect();
+    let mut chapters: Vec<(&str, &str)> = documents.to_vec();
+    chapters.extend(pages.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    book.chapters(&chapters);
+    book
+}
+
+/// The values of an attribute in a page.
+fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
+    let start = format!(" {attribute}=\"");
+    let rest = page.split(start.as_str()).skip(1);
+    rest.map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+/// What stands between the ends of a page's own content.
+fn content(page: &str) -> &str {
+    page.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0
+}
+
+/// A part of an address, without its percent-encoding.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let code = behind
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &behind[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Every link of these pages, from the folder of the built book, that leads nowhere.
+fn dead_links(book: &BookTest, pages: &[&str]) -> Vec<String> {
+    let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, text) in book.pages() {
+        let path = path
+            .strip_prefix(book.path("book/html"))
+            .map(|path| path.to_str().unwrap().replace('\\', "/"));
+        if let Ok(path) = path {
+            let text = String::from_utf8(text).unwrap();
+            ids.insert(path, values(&text, "id").into_iter().map(str::to_owned).collect());
+        }
+    }
+    let mut dead = Vec::new();
+    for page in pages {
+        let text = book.read(&format!("book/html/{page}"));
+        let links = values(content(&text), "href");
+        assert!(!links.is_empty(), "{page} has no link");
+        for link in links.into_iter().filter(|link| !link.contains("://")) {
+            let (path, id) = link.split_once('#').unwrap_or((link, ""));
+            let mut folders: Vec<&str> = page.split('/').collect();
+            if !path.is_empty() {
+                folders.pop();
+                for part in path.split('/') {
+                    match part {
+                        ".." => drop(folders.pop()),
+                        part => folders.push(part),
+                    }
+                }
+            }
+            let path = decoded(&folders.join("/"));
+            let id = &decoded(id);
+            let there = ids.get(&path).is_some_and(|ids| id.is_empty() || ids.contains(id));
+            if !there {
+                dead.push(format!("{page}: {link}"));
+            }
+        }
+    }
+    dead
+}
+
+#[test]
+fn every_marker_makes_a_page_whose_links_land() {
+    let (parcel, returns) = (
+        example_chapter("parcel-tracking.md"),
+        example_chapter("returns-portal.md"),
+    );
+    // Names that need care in an address, and headings that occur twice.
+    let twice = parcel.replace(
+        "# Architecture Documentation: Parcel Tracking",
+        "# Architecture Documentation: Twice",
+    );
+    let book = book(
+        &[
+            ("parcel-tracking.md", &parcel),
+            ("deep/er/returns & more (1).md", &returns),
+            ("twice/README.md", &twice),
+        ],
+        "",
+    );
+    book.build();
+    let pages: Vec<String> = WORDS.iter().map(|word| format!("pages/{word}.html")).collect();
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    assert_eq!(dead_links(&book, &pages), Vec::<String>::new());
+    for word in WORDS {
+        let html = book.read(&format!("book/html/pages/{word}.html"));
+        assert!(content(&html).contains("<table>"), "{word}");
+        let text = book.read(&format!("book/markdown/pages/{word}.md"));
+        assert!(text.contains("| --- |") && !text.contains("<table"), "{word}: {text}");
+        assert!(text.trim_end().ends_with("The end."), "{word}: {text}");
+    }
+    // The page with all of the book in it is whole.
+    let print = book.read("book/html/print.html");
+    assert_eq!(print.matches("The end.").count(), WORDS.len());
+}
+
+/// The ids of the links are those that mdBook makes, whatever a heading holds.
+#[test]
+fn links_know_the_ids_of_headings() {
+    let names = [
+        "🏗️ Load  Balancer",
+        "Load Balancer",
+        "`code` & *more* <b>bold</b>",
+        "Don't \"quote\" -- it ... all",
+        "A [link](x.md) ![picture](y.png) end",
+        "Über straße É",
+        "own {#my-own}",
+        "own {#my-own-2 .class}",
+        "under_score-and-hyphen",
+        "&amp; &lt;",
+        "!!!",
+        "???",
+        "1.2 Numbers",
+        "日本語 の 見出し",
+    ];
+    let sections: Vec<String> = names
+        .iter()
+        .enumerate()
+        .map(|(number, name)| {
+            format!(
+                "### {name}\n\n- **Limitation {}**: Number {number} is slow. Workaround: none\n",
+                number + 1
+            )
+        })
+        .collect();
+    let document = format!(
+        "# Architecture Documentation: Ids\n\n**Status**: Draft\n\n## Glossary\n\nTerm\n: Load Balancer\n\nLoad Balancer\n\
+         : Twice\n\n## Known Limitations\n\n{}",
+        sections.join("\n")
+    );
+    for smart in ["true", "false"] {
+        let book = book(&[("a.md", &document)], "");
+        book.toml(&format!(
+            "[output.html]\nsmart-punctuation = {smart}\n[output.markdown]\n"
+        ));
+        book.build();
+        assert_eq!(dead_links(&book, &["pages/limitations.html"]), Vec::<String>::new());
+        let page = book.read("book/html/pages/limitations.html");
+        let found: BTreeSet<&str> = values(content(&page), "href")
+            .into_iter()
+            .filter(|href| href.starts_with("../a.html#"))
+            .collect();
+        // One has no letter: its link leads to the page.
+        assert_eq!(found.len(), names.len() - 1, "{found:?}");
+    }
+}
+
+/// What a document holds wherever something is read out of it: text that would be alive if it were not escaped.
+const HOSTILE: &str = "`</td><script>alert(1)</script>` \\{{#include ../secret.md}} a\\|b";
+
+fn hostile() -> String {
+    let rows = [
+        "# Architecture Documentation: @\n\n**Version**: 1.0 @\n**Status**: Draft @\n**Author**: @\n",
+        "## Executive Summary\n\nIt is @.\n\n**Key Technologies**:\n- **Go @**: because of @\n",
+        "## Business Context\n\n### Requirements\n\n#### Functional Requirements\n- **FR1**: @\n",
+        "## Component Details\n\n### Component 1: @\n\n**Purpose**: @\n\n**Responsibilities**:\n- @\n\n**APIs/Interfaces**:\n- `GET /x`: @\n",
+        "## Integration Architecture\n\n### External Services\n\n#### Service 1: @\n- **Purpose**: @\n- **Protocol**: @\n- **Authentication**: @\n",
+        "## Disaster Recovery\n\n### Backup Strategy\n\n- **RTO**: 4 hours @\n- **RPO**: 1 hour @\n",
+        "## API Documentation\n\n### @\n\n#### GET /y\n\n@\n",
+        "## Design Decisions\n\n### Decision 1: @\n\n**Status**: @\n\n**Context**: @\n\n**Decision**: @\n\n**Rationale**: @\n",
+        "## Technology Stack\n\n### Backend\n- **Language**: Go @\n",
+        "## Known Limitations\n\n1. **Limitation 1**: @\n",
+        "## Future Roadmap\n\n### Phase 1: Q1 2026 @\n- [ ] @\n- [x] @\n",
+        "## References\n\n- [@](https://example.org/?a=\"><script>alert(1)</script>)\n- @\n",
+        "## Stakeholders\n\n- **Product Owner**: Jane @\n- **Tech Lead**: Jane a\\|b\n",
+        "## Change Log\n\n| Date | Version | Author | Changes |\n|---|---|---|---|\n| 2026-01-02 | 1.0 @ | Jane @ | @ |\n",
+        "## Review Checklist\n\n- [x] Security measures are documented @\n- [ ] @\n",
+        "---\n\n**Document Status**: Draft\n**Last Reviewed By**: Jane @ on 2026-01-03\n**Next Review Date**: 2026-02-01\n",
+    ];
+    rows.join("\n").replace('@', HOSTILE)
+}
+
+#[test]
+fn text_from_documents_stays_text() {
+    let hostile = hostile();
+    for options in ["", "; group=document"] {
+        let book = book(&[("a.md", &hostile)], options);
+        book.file("src/secret.md", "SECRET-OF-THE-BOOK")
+            .file("secret.md", "SECRET-OF-THE-BOOK");
+        let run = book.build();
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        for word in WORDS {
+            let html = book.read(&format!("book/html/pages/{word}.html"));
+            let page = content(&html);
+            assert!(
+                !page.contains("<script>alert") && !page.contains("SECRET"),
+                "{word}: {page}"
+            );
+            // As its author meant it: the words in the code, the directive that is none, the bar.
+            // In a list of names what stands in code is no name.
+            let texts: &[&str] = match word {
+                "stakeholders" => &["a|b"],
+                _ => &[
+                    "&lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt;",
+                    "{{#include ../secret.md}}",
+                    "a|b",
+                ],
+            };
+            for text in texts {
+                assert!(
+                    page.contains(text) || page.replace("&#123;", "{").contains(text),
+                    "{word}: {text} in {page}"
+                );
+            }
+            let text = book.read(&format!("book/markdown/pages/{word}.md"));
+            assert!(!text.contains("SECRET"), "{word}: {text}");
+            for event in new_cmark_parser(&text, &MarkdownOptions::default()) {
+                if let Event::Html(html) | Event::InlineHtml(html) = event {
+                    assert!(html.starts_with("<!-- archdoc: "), "{word}: {html}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_marker_in_a_document_speaks_of_that_document() {
+    let parcel = example_chapter("parcel-tracking.md")
+        .replace("## 📖 References", "<!-- archdoc: limitations -->\n\n## 📖 References");
+    let returns = example_chapter("returns-portal.md");
+    let book = book(&[("a.md", &parcel), ("b.md", &returns)], "");
+    book.build();
+    let page = book.read("book/markdown/a.md");
+    let table = page
+        .split_once("<!-- archdoc: limitations -->")
+        .unwrap()
+        .1
+        .split_once("## ")
+        .unwrap()
+        .0;
+    assert_eq!(table.matches("\n| ").count(), 2 + 4, "{table}");
+    assert!(table.contains("(#-known-limitations)"), "{table}");
+    let own = |link: &String| link.contains('#');
+    assert_eq!(dead_links(&book, &["a.html"]).into_iter().find(own), None);
+}
+
+#[test]
+fn options_choose_cut_and_group() {
+    let (parcel, returns) = (
+        example_chapter("parcel-tracking.md"),
+        example_chapter("returns-portal.md"),
+    );
+    let page = |word: &str, options: &str| -> String {
+        let book = BookTest::new();
+        let chapter = format!("# P\n\n<!-- archdoc: {word}{options} -->\n");
+        book.toml("[output.markdown]\n").chapters(&[
+            ("x/a.md", parcel.as_str()),
+            ("y/b.md", &returns),
+            ("p.md", &chapter),
+        ]);
+        book.build();
+        book.read("book/p.md")
+    };
+    let rows = |page: &str| page.lines().filter(|line| line.starts_with("| ")).count();
+    let all = page("requirements", "");
+    assert!(all.contains("| Document |") && all.contains("functional"));
+    let functional = page("requirements", "; kind=functional");
+    assert!(!functional.contains("non-functional") && rows(&functional) < rows(&all));
+    let one = page("requirements", "; document=\"Returns Portal\"");
+    assert!(!one.contains("Parcel Tracking") && one.contains("Returns Portal"));
+    assert_eq!(
+        one.replace("document=\"Returns Portal\"", ""),
+        page("requirements", "; document=y/b").replace("document=y/b", "")
+    );
+    let limited = page("requirements", "; limit=3");
+    assert_eq!(rows(&limited), 2 + 3, "{limited}");
+    assert!(
+        limited.contains(&format!("… and {} more.", rows(&all) - 5)),
+        "{limited}"
+    );
+    let grouped = page("requirements", "; group=folder");
+    assert!(
+        grouped.find("**x**").unwrap() < grouped.find("**y**").unwrap(),
+        "{grouped}"
+    );
+    assert_eq!(rows(&grouped), rows(&all) + 2);
+    let stages = page("overview", "; group=stage");
+    assert!(
+        stages.find("**draft**").unwrap() < stages.find("**final**").unwrap(),
+        "{stages}"
+    );
+}
+
+#[test]
+fn the_overview_says_first_what_needs_attention() {
+    let parcel = example_chapter("parcel-tracking.md")
+        .replace("**Next Review Date**: 2027-04-14", "**Next Review Date**: 2026-01-14")
+        .replace("## 🚧 Known Limitations", "## 🚧 Other Things");
+    assert!(parcel.contains("Other Things\n"), "the example has another heading now");
+    let returns = example_chapter("returns-portal.md");
+    let book = BookTest::new();
+    book.toml("fail-on = \"never\"\n[output.markdown]\n").chapters(&[
+        ("o.md", "# O\n\n<!-- archdoc: overview -->\n"),
+        ("a.md", parcel.as_str()),
+        ("b.md", &returns),
+    ]);
+    let page = book.built("o.md");
+    let attention = page.split_once("**Documents**").unwrap().0;
+    let sentences: Vec<&str> = attention.lines().filter(|line| line.starts_with("- ")).collect();
+    assert!(
+        sentences[0].contains("is said to be finished, and 1 section is not complete"),
+        "{sentences:?}"
+    );
+    assert!(
+        sentences[1].contains("Known limitations are documented"),
+        "{sentences:?}"
+    );
+    assert!(
+        sentences[2].contains("was due for review on 2026-01-14"),
+        "{sentences:?}"
+    );
+    // Everything is listed, not only the bad.
+    assert!(
+        page.contains("| [Returns Portal](b.md) | 0.3 | Draft | 7 of 21 | 2 of 10 |"),
+        "{page}"
+    );
+    assert!(
+        page.contains("✘ missing") && page.contains("▤ template") && page.contains("✔ complete"),
+        "{page}"
+    );
+    let terminal = book.run(&["status"]).stdout;
+    assert!(
+        terminal.contains("Parcel Tracking is said to be finished"),
+        "{terminal}"
+    );
+    assert!(
+        terminal.contains("  Returns Portal   0.3      Draft     7 of 21"),
+        "{terminal}"
+    );
+    let markdown = book.run(&["status", "--format", "markdown"]).stdout;
+    assert!(
+        markdown.contains("| Returns Portal | 0.3 | Draft |") && !markdown.contains("]("),
+        "{markdown}"
+    );
+    let to_file = book.run(&["status", "--format", "markdown", "--output", "summary.md"]);
+    assert_eq!((to_file.code, to_file.stdout.as_str()), (0, ""));
+    assert_eq!(book.read("summary.md"), markdown);
+    let nowhere = book.run(&["status", "--output", "no/such/folder.md"]);
+    assert_eq!(nowhere.code, 2);
+    assert!(
+        nowhere.stderr.contains("cannot write `no/such/folder.md`"),
+        "{}",
+        nowhere.stderr
+    );
+}
+
+#[test]
+fn pages_can_be_turned_off_and_need_a_place_of_their_own() {
+    let returns = example_chapter("returns-portal.md");
+    let marker = "<!-- archdoc: limitations -->";
+    let chapter = format!("# P\n\nIn a sentence {marker} no table.\n\n> {marker}\n\n- {marker}\n");
+    let book = BookTest::new();
+    book.toml("[output.markdown]\n")
+        .chapters(&[("a.md", returns.as_str()), ("p.md", &chapter)]);
+    assert_eq!(book.built("p.md").trim(), chapter.trim());
+    let whole = format!("# P\n\n{marker}\n");
+    book.file("src/p.md", &whole)
+        .toml("enrich = { pages = false }\n[output.markdown]\n");
+    assert_eq!(book.built("p.md").trim(), whole.trim());
+    book.toml("[output.markdown]\n");
+    assert!(book.built("p.md").contains("No limitation."));
+}
+
+#[test]
+fn a_page_of_registers_is_no_document_for_its_headings() {
+    let returns = example_chapter("returns-portal.md");
+    let page = "# Plans\n\n## Known Limitations\n\n<!-- archdoc: limitations -->\n\n## Future Roadmap\n\n<!-- archdoc: roadmap -->\n\n\
+                ## References\n\n<!-- archdoc: references -->\n\n## Stakeholders\n\n<!-- archdoc: stakeholders -->\n";
+    let book = BookTest::new();
+    book.toml("").chapters(&[("a.md", returns.as_str()), ("p.md", page)]);
+    assert_eq!(
+        places(&book.findings()).iter().filter(|it| it.contains("p.md")).count(),
+        0
+    );
+    assert_eq!(book.json()["documents"], 1);
+}
+
+#[test]
+fn decision_records_are_decisions() {
+    let record = |number: u8, status: &str| {
+        format!(
+            "# {number}. Use Kafka\n\nDate: 2026-01-02\n\n## Status\n\n{status}\n\n## Context\n\nWe had none.\n\n## Decision\n\nWe use it.\n\n\
+             ## Consequences\n\nThere is one.\n"
+        )
+    };
+    let book = BookTest::new();
+    book.toml("[preprocessor.archdoc.kind.adr]\ntemplate = \"adr\"\ndocuments = [\"adr/*.md\"]\n[output.markdown]\n")
+        .chapters(&[
+            ("adr/1.md", record(1, "Superseded by 2")),
+            ("adr/2.md", record(2, "Accepted")),
+            ("p.md", "# P\n\n<!-- archdoc: decisions -->\n".to_owned()),
+        ]);
+    let page = book.built("p.md");
+    assert!(
+        page.contains("| [1. Use Kafka](adr/1.md) | Superseded by 2 |"),
+        "{page}"
+    );
+    assert!(page.contains("| [2. Use Kafka](adr/2.md) | Accepted |"), "{page}");
+}
