@@ -210,14 +210,14 @@ const HOSTILE: &str = "`</td><script>alert(1)</script>` \\{{#include ../secret.m
 fn hostile() -> String {
     let rows = [
         "# Architecture Documentation: @\n\n**Version**: 1.0 @\n**Status**: Draft @\n**Author**: @\n",
-        "## Executive Summary\n\nIt is @.\n\n**Key Technologies**:\n- **Go @**: because of @\n",
+        "## Executive Summary\n\nIt is @.\n\n**Key Technologies**:\n- **Go a\\|b**: because of @\n",
         "## Business Context\n\n### Requirements\n\n#### Functional Requirements\n- **FR1**: @\n",
         "## Component Details\n\n### Component 1: @\n\n**Purpose**: @\n\n**Responsibilities**:\n- @\n\n**APIs/Interfaces**:\n- `GET /x`: @\n",
         "## Integration Architecture\n\n### External Services\n\n#### Service 1: @\n- **Purpose**: @\n- **Protocol**: @\n- **Authentication**: @\n",
         "## Disaster Recovery\n\n### Backup Strategy\n\n- **RTO**: 4 hours @\n- **RPO**: 1 hour @\n",
         "## API Documentation\n\n### @\n\n#### GET /y\n\n@\n",
         "## Design Decisions\n\n### Decision 1: @\n\n**Status**: @\n\n**Context**: @\n\n**Decision**: @\n\n**Rationale**: @\n",
-        "## Technology Stack\n\n### Backend\n- **Language**: Go @\n",
+        "## Technology Stack\n\n### Backend\n- **Broker @**: Kafka\n",
         "## Known Limitations\n\n1. **Limitation 1**: @\n",
         "## Future Roadmap\n\n### Phase 1: Q1 2026 @\n- [ ] @\n- [x] @\n",
         "## References\n\n- [@](https://example.org/?a=\"><script>alert(1)</script>)\n- @\n",
@@ -246,7 +246,7 @@ fn text_from_documents_stays_text() {
                 "{word}: {page}"
             );
             // As its author meant it: the words in the code, the directive that is none, the bar.
-            // In a list of names what stands in code is no name.
+            // What stands in code is no name of a person.
             let texts: &[&str] = match word {
                 "stakeholders" => &["a|b"],
                 _ => &[
