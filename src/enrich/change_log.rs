@@ -6,14 +6,12 @@ use crate::edit::Edit;
 use crate::facts::{Facts, Unlogged, day, log_rows};
 use crate::markdown::escaped;
 use crate::outline::Standing;
+use crate::record::CHANGE_LOG;
 use crate::source::Span;
-
-/// The path of the section in the template.
-const SECTION: &str = "change-log";
 
 /// Takes the blank rows out of the change log's tables.
 pub fn without_blank_rows(facts: &Facts<'_>) -> Vec<Edit> {
-    let Some((_, node)) = facts.outline.section(facts.template, SECTION) else {
+    let Some((_, node)) = facts.outline.section(facts.template, CHANGE_LOG) else {
         return Vec::new();
     };
     let blank = node
@@ -29,7 +27,7 @@ pub fn without_blank_rows(facts: &Facts<'_>) -> Vec<Edit> {
 pub fn with_commits(facts: &Facts<'_>, repository: Option<&str>) -> Option<Edit> {
     let past = facts.past.as_ref().filter(|past| past.show)?;
     let log = facts.records.change_log.as_ref();
-    let (_, node) = facts.outline.section(facts.template, SECTION)?;
+    let (_, node) = facts.outline.section(facts.template, CHANGE_LOG)?;
     if log.is_none() && (node.heading.is_some() || facts.outline.stage != Stage::Draft) || past.chapters.is_empty() {
         return None;
     }

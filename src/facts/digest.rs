@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::naming;
 use crate::outline::State;
 use crate::record::{
-    Component, Coverage, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue, Recovery,
-    Reference, Requirement, Said, Security, Service, Stakeholder, Technology,
+    CHANGE_LOG, Component, Coverage, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue,
+    Recovery, Reference, Requirement, Said, Security, Service, Stakeholder, Technology,
 };
 use crate::template::FieldKind;
 
@@ -248,7 +248,10 @@ impl Digest {
                 .collect(),
             endpoint_coverage: records.endpoint_coverage,
             findings: [Severity::Error, Severity::Warning, Severity::Info].map(count),
-            behind: facts.unlogged().len(),
+            behind: match facts.outline.section(facts.template, CHANGE_LOG) {
+                Some(_) => facts.unlogged().len(),
+                None => 0,
+            },
             target: targets.start(),
         }
     }

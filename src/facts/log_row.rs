@@ -22,7 +22,7 @@ impl Unlogged<'_> {
         let mut text = escaped(&self.text);
         let short = self.commit.short();
         let commit = match repository {
-            Some(address) => format!("[`{short}`]({})", commit_address(address, &self.commit.hash)),
+            Some(address) => format!("[{short}]({})", commit_address(address, &self.commit.hash)),
             None => format!("`{short}`"),
         };
         let sections: Vec<String> = self.sections.iter().map(|section| escaped(section)).collect();

@@ -26,7 +26,7 @@ mod series;
 mod stakeholder;
 mod technology;
 
-pub use change_log::{ChangeLog, ColumnRole, Direction, LogForm, LogRow};
+pub use change_log::{ChangeLog, ColumnRole, Direction, LogForm, LogRow, SECTION as CHANGE_LOG};
 pub use component::Component;
 pub use data::Entity;
 pub use decision::Decision;

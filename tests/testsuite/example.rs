@@ -83,3 +83,25 @@ fn the_example_program_turns_archdoc_on_and_fails_where_a_build_fails() {
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stderr.contains("no book.toml"), "{}", run.stderr);
 }
+
+#[test]
+#[ignore = "needs Chromium, Node and the packages of tests/browser; .ci/run installs them and runs it"]
+fn its_pages_in_a_real_browser() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pictures = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+    let plain = pictures.join("plain");
+    assert_eq!(build_example(None).code, 0);
+    let mut without = Command::new(env!("CARGO"));
+    without
+        .args(["run", "--quiet", "--example", "build"])
+        .current_dir(root)
+        .env("MDBOOK_PREPROCESSOR__ARCHDOC__ENRICH", "false")
+        .env("MDBOOK_BUILD__BUILD_DIR", &plain);
+    assert_eq!(run(&mut without, b"").code, 0);
+    let mut node = Command::new("node");
+    node.arg(root.join("tests/browser/check.mjs"))
+        .args([&example_book().join("book"), &plain, &pictures]);
+    let result = run(&mut node, b"");
+    println!("{}", result.stdout);
+    assert_eq!(result.code, 0, "{}", result.stderr);
+}
