@@ -159,6 +159,7 @@ mod tests {
         let chapter = |(index, (name, depth, text)): (usize, &(&str, usize, &str))| Chapter {
             name: (*name).to_owned(),
             path: format!("{index}.md"),
+            page: format!("{index}.md"),
             file: SourceFile::new(format!("src/{index}.md"), *text),
             index,
             depth: *depth,

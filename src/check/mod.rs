@@ -36,8 +36,6 @@ pub struct Checked<T> {
     pub diagnostics: Vec<Diagnostic>,
     /// How many more findings the documents allow, with a comment that says so.
     pub suppressed: usize,
-    /// What git knows of the documents' chapters; none where it is not asked.
-    pub history: Option<History>,
 }
 
 /// A document that was checked.
@@ -174,7 +172,6 @@ pub fn check<T: Send>(
         skipped,
         diagnostics,
         suppressed,
-        history,
     }
 }
 

@@ -4,6 +4,7 @@
 //! writes, and never guesses: what a clone does not hold is unknown, not a date.
 
 mod assemble;
+#[cfg(test)]
 mod fixed;
 mod follow;
 mod git;
@@ -22,12 +23,15 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+#[cfg(test)]
 pub use fixed::{Fixed, FixedChange, FixedCommit};
 pub use git::Git;
 pub use graph::{Ancestors, Graph};
-pub use state::{Cause, Pipeline, Reason, State};
+#[cfg(test)]
+pub use state::Reason;
+pub use state::{Cause, Pipeline, State};
 
-/// Where the history of a book comes from: the git program ([`Git`]) or a script for tests ([`Fixed`]).
+/// Where the history of a book comes from: the git program ([`Git`]) or, in tests, a script.
 pub trait Source {
     /// The history of each chapter of `book`, in the order of `book.chapters`. It cannot fail: what could not be read
     /// is said in the state. `derive` runs once for each distinct text of a chapter.
@@ -300,16 +304,7 @@ impl History {
         State::merged(self.repositories.iter().map(|one| (one.directory.as_str(), &one.state)))
     }
 
-    /// Whether `a` is `b` or an ancestor of it. No process runs for it.
-    pub fn is_ancestor(&self, a: &Commit, b: &Commit) -> bool {
-        a.repository == b.repository
-            && self
-                .repositories
-                .get(a.repository)
-                .is_some_and(|repository| repository.graph.is_ancestor(a.index, b.index))
-    }
-
-    /// `commit` and all its ancestors, for asking often.
+    /// `commit` and all its ancestors. No process runs for it.
     pub fn ancestors(&self, commit: &Commit) -> Ancestors {
         match self.repositories.get(commit.repository) {
             Some(repository) => repository.graph.ancestors(commit.repository, commit.index),
@@ -341,10 +336,5 @@ impl DocumentHistory {
     /// The newest revision that changed what the document says.
     pub fn last_content(&self) -> Option<&Revision> {
         self.revisions.iter().find(|revision| revision.kind == Kind::Content)
-    }
-
-    /// Whether revisions older than those known may exist.
-    pub fn is_cut_off(&self) -> bool {
-        !self.baselines.is_empty()
     }
 }

@@ -142,7 +142,7 @@ mod tests {
         let plain = text(&[Part::Table(table.clone())], false);
         assert_eq!(
             plain,
-            "  Document  1  2\n  Ports     ✔  ✘\n  1 First Section · 2 Second\n\n"
+            "  Document  1  2\n  Ports     ✔  ✘\n\n  1 First Section · 2 Second\n\n"
         );
         assert!(text(&[Part::Table(table)], true).contains("\u{1b}[91m✔\u{1b}[0m"));
     }

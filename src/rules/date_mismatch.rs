@@ -4,6 +4,7 @@ use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
 use crate::outline::FieldState;
+use crate::record::ColumnRole;
 use crate::values::read_date;
 
 pub static RULE: Rule = Rule {
@@ -15,8 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    let newest = facts.records.change_log.as_ref().and_then(|log| log.newest());
-    let Some((row, logged)) = newest.and_then(|row| Some((row, row.reading.iso()?))) else {
+    let log = facts.records.change_log.as_ref();
+    let newest = log.and_then(|log| Some((log, log.newest()?)));
+    let Some((log, row, logged)) = newest.and_then(|(log, row)| Some((log, row, row.reading.iso()?))) else {
         return;
     };
     let updated = facts
@@ -26,7 +28,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         if let Some(date) = read_date(&field.value).iso().filter(|date| *date < logged) {
             findings.push(Finding {
                 label: "the document's date".to_owned(),
-                related: vec![(row.span, format!("changed on {logged}"))],
+                related: vec![(log.cell(row, ColumnRole::Date), format!("changed on {logged}"))],
                 help: Some(format!("write {logged}, or the day of the last change")),
                 section: Some("change-log".to_owned()),
                 ..Finding::at(

@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::outline::FieldState;
+use crate::record::ColumnRole;
 use crate::source::Span;
 use crate::values::read_date;
 
@@ -31,15 +32,11 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             });
         }
     };
-    for row in facts
-        .records
-        .change_log
-        .iter()
-        .flat_map(|log| &log.rows)
-        .filter(|row| !row.planned)
-    {
-        if let Some(date) = row.reading.iso() {
-            found(row.span, date, format!("the change log tells of a change on {date}"));
+    let logs = facts.records.change_log.iter();
+    for (log, row) in logs.flat_map(|log| log.rows.iter().map(move |row| (log, row))) {
+        if let Some(date) = row.reading.iso().filter(|_| !row.planned) {
+            let at = log.cell(row, ColumnRole::Date);
+            found(at, date, format!("the change log tells of a change on {date}"));
         }
     }
     let updated = facts

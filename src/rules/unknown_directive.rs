@@ -5,7 +5,8 @@ use crate::diagnostic::{Applicability, Level, Levels, Severity};
 use crate::directive::{Directive, DirectiveOption, PAGES};
 use crate::document::{Document, Hiding};
 use crate::edit::Edit;
-use crate::facts::Facts;
+use crate::facts::pages::{GROUPS, PAGE_KEYS};
+use crate::facts::{Facts, PARTS, off_parts};
 use crate::naming::nearest;
 use crate::source::Span;
 use crate::template::Template;
@@ -23,8 +24,17 @@ pub static RULE: Rule = Rule {
 const WORDS: [&str; 3] = ["allow", "document", "enrich"];
 /// Words that only a template uses.
 const TEMPLATE: [&str; 4] = ["alias", "optional", "repeat", "required"];
-/// The keys of `allow`.
-const KEYS: [&str; 4] = ["reason", "rule", "section", "until"];
+
+/// The keys that a word may have.
+fn keys(word: &str) -> &'static [&'static str] {
+    match word {
+        "allow" => &["reason", "rule", "section", "until"],
+        "document" => &["template"],
+        "enrich" => &["off"],
+        word if PAGES.contains(&word) => &PAGE_KEYS,
+        _ => &[],
+    }
+}
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for directive in &facts.document.directives {
@@ -76,6 +86,8 @@ pub fn words(document: &Document, findings: &mut Findings) {
                 }),
                 ..Finding::at(directive.word_span, format!("`{word}` is no word of archdoc's"))
             });
+        } else if !TEMPLATE.contains(&word) {
+            findings.extend(directive.options.iter().filter_map(|option| of_option(directive, option)));
         }
     }
 }
@@ -100,11 +112,6 @@ fn of_template(facts: &Facts<'_>, directive: &Directive) -> Finding {
 }
 
 fn allow(facts: &Facts<'_>, directive: &Directive, findings: &mut Findings) {
-    for option in &directive.options {
-        if !KEYS.contains(&option.key.as_str()) {
-            findings.push(of_key(directive, option));
-        }
-    }
     let allows = facts.allows();
     let Some(allow) = allows.iter().find(|allow| allow.directive.span == directive.span) else {
         return;
@@ -125,18 +132,52 @@ fn allow(facts: &Facts<'_>, directive: &Directive, findings: &mut Findings) {
     findings.extend(directive.find("until").and_then(|option| of_day(directive, option)));
 }
 
+/// What is wrong with a key or its value, as far as that can be said without the document's template.
+fn of_option(directive: &Directive, option: &DirectiveOption) -> Option<Finding> {
+    let value = |wrong: &str, known: &[&str], form: &str| {
+        let at = option.value_at.shifted(directive.span.start);
+        let lead = option.value.find(wrong).unwrap_or(0);
+        let at = Span::new(at.start + lead, at.start + lead + wrong.len());
+        Some(unknown(
+            at,
+            format!("`{}` cannot be `{wrong}`", option.key),
+            nearest(wrong, known.iter().copied()),
+            form,
+        ))
+    };
+    match option.key.as_str() {
+        key if !keys(&directive.word).contains(&key) => Some(of_key(directive, option)),
+        "off" => {
+            let wrong = off_parts(&option.value).into_iter().find(|part| !PARTS.contains(part))?;
+            value(wrong, &PARTS, &format!("write `{}`", PARTS.join("`, `")))
+        }
+        "group" if !GROUPS.contains(&option.value.as_str()) => {
+            value(&option.value, &GROUPS, &format!("write `{}`", GROUPS.join("`, `")))
+        }
+        "limit" if option.value.parse::<usize>().is_err() => value(&option.value, &[], "write a number of rows"),
+        _ => None,
+    }
+}
+
+/// A finding about a name that is not known, and the one that may be meant.
+fn unknown(at: Span, message: String, meant: Option<&str>, form: &str) -> Finding {
+    Finding {
+        label: "archdoc does not know this".to_owned(),
+        help: Some(meant.map_or_else(|| form.to_owned(), |meant| format!("did you mean `{meant}`?"))),
+        fix: meant.map(|meant| (Applicability::Suggested, vec![Edit::replace(at, meant)])),
+        ..Finding::at(at, message)
+    }
+}
+
 fn of_key(directive: &Directive, option: &DirectiveOption) -> Finding {
-    let meant = nearest(&option.key, KEYS);
+    let keys = keys(&directive.word);
+    let meant = nearest(&option.key, keys.iter().copied());
     let at = option.at.shifted(directive.span.start);
     let key = Span::new(at.start, at.start + option.key.len());
+    let message = format!("`{}` has no `{}`", directive.word, option.key);
     Finding {
-        label: "not a key of `allow`".to_owned(),
-        help: Some(match meant {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("it has `{}`", KEYS.join("`, `")),
-        }),
-        fix: meant.map(|meant| (Applicability::Suggested, vec![Edit::replace(key, meant)])),
-        ..Finding::at(key, format!("`allow` has no `{}`", option.key))
+        label: format!("not a key of `{}`", directive.word),
+        ..unknown(key, message, meant, &format!("it has `{}`", keys.join("`, `")))
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
 use crate::outline::FieldState;
+use crate::record::ColumnRole;
 use crate::template::FieldKind;
 use crate::values::read_version;
 
@@ -16,7 +17,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    let Some(newest) = facts.records.change_log.as_ref().and_then(|log| log.newest()) else {
+    let log = facts.records.change_log.as_ref();
+    let Some((log, newest)) = log.and_then(|log| Some((log, log.newest()?))) else {
         return;
     };
     let Some(logged) = newest.version_reading.as_ref().filter(|_| !newest.placeholder) else {
@@ -39,7 +41,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         };
         findings.push(Finding {
             label: "the document's version".to_owned(),
-            related: vec![(newest.span, format!("the newest row is of {logged}"))],
+            related: vec![(log.cell(newest, ColumnRole::Version), format!("the newest row is of {logged}"))],
             help: Some(behind.to_owned()),
             section: Some("change-log".to_owned()),
             ..Finding::at(

@@ -3,7 +3,7 @@
 use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
-use crate::record::Direction;
+use crate::record::{ColumnRole, Direction};
 
 pub static RULE: Rule = Rule {
     name: "version-not-increasing",
@@ -42,10 +42,13 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         if before.comparable(version) && version < before && in_order {
             findings.push(Finding {
                 label: "a later change with an earlier version".to_owned(),
-                related: vec![(older.span, format!("{before} came before it"))],
+                related: vec![(log.cell(older, ColumnRole::Version), format!("{before} came before it"))],
                 help: Some("give each change a version that is not below the one before".to_owned()),
                 section: Some("change-log".to_owned()),
-                ..Finding::at(row.span, format!("version {version} follows {before}"))
+                ..Finding::at(
+                    log.cell(row, ColumnRole::Version),
+                    format!("version {version} follows {before}"),
+                )
             });
         }
     }

@@ -19,11 +19,6 @@ pub struct Version {
 }
 
 impl Version {
-    /// The text as it was written, without blanks around it.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
     /// Whether it makes sense to ask which of the two is newer: both are numbers of one scheme, or both letters. A
     /// calendar version (`2025.10`) and a counted one (`1.2`) are of two schemes.
     pub fn comparable(&self, other: &Self) -> bool {
@@ -32,11 +27,6 @@ impl Version {
             (Kind::Letters(..), Kind::Letters(..)) => true,
             _ => false,
         }
-    }
-
-    /// Whether this comes before its release: `2.0-alpha1`, `1.0 RC 2`.
-    pub fn is_prerelease(&self) -> bool {
-        matches!(&self.kind, Kind::Numbers(_, pre) if !pre.is_empty())
     }
 }
 
@@ -173,7 +163,7 @@ mod tests {
                 let (older, newer) = (read(pair[0]), read(pair[1]));
                 assert!(older < newer, "{older} is not before {newer}");
                 assert!(older.comparable(&newer), "{older} does not compare with {newer}");
-                assert_eq!(older.text(), pair[0]);
+                assert_eq!(older.to_string(), pair[0]);
             }
         }
     }
@@ -204,19 +194,6 @@ mod tests {
         ] {
             assert!(!read(one).comparable(&read(other)), "{one} {other}");
             assert!(!read(other).comparable(&read(one)), "{one} {other}");
-        }
-    }
-
-    #[test]
-    fn a_pre_release_is_told() {
-        for (text, is) in [
-            ("1.0-rc.1", true),
-            ("2.0-alpha1", true),
-            ("1.0", false),
-            ("1.0 (draft)", false),
-            ("B", false),
-        ] {
-            assert_eq!(read(text).is_prerelease(), is, "{text}");
         }
     }
 

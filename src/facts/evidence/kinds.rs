@@ -10,7 +10,6 @@ use crate::history::Trailer;
 use crate::naming;
 use crate::outline::Standing;
 use crate::record::{Component, Decision, Phase, Said, Technology, TechnologySource};
-use crate::source::Span;
 
 impl Facts<'_> {
     pub(super) fn diagrams(&self) -> Option<Evidence> {

@@ -125,7 +125,6 @@ fn merges_octopus_and_reverts() {
         for b in all {
             let args = ["merge-base", "--is-ancestor", &find(a).hash, &find(b).hash];
             let expected = git_command(&repo.dir, "0 +0000").args(args).status().unwrap().success();
-            assert_eq!(history.is_ancestor(find(a), find(b)), expected, "{a} {b}");
             assert_eq!(history.ancestors(find(b)).contains(find(a)), expected, "{a} {b}");
         }
     }

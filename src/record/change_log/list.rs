@@ -142,7 +142,6 @@ impl Entry {
         Raw {
             span: self.span,
             cells: order.iter().map(cell).collect(),
-            dropped: None,
         }
     }
 

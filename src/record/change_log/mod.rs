@@ -130,14 +130,18 @@ pub struct LogRow {
     pub planned: bool,
     /// Whether something in it is still to be filled in: `[Name]`, `YYYY-MM-DD`.
     pub placeholder: bool,
-    /// What stands behind the last column and is not shown on the page.
-    pub dropped: Option<Span>,
 }
 
 impl ChangeLog {
     /// The column that holds `role`, by its index.
     pub fn column(&self, role: ColumnRole) -> Option<usize> {
         self.columns.iter().position(|column| column.role == role)
+    }
+
+    /// The place of what a row says in one of its columns; the row itself where it says nothing there.
+    pub fn cell(&self, row: &LogRow, role: ColumnRole) -> Span {
+        let cell = self.column(role).and_then(|column| row.cells.get(column));
+        cell.copied().filter(|cell| !cell.is_empty()).unwrap_or(row.span)
     }
 
     /// The newest row that tells of something that has happened; none where the rows do not say which it is.

@@ -18,7 +18,6 @@ pub(super) struct Cell {
 pub(super) struct Raw {
     pub span: Span,
     pub cells: Vec<Cell>,
-    pub dropped: Option<Span>,
 }
 
 /// Words for what is yet to come, in lower case and without accents.
@@ -77,7 +76,6 @@ fn row(raw: &Raw, reading: DateReading, columns: &Columns) -> LogRow {
         continues: false,
         planned: false,
         placeholder: reading == DateReading::Placeholder || [version, author, changes].into_iter().any(unfilled),
-        dropped: raw.dropped,
     }
 }
 

@@ -134,26 +134,11 @@ fn table_line(document: &Document, row: &Row) -> Line {
         text: folded(&Reading::of(&cell.runs, &document.text).text),
     });
     let cells: Vec<Cell> = cells.collect();
-    let dropped = cells
-        .last()
-        .and_then(|last| dropped(&document.text, Span::new(last.span.end, span.end)));
     Line {
         piped: cells.len() < 2 || source.contains('|'),
         opened: true,
-        raw: Raw { span, cells, dropped },
+        raw: Raw { span, cells },
     }
-}
-
-/// What stands behind the last cell of a row and its pipe. The parser leaves it out; a comment there is nothing.
-fn dropped(text: &Text, behind: Span) -> Option<Span> {
-    let source = text.get(behind);
-    let mut pipes = source.match_indices('|').map(|(at, _)| at);
-    let pipe = pipes.find(|at| !source.get(..*at).is_some_and(|before| before.ends_with('\\')))?;
-    let rest = source.get(pipe + 1..)?;
-    let shown = rest.trim().trim_end_matches('|').trim_end();
-    let comment = shown.starts_with("<!--") && shown.ends_with("-->");
-    let start = behind.start + pipe + 1 + (rest.len() - rest.trim_start().len());
-    (!shown.is_empty() && !comment).then(|| Span::new(start, start + shown.len()))
 }
 
 /// A line of a paragraph, parted at its pipes.
@@ -179,7 +164,6 @@ fn loose_line(document: &Document, line: &[Run]) -> Line {
         raw: Raw {
             span,
             cells,
-            dropped: None,
         },
         piped,
         opened,
@@ -222,15 +206,8 @@ impl Grid {
         let count = self.header.cells.len();
         let mut wide = 0;
         for row in &mut self.rows {
-            if let Some(extra) = row
-                .cells
-                .get(count..)
-                .filter(|extra| extra.iter().any(|cell| !cell.text.is_empty()))
-            {
-                wide += 1;
-                let ends = extra.first().zip(extra.last());
-                row.dropped = ends.map(|(first, last)| Span::new(first.span.start, last.span.end));
-            }
+            let extra = row.cells.get(count..).unwrap_or(&[]);
+            wide += usize::from(extra.iter().any(|cell| !cell.text.is_empty()));
             row.cells.truncate(count);
             let end = row.span.end;
             row.cells.resize_with(count, || Cell {

@@ -198,7 +198,7 @@ impl Book {
                 pipeline: None,
             },
         };
-        let checked = check(request, &chapters(&files, &config.src, [listed]), |_, _| ());
+        let checked = check(request, &chapters(&files, &config.src, [listed]), |_, _, _| ());
         Self {
             toml: toml.to_owned(),
             template: template.to_owned(),
