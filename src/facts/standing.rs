@@ -116,9 +116,7 @@ impl<'a> Facts<'a> {
         let reviewed = self.reviewed_by()?.date?;
         let mut changed = BTreeSet::new();
         for chapter in &past.chapters {
-            if chapter.head.is_none() {
-                return None;
-            }
+            chapter.head.as_ref()?;
             let since = chapter
                 .revisions
                 .iter()

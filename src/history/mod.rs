@@ -159,10 +159,15 @@ pub struct Commit {
 }
 
 impl Commit {
-    /// The first ten digits of the hash: always as many, whatever the size of the repository or the user's settings.
+    /// What people are shown of its hash.
     pub fn short(&self) -> &str {
-        self.hash.get(..10).unwrap_or(&self.hash)
+        short(&self.hash)
     }
+}
+
+/// The first ten digits of a hash: always as many, whatever the size of the repository or the user's settings.
+pub fn short(hash: &str) -> &str {
+    hash.get(..10).unwrap_or(hash)
 }
 
 /// A line at the end of a commit message that is understood.

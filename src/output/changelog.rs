@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::facts::{LogEntry, LogSource, UNRELEASED};
+use crate::history::short;
 use crate::markdown::escaped;
 
 /// The change log of a document.
@@ -68,7 +69,7 @@ fn row(entry: &LogEntry) -> String {
         (None, LogSource::Git) => UNRELEASED.to_owned(),
         (version, _) => shown(version),
     };
-    if let Some(short) = entry.commit.as_ref().and_then(|hash| hash.get(..10)) {
+    if let Some(short) = entry.commit.as_deref().map(short) {
         let sections: String = entry
             .sections
             .iter()

@@ -24,18 +24,18 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let updated = facts
         .last_updated()
         .filter(|asked| asked.slot.state == FieldState::Filled);
-    if let Some(field) = updated.and_then(|asked| asked.field) {
-        if let Some(date) = read_date(&field.value).iso().filter(|date| *date < logged) {
-            findings.push(Finding {
-                label: "the document's date".to_owned(),
-                related: vec![(log.cell(row, ColumnRole::Date), format!("changed on {logged}"))],
-                help: Some(format!("write {logged}, or the day of the last change")),
-                section: Some("change-log".to_owned()),
-                ..Finding::at(
-                    field.value_span,
-                    format!("`{}` is {date}, and the change log has a change of {logged}", field.key),
-                )
-            });
-        }
+    if let Some(field) = updated.and_then(|asked| asked.field)
+        && let Some(date) = read_date(&field.value).iso().filter(|date| *date < logged)
+    {
+        findings.push(Finding {
+            label: "the document's date".to_owned(),
+            related: vec![(log.cell(row, ColumnRole::Date), format!("changed on {logged}"))],
+            help: Some(format!("write {logged}, or the day of the last change")),
+            section: Some("change-log".to_owned()),
+            ..Finding::at(
+                field.value_span,
+                format!("`{}` is {date}, and the change log has a change of {logged}", field.key),
+            )
+        });
     }
 }

@@ -42,9 +42,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let updated = facts
         .last_updated()
         .filter(|asked| asked.slot.state == FieldState::Filled);
-    if let Some(field) = updated.and_then(|asked| asked.field) {
-        if let Some(date) = read_date(&field.value).iso() {
-            found(field.value_span, date, format!("`{}` is {date}", field.key));
-        }
+    if let Some(field) = updated.and_then(|asked| asked.field)
+        && let Some(date) = read_date(&field.value).iso()
+    {
+        found(field.value_span, date, format!("`{}` is {date}", field.key));
     }
 }

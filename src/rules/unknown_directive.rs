@@ -87,7 +87,12 @@ pub fn words(document: &Document, findings: &mut Findings) {
                 ..Finding::at(directive.word_span, format!("`{word}` is no word of archdoc's"))
             });
         } else if !TEMPLATE.contains(&word) {
-            findings.extend(directive.options.iter().filter_map(|option| of_option(directive, option)));
+            findings.extend(
+                directive
+                    .options
+                    .iter()
+                    .filter_map(|option| of_option(directive, option)),
+            );
         }
     }
 }
@@ -148,7 +153,9 @@ fn of_option(directive: &Directive, option: &DirectiveOption) -> Option<Finding>
     match option.key.as_str() {
         key if !keys(&directive.word).contains(&key) => Some(of_key(directive, option)),
         "off" => {
-            let wrong = off_parts(&option.value).into_iter().find(|part| !PARTS.contains(part))?;
+            let wrong = off_parts(&option.value)
+                .into_iter()
+                .find(|part| !PARTS.contains(part))?;
             value(wrong, &PARTS, &format!("write `{}`", PARTS.join("`, `")))
         }
         "group" if !GROUPS.contains(&option.value.as_str()) => {

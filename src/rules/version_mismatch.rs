@@ -41,7 +41,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         };
         findings.push(Finding {
             label: "the document's version".to_owned(),
-            related: vec![(log.cell(newest, ColumnRole::Version), format!("the newest row is of {logged}"))],
+            related: vec![(
+                log.cell(newest, ColumnRole::Version),
+                format!("the newest row is of {logged}"),
+            )],
             help: Some(behind.to_owned()),
             section: Some("change-log".to_owned()),
             ..Finding::at(

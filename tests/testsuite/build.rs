@@ -13,7 +13,10 @@ fn the_book_comes_back_checked_and_enriched() {
     let run = book.build();
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(
-        count(&run.stderr, "archdoc: 3 documents checked, 1 chapter is not a document"),
+        count(
+            &run.stderr,
+            "archdoc: 5 documents checked, 5 chapters are not documents"
+        ),
         1,
         "{}",
         run.stderr

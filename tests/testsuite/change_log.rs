@@ -108,7 +108,7 @@ fn a_commit_that_no_row_tells_of_is_in_the_page_and_a_finding() {
     let page = repository.book.built("a.html");
     let row = format!(
         "<tr><td>Unreleased</td><td>2026-03-03</td><td>take ships, too (#7) (Overview; \
-         <a href=\"https://github.com/acme/ports/commit/{hash}\"><code>{}</code></a>)</td><td>Ada Lovelace</td></tr>",
+         <a href=\"https://github.com/acme/ports/commit/{hash}\">{}</a>)</td><td>Ada Lovelace</td></tr>",
         &hash[..10]
     );
     assert!(page.contains(&row), "{row}\n{page}");

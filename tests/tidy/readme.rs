@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use super::{code_spans, root, table};
@@ -128,12 +129,8 @@ fn the_readme_has_the_levels_of_the_rules() {
 fn the_readme_shows_what_the_program_prints() {
     let book = tempfile::tempdir().unwrap();
     let example = root().join("example-book");
-    fs::create_dir(book.path().join("src")).unwrap();
     fs::copy(example.join("book.toml"), book.path().join("book.toml")).unwrap();
-    for entry in fs::read_dir(example.join("src")).unwrap() {
-        let entry = entry.unwrap();
-        fs::copy(entry.path(), book.path().join("src").join(entry.file_name())).unwrap();
-    }
+    copy(&example.join("src"), &book.path().join("src"));
     let chapter = book.path().join("src/parcel-tracking.md");
     let text = fs::read_to_string(&chapter).unwrap();
     let (before, rest) = text.split_once("## 🔄 Disaster Recovery").unwrap();
@@ -150,6 +147,18 @@ fn the_readme_shows_what_the_program_prints() {
         serde_json::from_str(&json).unwrap(),
     );
     assert_eq!(shape(&shown), shape(&printed), "it prints:\n{json}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (from, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name()))).unwrap();
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(&from, &to).unwrap();
+        }
+    }
 }
 
 /// Text without the line numbers, which change with the example book, and without the gutter that grows with them.

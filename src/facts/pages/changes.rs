@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Book, Cell, Part, Table, Tone};
 use crate::facts::{Digest, LogEntry, LogSource, UNRELEASED, commit_address};
+use crate::history::short;
 
 /// A row of the book's log: a row of a document's, or a commit to one or several documents.
 struct Row<'a> {
@@ -92,7 +93,7 @@ fn cells(book: &Book<'_>, row: &Row<'_>) -> Vec<Cell> {
         .map(String::as_str)
         .collect();
     let mut changes = text(&entry.changes);
-    if let Some((hash, short)) = entry.commit.as_deref().and_then(|hash| Some((hash, hash.get(..7)?))) {
+    if let Some((hash, short)) = entry.commit.as_deref().map(|hash| (hash, short(hash))) {
         let sections: Vec<&str> = sections.into_iter().collect();
         if !sections.is_empty() {
             changes = changes.and(format!(": {}", sections.join(", ")));

@@ -161,10 +161,7 @@ fn loose_line(document: &Document, line: &[Run]) -> Line {
         from = pipe + 1;
     }
     Line {
-        raw: Raw {
-            span,
-            cells,
-        },
+        raw: Raw { span, cells },
         piped,
         opened,
     }
