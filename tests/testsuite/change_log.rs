@@ -98,7 +98,7 @@ fn a_commit_that_no_row_tells_of_is_in_the_page_and_a_finding() {
     let hash = repository
         .write("Boats and ships.", &[ROW])
         .commit("feat(ports): take ships, too (#7)");
-    assert_eq!(repository.behind(), [hash.clone()]);
+    assert_eq!(repository.behind(), std::slice::from_ref(&hash));
     let found = repository.book.findings();
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(
@@ -125,7 +125,7 @@ fn what_covers_a_commit() {
     repository.write("Ships.", &[ROW, second]).commit("Ships");
     assert!(repository.behind().is_empty());
     let later = repository.write("Tugs.", &[ROW, second]).commit("Tugs");
-    assert_eq!(repository.behind(), [later.clone()]);
+    assert_eq!(repository.behind(), std::slice::from_ref(&later));
     // A row that names it, by hash or by pull request; only the one that it names.
     for name in [later[..8].to_owned(), format!("`{}`", &later[..12])] {
         let row = format!("| 1.1 | 2026-03-04 | See {name} | Ada |");
