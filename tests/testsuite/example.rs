@@ -3,12 +3,23 @@
 
 use std::process::Command;
 
-use super::support::{BookTest, Run, SMALL_DOCUMENT, example_book, found, run};
+use super::support::{BookTest, Run, SMALL_DOCUMENT, example_book, example_chapter, found, run};
+
+/// The day on which the documents were last updated, as they say. Before it their newest changes lie in the future, and
+/// long after it their reviews are overdue.
+fn last_updated() -> String {
+    let chapters = ["parcel-tracking.md", "archdoc.md", "returns-portal.md"].map(example_chapter);
+    let days = chapters
+        .iter()
+        .filter_map(|text| text.lines().find_map(|line| line.strip_prefix("**Last Updated**: ")));
+    days.max().unwrap().to_owned()
+}
 
 #[test]
 fn the_final_documents_have_no_finding_and_the_draft_has_no_error() {
     let book = BookTest::example();
-    let report = book.json();
+    let run = book.run(&["check", "--format", "json", "--as-of", &last_updated()]);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(report["documents"], 5);
     let findings = found(&report);
     let of = |path: &str| findings.iter().filter(|it| it.path == path).collect::<Vec<_>>();
