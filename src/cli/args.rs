@@ -16,7 +16,16 @@ use crate::output::Format;
 ///
 /// Exit codes: 0 clean, 1 findings at or above `fail-on`, 2 could not run.
 #[derive(Debug, Parser)]
-#[command(name = "mdbook-archdoc", version)]
+#[command(
+    name = "mdbook-archdoc",
+    version,
+    after_long_help = "\
+Examples:
+  mdbook-archdoc check docs                        check the book in the folder docs
+  mdbook-archdoc status docs                       see where it stands
+  mdbook-archdoc explain missing-section           understand a finding
+  mdbook-archdoc new architecture src/payments.md  begin a document"
+)]
 pub struct Args {
     /// The day that counts as today, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
     #[arg(long, global = true, value_name = "DATE")]
@@ -29,11 +38,11 @@ pub struct Args {
 pub enum Command {
     /// Check the documents of a book, as the build does
     Check(Check),
-    /// Show where each document stands: its fields, its sections and what stands in them
+    /// Show where the documents stand: the overview of a book, or all of one document
     Status(Status),
     /// Print the change log of each document: its own rows and the commits that they do not tell of
     Changelog(Changelog),
-    /// Apply the fixes that are safe
+    /// Show the fixes that are safe, and write them on request
     Fix(Fix),
     /// Write a new document from a template
     New(New),
@@ -49,6 +58,11 @@ pub enum Command {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mdbook-archdoc check                              the book around the current folder
+  mdbook-archdoc check docs/src/payments.md         one document of a book
+  mdbook-archdoc check --format concise --skipped   a line for each finding, and what was not checked")]
 pub struct Check {
     /// The book's folder, or chapters of one book [default: the book around the current folder]
     #[arg(value_name = "BOOK|FILE")]
@@ -65,14 +79,20 @@ pub struct Check {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mdbook-archdoc status                             the overview: documents, sections, what needs attention
+  mdbook-archdoc status src/payments.md             one document, with its fields, its sections and its review
+  mdbook-archdoc status --format json               all that was read: fields, sections, decisions, requirements, …
+  mdbook-archdoc status --format markdown --output \"$GITHUB_STEP_SUMMARY\"")]
 pub struct Status {
     /// The book's folder, or chapters of one book [default: the book around the current folder]
     #[arg(value_name = "BOOK|FILE")]
     pub paths: Vec<PathBuf>,
-    /// How to print it
+    /// How to print it; JSON holds all that was read
     #[arg(long, value_enum, default_value_t = StatusFormat::Text)]
     pub format: StatusFormat,
-    /// Write it to this file instead, `$GITHUB_STEP_SUMMARY` for one
+    /// Write it to this file instead of stdout; what the file held is gone
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -85,6 +105,11 @@ pub enum StatusFormat {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mdbook-archdoc changelog                          of all documents of the book
+  mdbook-archdoc changelog --document src/payments.md --since 1.2
+`mdbook-archdoc fix --write` adds the rows that are missing to the documents.")]
 pub struct Changelog {
     /// The book's folder [default: the book around the current folder]
     #[arg(value_name = "BOOK")]
@@ -107,6 +132,11 @@ pub enum ChangelogFormat {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mdbook-archdoc fix                                see what would change
+  mdbook-archdoc fix --write src/payments.md        change it
+A build never changes a file; only this command does.")]
 pub struct Fix {
     /// The book's folder, or chapters of one book [default: the book around the current folder]
     #[arg(value_name = "BOOK|FILE")]
@@ -123,11 +153,15 @@ pub struct Fix {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mdbook-archdoc new architecture src/payments.md --author \"Ada Park\" --summary
+  mdbook-archdoc new adr src/decisions/0003-queues.md --title \"3. Use queues\"")]
 pub struct New {
-    /// The template: a built-in one, `architecture`, or a kind or a Markdown file of the book
+    /// The template: a built-in one (`template list` has them), a kind of book.toml, or a Markdown file of the book
     #[arg(value_name = "KIND")]
     pub kind: String,
-    /// The file to write, in the folder of a book's chapters
+    /// The file to write, among the chapters of a book; one that is there is never overwritten
     #[arg(value_name = "PATH")]
     pub path: PathBuf,
     /// The title [default: made from the file's name]
@@ -146,16 +180,20 @@ pub enum TemplateCommand {
     /// List the built-in templates
     List,
     /// Show a template: as Markdown, or what it demands and which line demands it
+    #[command(after_help = "\
+Examples:
+  mdbook-archdoc template show architecture > docs/template.md   begin a template of your own
+  mdbook-archdoc template show docs/template.md --format tree")]
     Show {
-        /// A built-in template, or a Markdown file
+        /// A built-in template, or a Markdown file: from here, or from the folder of the book around
         name: String,
-        /// How to show it
+        /// How to show it: the text, or what it demands, for people or programs
         #[arg(long, value_enum, default_value_t = TemplateFormat::Markdown)]
         format: TemplateFormat,
     },
     /// Check a template for what contradicts itself
     Check {
-        /// A built-in template, or a Markdown file
+        /// A built-in template, or a Markdown file: from here, or from the folder of the book around
         name: String,
     },
 }
@@ -169,7 +207,7 @@ pub enum TemplateFormat {
 
 #[derive(Debug, clap::Args)]
 pub struct Explain {
-    /// The rule's name, `missing-section`
+    /// The rule's name, as findings and `mdbook-archdoc rules` show it: `missing-section`
     pub rule: String,
 }
 

@@ -60,7 +60,8 @@ impl Failure {
 pub fn main() -> ExitCode {
     let args: Vec<std::ffi::OsString> = std::env::args_os().collect();
     // The host asks before every build and takes any failure for a no: nothing may go wrong here.
-    if args.get(1).is_some_and(|word| word == "supports") && args.len() == 3 {
+    let asks_for_help = args.get(2).is_some_and(|word| word == "--help" || word == "-h");
+    if args.get(1).is_some_and(|word| word == "supports") && args.len() == 3 && !asks_for_help {
         let renderer = args.get(2).map(|name| name.to_string_lossy()).unwrap_or_default();
         return if crate::preprocessor::supports(&renderer) {
             ExitCode::SUCCESS

@@ -38,7 +38,7 @@ fn the_final_documents_have_no_finding_and_the_draft_has_no_error() {
 
 #[test]
 fn nothing_in_the_complete_document_is_waived() {
-    let text = super::support::example_chapter("parcel-tracking.md");
+    let text = example_chapter("parcel-tracking.md");
     assert!(!text.to_lowercase().contains("not applicable"));
 }
 
