@@ -18,12 +18,6 @@ pub struct Span {
 
 impl Span {
     /// The span `start..end`; an end before the start makes an empty span at `start`.
-    ///
-    /// ```
-    /// use mdbook_archdoc::Span;
-    /// assert_eq!(Span::new(3, 7).len(), 4);
-    /// assert!(Span::new(7, 3).is_empty());
-    /// ```
     pub fn new(start: usize, end: usize) -> Self {
         Self {
             start,
@@ -406,6 +400,13 @@ impl TextBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_span_never_ends_before_its_start() {
+        assert_eq!(Span::new(3, 7).len(), 4);
+        assert_eq!(Span::new(7, 3), Span::at(7));
+        assert!(Span::new(7, 3).is_empty());
+    }
 
     #[test]
     fn positions_count_characters_and_a_mark_has_no_width() {

@@ -10,6 +10,9 @@ use crate::book::Listed;
 
 /// archdoc as an implementation of mdBook's [`Preprocessor`], for programs that build books in their own process.
 ///
+/// It reads its configuration where the program `mdbook-archdoc` does, in `[preprocessor.archdoc]` of the book, and says and
+/// does the same. The crate's first page shows a whole build with it.
+///
 /// ```
 /// use mdbook_archdoc::Archdoc;
 /// use mdbook_preprocessor::Preprocessor;
@@ -25,6 +28,8 @@ pub struct Archdoc<F> {
 
 impl<F: Fn(&str)> Archdoc<F> {
     /// The preprocessor, for which `as_of` is today; `tell` gets what people should read, once for each run.
+    ///
+    /// The day is that of [jiff](https://docs.rs/jiff) and can be parsed, as above.
     pub fn new(as_of: Date, tell: F) -> Self {
         Self { as_of, tell }
     }
