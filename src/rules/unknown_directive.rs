@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 /// Words that a chapter may use.
 const WORDS: [&str; 3] = ["allow", "document", "enrich"];
 /// Words that only a template uses.
-const TEMPLATE: [&str; 4] = ["alias", "optional", "repeat", "required"];
+const TEMPLATE: [&str; 7] = ["alias", "extends", "field", "optional", "remove", "repeat", "required"];
 
 /// The keys that a word may have.
 fn keys(word: &str) -> &'static [&'static str] {

@@ -155,6 +155,25 @@ fn what_is_said_of_comments() {
     }
 }
 
+/// All words that a template can use come along when somebody copies it by hand.
+#[test]
+fn words_of_templates_are_no_mistakes_in_a_copy() {
+    for word in [
+        "alias; name=\"Parts\"",
+        "extends; template=\"architecture\"",
+        "field; name=\"Owner\"; optional",
+        "optional",
+        "remove",
+        "required",
+    ] {
+        let chapter = with(2, &format!("<!-- archdoc: {word} -->"));
+        let book = Book::new(TOML, TEMPLATE, &chapter);
+        let mut found = book.checked.diagnostics.iter();
+        let found = found.find(|found| found.rule == "unknown-directive").expect(word);
+        assert_eq!(found.severity, crate::diagnostic::Severity::Info, "{word}");
+    }
+}
+
 /// Without any of the rules that ran, nobody knows whether the comment is needed.
 #[test]
 fn a_rule_that_is_off_is_not_judged() {
