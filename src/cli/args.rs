@@ -156,7 +156,7 @@ pub struct Fix {
 #[command(after_help = "\
 Examples:
   mdbook-archdoc new architecture src/payments.md --author \"Ada Park\" --summary
-  mdbook-archdoc new adr src/decisions/0003-queues.md --title \"3. Use queues\"")]
+  mdbook-archdoc new adr src/decisions/0003-use-queues.md")]
 pub struct New {
     /// The template: a built-in one (`template list` has them), a kind of book.toml, or a Markdown file of the book
     #[arg(value_name = "KIND")]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{Failure, Outcome, args, load, say, template, today};
 use crate::diagnostic::Stage;
 use crate::outline::{StageWord, stage_of};
-use crate::template::{FieldKind, Template, builtin, filled_in};
+use crate::template::{FieldKind, Template, builtin, filled_in, is_numbered};
 
 /// Writes the document, and adds it to the summary on request. Nothing that is there is overwritten.
 pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure> {
@@ -28,7 +28,12 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
         Some(_) => template::found(name)?,
         None => load::template(&book, name)?,
     };
-    let title = command.title.clone().unwrap_or_else(|| title_of(&path));
+    let (number, name) = title_of(&path);
+    let title = command.title.clone().unwrap_or(name);
+    let (number, title) = match numbered(&title) {
+        Some((own, rest)) if is_numbered(&template) => (Some(own.to_owned()), rest.to_owned()),
+        _ => (number, title),
+    };
     let values = |kind: &FieldKind| match kind {
         FieldKind::Date => Some(today::as_of(as_of).ok()?.to_string()),
         FieldKind::Person => command.author.clone(),
@@ -36,7 +41,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
         FieldKind::Choice(choices) => choices.first().filter(|first| is_draft(first)).cloned(),
         _ => None,
     };
-    let text = filled_in(&template, &title, values);
+    let text = filled_in(&template, number.as_deref(), &title, values);
     let write = |path: &Path, text: &str| {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
@@ -60,20 +65,33 @@ fn existing(path: &Path) -> PathBuf {
     found.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
-/// `order-service.md` is `Order Service`.
-fn title_of(path: &Path) -> String {
+/// A title that begins with a number, `3. Use queues`.
+fn numbered(title: &str) -> Option<(&str, &str)> {
+    let (number, rest) = title.split_once(". ")?;
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| (number, rest.trim()))
+}
+
+/// `order-service.md` is `Order Service`, and `0003-use-queues.md` the third one, `Use Queues`.
+fn title_of(path: &Path) -> (Option<String>, String) {
     let stem = path
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let words = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty()).map(|word| {
+    let mut words: Vec<&str> = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect();
+    let number = words.first().and_then(|word| word.parse::<u32>().ok());
+    let number = number.filter(|_| words.len() > 1).map(|number| number.to_string());
+    if number.is_some() {
+        words.remove(0);
+    }
+    let words = words.into_iter().map(|word| {
         let mut chars = word.chars();
         chars
             .next()
             .map(|first| first.to_uppercase().collect::<String>() + chars.as_str())
             .unwrap_or_default()
     });
-    words.collect::<Vec<_>>().join(" ")
+    (number, words.collect::<Vec<_>>().join(" "))
 }
 
 fn add_to_summary(book: &load::Loaded, path: &Path, title: &str, wanted: bool) -> Result<(), Failure> {
@@ -110,4 +128,27 @@ fn add_to_summary(book: &load::Loaded, path: &Path, title: &str, wanted: bool) -
         .map_err(|error| Failure::new(error.to_string()))?;
     say(&format!("archdoc: added it to {summary}\n"));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_numbers_of_file_names() {
+        for (file, number, title) in [
+            ("order-service.md", None, "Order Service"),
+            ("0003-use-queues.md", Some("3"), "Use Queues"),
+            ("12_grid.md", Some("12"), "Grid"),
+            // Nothing would be left of the name.
+            ("2026.md", None, "2026"),
+            ("4g-modem.md", None, "4g Modem"),
+        ] {
+            let (found, name) = title_of(Path::new(file));
+            assert_eq!((found.as_deref(), name.as_str()), (number, title), "{file}");
+        }
+        assert_eq!(numbered("3. Use queues"), Some(("3", "Use queues")));
+        assert_eq!(numbered("Version 3. Beta"), None);
+        assert_eq!(numbered("Use queues"), None);
+    }
 }

@@ -17,7 +17,7 @@ mod tests;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub use field::{FieldKind, FieldPlace, FieldSpec};
-pub use scaffold::filled_in;
+pub use scaffold::{filled_in, is_numbered};
 pub use show::{json, markdown, problems, tree};
 
 use crate::config::{Binding, Problem, ProblemKind, Refinement, Refinements, read_refinements};

@@ -194,7 +194,7 @@ Options:
 
 Examples:
   mdbook-archdoc new architecture src/payments.md --author "Ada Park" --summary
-  mdbook-archdoc new adr src/decisions/0003-queues.md --title "3. Use queues"
+  mdbook-archdoc new adr src/decisions/0003-use-queues.md
 
 "#]]
     );
