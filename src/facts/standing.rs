@@ -129,9 +129,12 @@ impl<'a> Facts<'a> {
             for revision in since.filter(|revision| revision.kind == Kind::Content) {
                 changed.extend(revision.sections.as_ref()?.iter().map(|change| change.section.as_str()));
             }
-            if let Working::Edited(Kind::Content, sections) = &chapter.working {
-                changed.extend(sections.iter().map(|change| change.section.as_str()));
-            }
+            // Edits that nobody has committed are of today: a review of today has seen them.
+            let edited = match &chapter.working {
+                Working::Edited(Kind::Content, sections) if reviewed < self.as_of => sections.as_slice(),
+                _ => &[],
+            };
+            changed.extend(edited.iter().map(|change| change.section.as_str()));
         }
         let names = self.section_names().into_iter();
         Some(

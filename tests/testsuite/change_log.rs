@@ -234,6 +234,27 @@ fn history_can_be_kept_off_the_pages_or_not_be_asked_at_all() {
     }
 }
 
+/// Who writes down a review before committing what it was about is not told to review it again.
+#[test]
+fn edits_of_the_day_of_a_review_are_reviewed() {
+    let repository = Repository::new("");
+    let template = format!("{TEMPLATE}\n---\n\n**Status**: [Draft/Approved]\n**Last Reviewed By**: [Name] on [Date]\n");
+    let reviewed = |text: &str, day: &str| {
+        format!(
+            "{}\n---\n\n**Status**: Approved\n**Last Reviewed By**: Ada on {day}\n",
+            document(text, &[ROW])
+        )
+    };
+    repository.book.file("template.md", &template);
+    repository.book.file("src/a.md", reviewed("Boats.", "2026-11-01"));
+    repository.commit("Review it");
+    for (day, changed) in [("2026-11-01", true), ("2026-11-21", true), ("2026-11-22", false)] {
+        repository.book.file("src/a.md", reviewed("Boats and ships.", day));
+        let found = repository.rules().iter().any(|rule| rule == "changed-since-review");
+        assert_eq!(found, changed, "{day}");
+    }
+}
+
 #[test]
 fn a_shallow_clone_is_said_and_dates_nothing() {
     let repository = Repository::new("");

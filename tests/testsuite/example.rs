@@ -37,6 +37,27 @@ fn the_final_documents_have_no_finding_and_the_draft_has_no_error() {
 }
 
 #[test]
+fn who_has_two_roles_reviews_once() {
+    let book = BookTest::example();
+    let run = book.run(&["status", "src/archdoc.md", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let document = &report["documents"][0];
+    let roles = document["stakeholders"].as_array().unwrap().iter();
+    let named: Vec<&str> = roles
+        .flat_map(|role| role["people"].as_array().unwrap())
+        .map(|person| person.as_str().unwrap())
+        .collect();
+    let people: std::collections::BTreeSet<&str> = named.iter().copied().collect();
+    assert!(people.len() < named.len(), "{named:?}");
+    let items = document["review"]["items"].as_array().unwrap();
+    let item = items
+        .iter()
+        .find(|item| item["text"] == "All stakeholders have reviewed");
+    let why = format!("all {} stakeholders have reviewed", people.len());
+    assert_eq!(item.unwrap()["why"], why);
+}
+
+#[test]
 fn nothing_in_the_complete_document_is_waived() {
     let text = example_chapter("parcel-tracking.md");
     assert!(!text.to_lowercase().contains("not applicable"));

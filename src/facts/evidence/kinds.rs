@@ -1,5 +1,6 @@
 //! What is worked out for each kind of evidence, once its section is known to be there and filled in.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
@@ -141,12 +142,14 @@ impl Facts<'_> {
     }
 
     pub(super) fn stakeholders(&self) -> Option<Evidence> {
-        let people: Vec<&String> = self
+        let people = self
             .records
             .stakeholders
             .iter()
-            .flat_map(|stakeholder| &stakeholder.people)
-            .collect();
+            .flat_map(|stakeholder| &stakeholder.people);
+        // Who has two roles is one person.
+        let mut seen = BTreeSet::new();
+        let people: Vec<&String> = people.filter(|person| seen.insert(naming::normalise(person))).collect();
         if people.is_empty() {
             return self.lacking("stakeholders");
         }
