@@ -68,6 +68,9 @@ pub struct Request<'a> {
     pub as_of: Date,
     /// Where the history comes from.
     pub history: Asked<'a>,
+    /// The files of the chapters that are asked about; all of them where it is empty. A document is checked whole, and
+    /// as a part of its book, whichever of its chapters is asked about.
+    pub only: &'a [String],
 }
 
 /// Whom to ask for the history of a book.
@@ -117,7 +120,16 @@ pub fn check<T: Send>(
         .filter_map(|problem| of_problem(request, problem))
         .collect();
     let (mut documents, mut skipped, mut suppressed) = (Vec::new(), Vec::new(), 0);
-    let assemblies = assemble(chapters, request.config, templates.first().and_then(Option::as_ref));
+    let mut assemblies = assemble(chapters, request.config, templates.first().and_then(Option::as_ref));
+    if !request.only.is_empty() {
+        assemblies.retain(|assembly| {
+            let mut members = assembly
+                .members
+                .iter()
+                .filter_map(|member| chapters.get(member.chapter));
+            members.any(|chapter| request.only.iter().any(|only| only == chapter.file.path()))
+        });
+    }
     let elsewhere = if keeps_decisions(request.config, chapters) {
         DECISIONS
     } else {

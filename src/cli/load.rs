@@ -26,6 +26,8 @@ pub struct Loaded {
     problems: Vec<Problem>,
     book_toml: Option<Arc<SourceFile>>,
     chapters: Vec<Chapter>,
+    /// The files of the chapters that it was pointed at; empty for all.
+    only: Vec<String>,
 }
 
 impl Loaded {
@@ -46,6 +48,7 @@ impl Loaded {
                 source: &git,
                 pipeline: pipeline::of_environment(),
             },
+            only: &self.only,
         };
         check(request, &self.chapters, keep)
     }
@@ -70,11 +73,10 @@ pub fn book(paths: &[PathBuf]) -> Result<Loaded, Failure> {
     let root = root.unwrap_or_default();
     let mut loaded = load(root.clone())?;
     if !only.is_empty() && only.len() == paths.len() {
-        let wanted = only
+        loaded.only = only
             .iter()
             .map(|path| chapter_at(&loaded, &root, path))
             .collect::<Result<Vec<_>, _>>()?;
-        loaded.chapters = wanted;
     }
     Ok(loaded)
 }
@@ -96,7 +98,8 @@ fn root_of(path: &Path) -> Result<PathBuf, Failure> {
     found.map(Path::to_path_buf).ok_or_else(missing)
 }
 
-fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<Chapter, Failure> {
+/// The chapter that is this file, by its path in the book.
+fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<String, Failure> {
     let full = path.canonicalize().unwrap_or_default();
     let chapter = loaded.chapters.iter().find(|chapter| {
         root.join(chapter.file.path())
@@ -107,7 +110,8 @@ fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<Chapter, Fail
         let message = format!("`{}` is not a chapter of the book", path.display());
         Failure::with_help(message, "list it in SUMMARY.md, or name the book's folder")
     };
-    chapter.cloned().ok_or_else(missing)
+    let chapter = chapter.ok_or_else(missing)?;
+    Ok(chapter.file.path().to_owned())
 }
 
 fn load(root: PathBuf) -> Result<Loaded, Failure> {
@@ -132,6 +136,7 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
         problems,
         book_toml,
         chapters,
+        only: Vec::new(),
     })
 }
 

@@ -126,6 +126,7 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
             source: &git,
             pipeline: build.pipeline,
         },
+        only: &[],
     };
     let checked = check(request, &chapters, |document, facts, found| {
         let mut edits = enrich(facts, config.enrich, config.repository_url.as_deref());

@@ -606,6 +606,26 @@ fn one_chapter_can_be_checked() {
     assert_eq!(report["documents"], 2);
 }
 
+/// A chapter alone is judged as it is in its book: with its sub-chapters, and beside the book's other documents.
+#[test]
+fn one_chapter_is_judged_as_in_its_book() {
+    let book = BookTest::example();
+    let text = book.read("src/parcel-tracking.md");
+    let (before, rest) = text.split_once("## 🔍 Design Decisions").unwrap();
+    let (_, after) = rest.split_once("## 📚 Technology Stack").unwrap();
+    book.file(
+        "src/parcel-tracking.md",
+        format!("{before}## 📚 Technology Stack{after}"),
+    );
+    let of_book = book.findings();
+    for chapter in ["src/parcel-tracking.md", "src/returns-portal.md"] {
+        let run = book.run(&["check", "--format", "json", chapter]);
+        let alone = found(&serde_json::from_str(&run.stdout).unwrap());
+        let expected: Vec<_> = of_book.iter().filter(|found| found.path == chapter).cloned().collect();
+        assert_eq!(alone, expected, "{chapter}");
+    }
+}
+
 #[test]
 fn what_was_not_checked_is_named_on_request() {
     let book = BookTest::example();

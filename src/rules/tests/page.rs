@@ -197,6 +197,7 @@ impl Book {
                 source: &history,
                 pipeline: None,
             },
+            only: &[],
         };
         let checked = check(request, &chapters(&files, &config.src, [listed]), |_, _, _| ());
         Self {
