@@ -98,9 +98,14 @@ fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>) -> Option<Edit> {
         Mark::Cell => text.strip_suffix('|').map_or(text, str::trim_end),
         _ => text,
     };
-    let mark = if shown.starts_with("**") { "**" } else { "*" };
     let inner = shown.trim_matches('*');
-    Some(Edit::insert(span.start + text.len(), format!(" {mark}({inner}){mark}")))
+    let at = span.start + text.len();
+    // Lines of a paragraph would run together.
+    let below = source.get(at..)?.trim_start_matches('\r').strip_prefix('\n');
+    let below = below.map_or("", |below| below.trim_start_matches([' ', '\t']));
+    let goes_on = judged.item.mark != Mark::Cell && !below.is_empty() && !below.starts_with(['\r', '\n']);
+    let hard = if goes_on { "  " } else { "" };
+    Some(Edit::insert(at, format!(" *({inner})*{hard}")))
 }
 
 /// An outcome: a sign, a word and the reason, so that it can be read without the sign.
@@ -168,7 +173,11 @@ mod tests {
     use crate::source::{SourceFile, Text};
     use crate::{record, template};
 
-    fn shown(body: &str) -> String {
+    fn counted(body: &str) -> String {
+        shown_with(body, |facts, items| progress(facts, items).into_iter().collect())
+    }
+
+    fn shown_with(body: &str, edits: impl Fn(&Facts<'_>, &[JudgedItem<'_>]) -> Vec<Edit>) -> String {
         let (template, _) = template::load(template::DEFAULT, None, &Files::new("."), &BTreeMap::new());
         let template = template.expect("it ships with the program");
         let text = format!("# Architecture Documentation: Ports\n\n## Review Checklist\n\n{body}");
@@ -186,9 +195,54 @@ mod tests {
             as_of: jiff::civil::date(2026, 1, 1),
         };
         let items = facts.judged_items();
-        let edits: Vec<Edit> = progress(&facts, &items).into_iter().collect();
-        let text = apply(document.text.as_str(), &edits).0;
+        let text = apply(document.text.as_str(), &edits(&facts, &items)).0;
         text.split_once("Checklist\n\n").expect("it is kept").1.to_owned()
+    }
+
+    /// The lines that come below the items, or behind them.
+    fn outcomes(body: &str) -> String {
+        shown_with(body, |facts, items| {
+            items.iter().filter_map(|judged| outcome(facts, judged)).collect()
+        })
+    }
+
+    #[test]
+    fn an_outcome_stands_in_its_item() {
+        const TOLD: &str = "*✎ attested: nothing in the document can tell*";
+        let table = [
+            ("- [x] Ports\n", "- [x] Ports  \n  OUT\n"),
+            ("1. [x] Ports\n   are open\n", "1. [x] Ports\n   are open  \n   OUT\n"),
+            ("10) [x] Ports", "10) [x] Ports  \n    OUT"),
+            ("-\t[x] Ports\n", "-\t[x] Ports  \n \tOUT\n"),
+            ("> * [x] Ports\n", "> * [x] Ports  \n>   OUT\n"),
+            ("- a\n  - [x] Ports\n", "- a\n  - [x] Ports  \n    OUT\n"),
+            ("- - [x] Ports\n", "- - [x] Ports  \n    OUT\n"),
+            ("- [x] Ports\r\n", "- [x] Ports  \r\n  OUT\r\n"),
+            (
+                "- [x] Ports\n\n  More of it.\n",
+                "- [x] Ports  \n  OUT\n\n  More of it.\n",
+            ),
+            (
+                "[x] Ports\n[ ] Hosts\n",
+                "[x] Ports *(✎ attested: nothing in the document can tell)*  \n[ ] Hosts *(○ pending: not ticked)*\n",
+            ),
+            (
+                "[x] Ports\n",
+                "[x] Ports *(✎ attested: nothing in the document can tell)*\n",
+            ),
+            (
+                "| Item | Done |\n|-|-|\n| Ports | yes |\n",
+                "| Item | Done |\n|-|-|\n| Ports | yes *(✎ attested: nothing in the document can tell)* |\n",
+            ),
+            // The count tells it.
+            (
+                "<p><input type=\"checkbox\" checked> Ports</p>\n",
+                "<p><input type=\"checkbox\" checked> Ports</p>\n",
+            ),
+        ];
+        for (body, expected) in table {
+            assert_eq!(outcomes(body), expected.replace("OUT", TOLD), "{body}");
+        }
     }
 
     #[test]
@@ -211,10 +265,16 @@ mod tests {
                 "Before:\r\n- [ ] Ports\r\n",
                 "Before:\r\n\r\n> **Review progress**: 0 of 1 (1 pending), computed by archdoc\r\n\r\n- [ ] Ports\r\n",
             ),
+            (
+                "<p><input type=\"checkbox\" checked> Ports</p>\n",
+                "> **Review progress**: 1 of 1 (1 attested), computed by archdoc\n>\n\
+                 > - Ports: *✎ attested: nothing in the document can tell*\n\n\
+                 <p><input type=\"checkbox\" checked> Ports</p>\n",
+            ),
             ("Nothing yet.\n", "Nothing yet.\n"),
         ];
         for (body, expected) in table {
-            assert_eq!(shown(body), expected);
+            assert_eq!(counted(body), expected);
         }
     }
 }

@@ -284,6 +284,34 @@ fn a_review_that_is_older_than_the_text_is_no_review_of_it() {
 }
 
 #[test]
+fn what_an_image_shows_of_a_newer_component_is_not_known() {
+    let book = BookTest::new();
+    book.toml("fail-on = \"never\"\n");
+    let text = example_chapter("parcel-tracking.md");
+    let start = text.find("### High-Level Architecture").unwrap();
+    let end = text.find("## 🔧 Component Details").unwrap();
+    let images =
+        "### High-Level Architecture\n\n![All of it](all.svg)\n\n### Component Diagram\n\n![Parts](parts.svg)\n\n";
+    let text = format!("{}{images}---\n\n{}", &text[..start], &text[end..]);
+    let (third, data) = (text.find("### Component 3").unwrap(), text.find("## 💾 Data").unwrap());
+    let first = format!("{}{}", &text[..third], &text[data..]);
+    let diagrams = || {
+        let item = outcomes(&book)["src/a.md"][0].clone();
+        (item.1, item.2)
+    };
+    git(&book, &["init", "-q"], "2026-10-01");
+    for (text, day, outcome) in [(&first, "2026-10-02", "done"), (&text, "2026-10-12", "attested")] {
+        book.chapters(&[("a.md", text.as_str())]);
+        git(&book, &["add", "."], day);
+        git(&book, &["commit", "-q", "-m", "Write it down"], day);
+        assert_eq!(diagrams().0, outcome, "{:?}", diagrams());
+    }
+    let expected = "an image cannot be read, and the section last changed on 2026-10-02, before `Notifier` was added on \
+                    2026-10-12";
+    assert_eq!(diagrams().1, expected);
+}
+
+#[test]
 fn a_team_binds_its_own_items() {
     let template = "# Service: [Name]\n\n**Status**: [Draft/In Progress/Complete]\n\n## Purpose\n\n[Why]\n\n\
                     ## Known Limitations\n\n1. [Limitation]\n\n## Running it\n\n[How]\n\n\
