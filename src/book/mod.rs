@@ -5,6 +5,7 @@
 
 mod assemble;
 mod include;
+mod link;
 mod select;
 mod summary;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 pub use assemble::{Assembly, Member, assemble};
 pub use include::{BrokenInclude, Expanded, expand};
+pub use link::dead_link;
 pub use select::{Selection, Why, select};
 pub use summary::of_summary;
 

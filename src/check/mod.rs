@@ -4,6 +4,7 @@
 //! levels, order. It decides nothing about a document itself, prints nothing and writes nothing.
 
 mod past;
+mod references;
 mod run;
 mod suppress;
 
@@ -15,7 +16,7 @@ use crate::book::{Assembly, BrokenInclude, Chapter, Member, Selection, Why, asse
 use crate::config::{Config, Documents, FailOn, HistoryMode, Problem, ProblemKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
-use crate::facts::{Facts, Past};
+use crate::facts::{DeadReference, Facts, Past};
 use crate::files::Files;
 use crate::history::{self, Cause, History};
 use crate::markdown::one_line;
@@ -51,6 +52,8 @@ pub struct CheckedDocument {
     pub records: Records,
     /// Includes that cannot be read.
     pub broken_includes: Vec<BrokenInclude>,
+    /// References that lead nowhere within the book.
+    pub dead_references: Vec<DeadReference>,
 }
 
 /// What a run needs to know.
@@ -99,6 +102,7 @@ impl CheckedDocument {
             outline: &self.outline,
             records: &self.records,
             broken_includes: &self.broken_includes,
+            dead_references: &self.dead_references,
             past,
             as_of,
         }
@@ -308,8 +312,10 @@ fn judged<T>(
 ) -> Option<(T, run::Ran)> {
     let template = templates.get(selected.template).and_then(Option::as_ref)?;
     let outline = outline_beside(&selected.document, template, elsewhere);
+    let records = record::read(&selected.document, &outline, template);
     let checked = CheckedDocument {
-        records: record::read(&selected.document, &outline, template),
+        dead_references: references::dead(request, &selected.chapters, &selected.document, &records),
+        records,
         outline,
         document: selected.document,
         chapters: selected.chapters,

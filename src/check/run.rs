@@ -68,11 +68,12 @@ fn consequences(facts: &Facts<'_>, found: Vec<Found>, severity: impl Fn(&Found) 
         let explains = |cause: &&mut Found| {
             cause.finding.because_of.is_empty()
                 && severity(cause) >= Some(Severity::Warning)
-                && one
+                && (one
                     .finding
                     .because_of
                     .iter()
                     .any(|path| is_in(facts, &cause.finding, path))
+                    || one.finding.because_of_rules.contains(&cause.rule.name))
         };
         match causes.iter_mut().find(explains) {
             Some(cause) => cause.finding.notes.push(one.finding.consequence),

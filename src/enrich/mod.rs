@@ -5,7 +5,6 @@
 
 mod change_log;
 mod fields;
-mod fragment;
 mod pages;
 mod place;
 mod review;

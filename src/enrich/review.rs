@@ -2,16 +2,13 @@
 //!
 //! Boxes are the author's: none is ticked or cleared.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-
-use super::fragment;
 use crate::edit::Edit;
 use crate::facts::{Facts, JudgedItem, Outcome};
 use crate::markdown::escaped;
 use crate::record::Mark;
 use crate::source::Span;
 
-/// The count in front of the checklist, and the outcome behind each of its items.
+/// The count in front of the checklist, and the outcome of each of its items.
 pub fn evidence(facts: &Facts<'_>) -> Vec<Edit> {
     let items = facts.judged_items();
     let mut edits: Vec<Edit> = progress(facts, &items).into_iter().collect();
@@ -19,7 +16,8 @@ pub fn evidence(facts: &Facts<'_>) -> Vec<Edit> {
     edits
 }
 
-/// A line with the count in front of the block that holds the checklist's first item.
+/// A quote with the count in front of the block that holds the checklist's first item. Where boxes are HTML, it says
+/// of each of them what cannot stand behind it.
 fn progress(facts: &Facts<'_>, items: &[JudgedItem<'_>]) -> Option<Edit> {
     let review = facts.records.review.as_ref()?;
     let (done, total) = review.progress();
@@ -29,16 +27,21 @@ fn progress(facts: &Facts<'_>, items: &[JudgedItem<'_>]) -> Option<Edit> {
         .blocks
         .iter()
         .find(|block| block.span.contains(first.span))?;
-    let text = [
-        Event::Start(Tag::Paragraph),
-        Event::Start(Tag::Strong),
-        Event::Text("Review progress".into()),
-        Event::End(TagEnd::Strong),
-        Event::Text(format!(": {done} of {total}{}", tally(items)).into()),
-        Event::End(TagEnd::Paragraph),
-    ];
     let source = facts.document.text.as_str();
-    let text = fragment::block(text, source)?;
+    let end = line_end(source);
+    let mut text = format!(
+        "> **Review progress**: {done} of {total} ({}), computed by archdoc",
+        tally(items)
+    );
+    let in_html = items
+        .iter()
+        .filter(|judged| judged.item.mark == Mark::Input && !judged.item.text.is_empty());
+    for (count, judged) in in_html.enumerate() {
+        if count == 0 {
+            text.push_str(&format!("{end}>"));
+        }
+        text.push_str(&format!("{end}> - {}: {}", escaped(&judged.item.text), shown(judged)));
+    }
     // In front of the line, so that the first item keeps its indentation.
     let start = source
         .get(..block.span.start)?
@@ -46,21 +49,19 @@ fn progress(facts: &Facts<'_>, items: &[JudgedItem<'_>]) -> Option<Edit> {
         .map_or(0, |at| at + 1);
     let before = source.get(..start)?;
     // Right below a paragraph or a quote it would belong to them.
-    let end = ["\r\n", "\n", "\r"]
+    let above = ["\r\n", "\n", "\r"]
         .into_iter()
-        .find(|end| before.ends_with(end))
-        .unwrap_or("");
-    let above = before.strip_suffix(end).unwrap_or(before);
-    let above = above.rsplit(['\n', '\r']).next().unwrap_or("");
+        .find_map(|end| before.strip_suffix(end));
+    let above = above.unwrap_or(before).rsplit(['\n', '\r']).next().unwrap_or("");
     let gap = if above.trim_matches([' ', '\t']).is_empty() {
         ""
     } else {
         end
     };
-    Some(Edit::insert(start, format!("{gap}{text}")))
+    Some(Edit::insert(start, format!("{gap}{text}{end}{end}")))
 }
 
-/// How many items there are of each outcome: ` (8 done, 1 contradicted, 1 pending)`.
+/// How many items there are of each outcome: `8 done, 1 contradicted, 1 pending`.
 fn tally(items: &[JudgedItem<'_>]) -> String {
     let all = [
         Outcome::Done,
@@ -74,44 +75,89 @@ fn tally(items: &[JudgedItem<'_>]) -> String {
         let count = items.iter().filter(|judged| judged.outcome == outcome).count();
         (count > 0).then(|| format!("{count} {}", outcome.name()))
     });
-    format!(" ({})", counts.collect::<Vec<_>>().join(", "))
+    counts.collect::<Vec<_>>().join(", ")
 }
 
-/// The outcome behind an item's text: a sign, a word and the reason, so that it can be read without the sign.
+/// The outcome below an item's text, on a line of its own; behind it where the item is no list item.
 fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>) -> Option<Edit> {
-    let text = facts.text(judged.item.span);
-    // A box alone is no claim, and what follows it may be no part of it.
-    if judged.item.text.is_empty() {
+    let span = judged.item.span;
+    let text = facts.text(span).trim_end();
+    // A box alone is no claim, and what follows it may be no part of it. A page of HTML is written by hand; nothing is
+    // written into it.
+    if judged.item.text.is_empty() || judged.item.mark == Mark::Input {
         return None;
     }
-    let at = match judged.item.mark {
-        // A page of HTML is written by hand; nothing is written into it.
-        Mark::Input => return None,
+    let shown = shown(judged);
+    let source = facts.document.text.as_str();
+    if let Some(margin) = margin(source, span).filter(|_| judged.item.mark != Mark::Cell) {
+        let shown = format!("  {}{margin}{shown}", line_end(source));
+        return Some(Edit::insert(span.start + text.len(), shown));
+    }
+    let text = match judged.item.mark {
         // In the row's last cell.
-        Mark::Cell => match text.trim_end().strip_suffix('|') {
-            Some(row) => row.trim_end().len(),
-            None => text.trim_end().len(),
-        },
-        _ => text.trim_end().len(),
+        Mark::Cell => text.strip_suffix('|').map_or(text, str::trim_end),
+        _ => text,
     };
-    let (sign, mark) = match judged.outcome {
-        Outcome::Done => ("✔", "*"),
-        Outcome::Attested => ("✎", "*"),
-        Outcome::Contradicted => ("⚠", "**"),
-        Outcome::Ready => ("➜", "*"),
-        Outcome::Pending => ("○", "*"),
-        Outcome::Waived => ("–", "*"),
-    };
+    let inner = shown.trim_matches('*');
+    let at = span.start + text.len();
+    // Lines of a paragraph would run together.
+    let below = source.get(at..)?.trim_start_matches('\r').strip_prefix('\n');
+    let below = below.map_or("", |below| below.trim_start_matches([' ', '\t']));
+    let goes_on = judged.item.mark != Mark::Cell && !below.is_empty() && !below.starts_with(['\r', '\n']);
+    let hard = if goes_on { "  " } else { "" };
+    Some(Edit::insert(at, format!(" *({inner})*{hard}")))
+}
+
+/// An outcome: a sign, a word and the reason, so that it can be read without the sign.
+fn shown(judged: &JudgedItem<'_>) -> String {
+    let (sign, name) = (sign(judged.outcome), judged.outcome.name());
     // The marks around names are for terminals.
     let why = escaped(&judged.why.replace('`', ""));
-    let reason = match judged.outcome {
-        _ if why.is_empty() => String::new(),
-        Outcome::Ready => format!(": it can be ticked, {why}"),
-        _ => format!(": {why}"),
-    };
-    let shown = format!(" {mark}({sign} {}{reason}){mark}", judged.outcome.name());
-    let at = judged.item.span.start + at;
-    Some(Edit::replace(Span::at(at), shown))
+    match judged.outcome {
+        _ if why.is_empty() => format!("*{sign} {name}*"),
+        Outcome::Contradicted => format!("*{sign} **{name}**: {why}*"),
+        Outcome::Ready => format!("*{sign} {name}: it can be ticked, {why}*"),
+        _ => format!("*{sign} {name}: {why}*"),
+    }
+}
+
+fn sign(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Done => "✔",
+        Outcome::Attested => "✎",
+        Outcome::Contradicted => "⚠",
+        Outcome::Ready => "➜",
+        Outcome::Pending => "○",
+        Outcome::Waived => "–",
+    }
+}
+
+/// What stands in front of a further line of the list item at `span`: the marks of the quotes around it, and blanks as
+/// wide as its own mark. None where no list item begins there.
+fn margin(source: &str, span: Span) -> Option<String> {
+    let line = source.get(..span.start)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let before = source.get(line..span.start)?;
+    let item = source.get(span.start..span.end)?;
+    let number = item.trim_start_matches(|c: char| c.is_ascii_digit());
+    let bullet = item.strip_prefix(['-', '+', '*']);
+    let rest = bullet.or_else(|| number.strip_prefix(['.', ')']).filter(|_| number.len() < item.len()))?;
+    let text = rest.trim_start_matches([' ', '\t']);
+    let mark = item
+        .get(..item.len() - text.len())
+        .filter(|_| text.len() < rest.len())?;
+    let blank = |c: char| if matches!(c, ' ' | '\t' | '>') { c } else { ' ' };
+    Some(
+        before
+            .chars()
+            .map(blank)
+            .chain(mark.chars().map(|c| if c == '\t' { c } else { ' ' }))
+            .collect(),
+    )
+}
+
+/// How the document ends its lines.
+fn line_end(source: &str) -> &'static str {
+    if source.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 #[cfg(test)]
@@ -127,7 +173,11 @@ mod tests {
     use crate::source::{SourceFile, Text};
     use crate::{record, template};
 
-    fn shown(body: &str) -> String {
+    fn counted(body: &str) -> String {
+        shown_with(body, |facts, items| progress(facts, items).into_iter().collect())
+    }
+
+    fn shown_with(body: &str, edits: impl Fn(&Facts<'_>, &[JudgedItem<'_>]) -> Vec<Edit>) -> String {
         let (template, _) = template::load(template::DEFAULT, None, &Files::new("."), &BTreeMap::new());
         let template = template.expect("it ships with the program");
         let text = format!("# Architecture Documentation: Ports\n\n## Review Checklist\n\n{body}");
@@ -140,13 +190,59 @@ mod tests {
             outline: &outline,
             records: &records,
             broken_includes: &[],
+            dead_references: &[],
             past: None,
             as_of: jiff::civil::date(2026, 1, 1),
         };
         let items = facts.judged_items();
-        let edits: Vec<Edit> = progress(&facts, &items).into_iter().collect();
-        let text = apply(document.text.as_str(), &edits).0;
+        let text = apply(document.text.as_str(), &edits(&facts, &items)).0;
         text.split_once("Checklist\n\n").expect("it is kept").1.to_owned()
+    }
+
+    /// The lines that come below the items, or behind them.
+    fn outcomes(body: &str) -> String {
+        shown_with(body, |facts, items| {
+            items.iter().filter_map(|judged| outcome(facts, judged)).collect()
+        })
+    }
+
+    #[test]
+    fn an_outcome_stands_in_its_item() {
+        const TOLD: &str = "*✎ attested: nothing in the document can tell*";
+        let table = [
+            ("- [x] Ports\n", "- [x] Ports  \n  OUT\n"),
+            ("1. [x] Ports\n   are open\n", "1. [x] Ports\n   are open  \n   OUT\n"),
+            ("10) [x] Ports", "10) [x] Ports  \n    OUT"),
+            ("-\t[x] Ports\n", "-\t[x] Ports  \n \tOUT\n"),
+            ("> * [x] Ports\n", "> * [x] Ports  \n>   OUT\n"),
+            ("- a\n  - [x] Ports\n", "- a\n  - [x] Ports  \n    OUT\n"),
+            ("- - [x] Ports\n", "- - [x] Ports  \n    OUT\n"),
+            ("- [x] Ports\r\n", "- [x] Ports  \r\n  OUT\r\n"),
+            (
+                "- [x] Ports\n\n  More of it.\n",
+                "- [x] Ports  \n  OUT\n\n  More of it.\n",
+            ),
+            (
+                "[x] Ports\n[ ] Hosts\n",
+                "[x] Ports *(✎ attested: nothing in the document can tell)*  \n[ ] Hosts *(○ pending: not ticked)*\n",
+            ),
+            (
+                "[x] Ports\n",
+                "[x] Ports *(✎ attested: nothing in the document can tell)*\n",
+            ),
+            (
+                "| Item | Done |\n|-|-|\n| Ports | yes |\n",
+                "| Item | Done |\n|-|-|\n| Ports | yes *(✎ attested: nothing in the document can tell)* |\n",
+            ),
+            // The count tells it.
+            (
+                "<p><input type=\"checkbox\" checked> Ports</p>\n",
+                "<p><input type=\"checkbox\" checked> Ports</p>\n",
+            ),
+        ];
+        for (body, expected) in table {
+            assert_eq!(outcomes(body), expected.replace("OUT", TOLD), "{body}");
+        }
     }
 
     #[test]
@@ -154,25 +250,31 @@ mod tests {
         let table = [
             (
                 "- [x] Ports\n- [ ] Hosts\n",
-                "**Review progress**: 1 of 2 (1 attested, 1 pending)\n\n- [x] Ports\n- [ ] Hosts\n",
+                "> **Review progress**: 1 of 2 (1 attested, 1 pending), computed by archdoc\n\n- [x] Ports\n- [ ] Hosts\n",
             ),
             // Indented alike, or the second item would be nested in the first one; apart from the paragraph above.
             (
                 "Before:\n  - [x] Ports\n  - [x] Hosts\n",
-                "Before:\n\n**Review progress**: 2 of 2 (2 attested)\n\n  - [x] Ports\n  - [x] Hosts\n",
+                "Before:\n\n> **Review progress**: 2 of 2 (2 attested), computed by archdoc\n\n  - [x] Ports\n  - [x] Hosts\n",
             ),
             (
                 "| Item | Done |\n|-|-|\n| Ports | no |\n",
-                "**Review progress**: 0 of 1 (1 pending)\n\n| Item | Done |\n|-|-|\n| Ports | no |\n",
+                "> **Review progress**: 0 of 1 (1 pending), computed by archdoc\n\n| Item | Done |\n|-|-|\n| Ports | no |\n",
             ),
             (
                 "Before:\r\n- [ ] Ports\r\n",
-                "Before:\r\n\r\n**Review progress**: 0 of 1 (1 pending)\r\n\r\n- [ ] Ports\r\n",
+                "Before:\r\n\r\n> **Review progress**: 0 of 1 (1 pending), computed by archdoc\r\n\r\n- [ ] Ports\r\n",
+            ),
+            (
+                "<p><input type=\"checkbox\" checked> Ports</p>\n",
+                "> **Review progress**: 1 of 1 (1 attested), computed by archdoc\n>\n\
+                 > - Ports: *✎ attested: nothing in the document can tell*\n\n\
+                 <p><input type=\"checkbox\" checked> Ports</p>\n",
             ),
             ("Nothing yet.\n", "Nothing yet.\n"),
         ];
         for (body, expected) in table {
-            assert_eq!(shown(body), expected);
+            assert_eq!(counted(body), expected);
         }
     }
 }

@@ -36,6 +36,7 @@ fn edits_with(document: &Document, parts: Enrich) -> Vec<Edit> {
         template: template(),
         outline: &outline,
         broken_includes: &[],
+        dead_references: &[],
         past: None,
         as_of: jiff::civil::date(2026, 11, 22),
     };
@@ -81,9 +82,9 @@ fn each_part_is_enriched_and_nothing_else() {
         "# T\n\n**Version**: 1.0  \n**Status**: Draft  \n**Author**: Jane\n\n{BELOW} · review 1 of 2.\n\n\
          ## Scalability\n\nWe add nodes.\n\n## Change Log\n\n| Date | Version | Author | Changes |\n|---|---|---|---|\n\
          | 2026-01-02 | 1.0 | Jane | All |\n\n## Review Checklist\n\n\
-         **Review progress**: 1 of 2 (1 contradicted, 1 pending)\n\n\
-         - [x] Security measures are documented **(⚠ contradicted: Security Architecture is missing)**\n\
-         - [ ] All stakeholders have reviewed *(○ pending: Stakeholders is missing)*\n"
+         > **Review progress**: 1 of 2 (1 contradicted, 1 pending), computed by archdoc\n\n\
+         - [x] Security measures are documented  \n  *⚠ **contradicted**: Security Architecture is missing*\n\
+         - [ ] All stakeholders have reviewed  \n  *○ pending: Stakeholders is missing*\n"
     );
     let (_, result) = hosted(&[("src/a.md", &whole())], None);
     assert_eq!(result, expected);
@@ -210,6 +211,16 @@ fn documents() -> impl Strategy<Value = String> {
         "> - [ ] a\n",
         "- plain\n",
         "Text\n- [ ] a",
+        "| Item | Pass/Fail | Note |\n|---|---|---|\n| Security measures are documented | Pass | |\n| b | Fail | n |\n",
+        "Item | Done\n---|---\na | yes\nb | no",
+        "<ul>\n<li><input type=\"checkbox\" checked> a *b*</li>\n<li><input type=\"checkbox\"> c</li>\n</ul>\n",
+        "- <input type=\"checkbox\" checked> a\n- <input type=\"checkbox\"> b\n",
+        "- ✅ a\n- ❌ b\n\n  more of b\n",
+        "☑ a\n☐ b\n",
+        "-\t[x] a\n\t- [ ] b\n",
+        "> > 10) [ ] ~~a~~ too late\n> > 11) [x] b\nand more\n",
+        "* - [x] **a\n    b**\n    ```\n    c\n    ```\n",
+        "- [ ] a `b\n- [x] c\\\n---\n",
     ]);
     let footer = prop::sample::select(vec![
         "\n---\n\n**Document Status**: Draft\n**Last Reviewed By**: Jane\n**Next Review Date**: 2027-01-01",
@@ -232,9 +243,11 @@ fn is_blank(unit: &Unit) -> bool {
 fn read(document: &Document) -> Vec<(String, String)> {
     let kept = units(document, &document.blocks).into_iter();
     let added = |unit: &Unit| {
-        ["Review progress", "Computed by archdoc"]
-            .iter()
-            .any(|start| unit.text.starts_with(start))
+        let quoted = ["Review progress", "Computed by archdoc"];
+        // Of boxes in HTML the quote tells each outcome.
+        let told = ["✔", "✎", "⚠", "➜", "○", "–"].map(|sign| format!(": {sign} "));
+        quoted.iter().any(|start| unit.text.starts_with(start))
+            || told.iter().any(|outcome| unit.text.contains(outcome.as_str()))
     };
     kept.filter(|unit| !is_blank(unit) && !added(unit))
         .map(|unit| {
@@ -246,12 +259,18 @@ fn read(document: &Document) -> Vec<(String, String)> {
         .collect()
 }
 
-/// An item's text without the outcome at its end.
+/// A text without the outcomes in it: what stands in brackets, or all behind a sign.
 fn without_outcome(text: &str) -> String {
-    let start = ["(✔ ", "(✎ ", "(⚠ ", "(➜ ", "(○ ", "(– "]
-        .iter()
-        .find_map(|sign| text.find(sign));
-    start.map_or(text, |start| text[..start].trim_end()).to_owned()
+    let mut kept = text.to_owned();
+    let signs = ["✔ ", "✎ ", "⚠ ", "➜ ", "○ ", "– "];
+    while let Some(start) = signs.iter().filter_map(|sign| kept.find(sign)).min() {
+        let bracket = kept[..start].ends_with('(');
+        let end = kept[start..].find(')').filter(|_| bracket);
+        let rest = end.map_or("", |end| &kept[start + end + 1..]).to_owned();
+        kept.truncate(kept[..start].trim_end_matches('(').trim_end().len());
+        kept.push_str(&rest);
+    }
+    kept.trim_end().to_owned()
 }
 
 proptest! {
@@ -265,8 +284,10 @@ proptest! {
             let old = before.text.get(edit.span);
             let blank = old.chars().all(|c| matches!(c, '|' | ' ' | '\n' | '\r' | '>'));
             prop_assert!(blank && (old.is_empty() != edit.text.is_empty()), "{edit:?} for {old:?}");
-            let added = ["**Review progress**: ", "> **Computed by archdoc**", "*(", "**(⚠ contradicted"];
+            let added = ["> **Review progress**", "> **Computed by archdoc**", "*("];
             let added = added.iter().any(|start| edit.text.trim_start().starts_with(start));
+            let below = edit.text.trim_start_matches([' ', '\t', '>', '\r', '\n']);
+            let added = added || ["*✔", "*✎", "*⚠", "*➜", "*○", "*–"].iter().any(|start| below.starts_with(start));
             prop_assert!(edit.text.is_empty() || edit.text == "  " || added, "{edit:?}");
         }
         let (result, left_out) = apply(&text, &edits);
@@ -282,8 +303,11 @@ proptest! {
         prop_assert_eq!(headings(&before), headings(&after));
         // Beside the line with the count no field has come or gone.
         let fields = |document: &Document| -> Vec<(String, String)> {
-            let fields = document.fields.iter().filter(|field| !["Review progress", ""].contains(&field.key.as_str()));
-            fields.map(|field| (field.key.clone(), field.value.clone())).collect()
+            let fields = document.fields.iter().filter(|field| {
+                let told = !field.value.is_empty() && without_outcome(&field.value).is_empty();
+                !told && !["Review progress", ""].contains(&field.key.as_str())
+            });
+            fields.map(|field| (field.key.clone(), without_outcome(&field.value))).collect()
         };
         prop_assert_eq!(fields(&before), fields(&after));
         // With the host's own text the edits are the same.

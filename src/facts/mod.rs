@@ -51,10 +51,21 @@ pub struct Facts<'a> {
     pub records: &'a Records,
     /// Includes that cannot be read.
     pub broken_includes: &'a [BrokenInclude],
+    /// References that lead nowhere within the book.
+    pub dead_references: &'a [DeadReference],
     /// What git knows of it; none where git is not asked.
     pub past: Option<Past<'a>>,
     /// The day that counts as today.
     pub as_of: Date,
+}
+
+/// A reference whose link the book's own files show to lead nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadReference {
+    /// Which of the records' references it is.
+    pub index: usize,
+    /// Why, as the end of a sentence that begins with its text.
+    pub why: String,
 }
 
 /// A field that the template asks for, and what the document has for it.

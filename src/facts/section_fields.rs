@@ -227,6 +227,7 @@ mod tests {
             outline: &outline,
             records: &records,
             broken_includes: &[],
+            dead_references: &[],
             past: None,
             as_of: jiff::civil::date(2026, 11, 22),
         };

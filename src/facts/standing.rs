@@ -85,10 +85,7 @@ impl<'a> Facts<'a> {
                 ..Reviewed::default()
             });
         };
-        let (names, date) = match field.value.rsplit_once(" on ") {
-            Some((names, date)) => (names, read_date(date).iso()),
-            None => (field.value.as_str(), None),
-        };
+        let (names, date) = names_and_day(&field.value);
         let names = names
             .split([',', ';', '&'])
             .flat_map(|name| name.split(" and "))
@@ -111,7 +108,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The sections that commits after the day of the last review changed, and edits that no commit has yet.
-    fn changed_since_review(&self) -> Option<Vec<String>> {
+    pub(super) fn changed_since_review(&self) -> Option<Vec<String>> {
         let past = self.past.as_ref()?;
         let reviewed = self.reviewed_by()?.date?;
         let mut changed = BTreeSet::new();
@@ -143,5 +140,52 @@ impl<'a> Facts<'a> {
                 .map(|(_, shown)| shown)
                 .collect(),
         )
+    }
+}
+
+/// The names in `Jane Doe on 2026-10-14`, and the day. People also write `Jane Doe, 2026-10-14`, `Jane Doe (14 Oct
+/// 2026)`, or the day alone.
+fn names_and_day(value: &str) -> (&str, Option<Date>) {
+    let value = value.trim().trim_end_matches('.');
+    if let Some(date) = read_date(value).iso() {
+        return ("", Some(date));
+    }
+    // A day that cannot be read stands behind `on` all the same.
+    if let Some((names, date)) = value.rsplit_once(" on ") {
+        return (names, read_date(date).iso());
+    }
+    let day = |at: usize| {
+        let (names, date) = value.split_at_checked(at)?;
+        let date = date.trim_matches([' ', ',', ';', '(', ')', '–', '—', '-', '@']);
+        Some((names.trim_end(), Some(read_date(date).iso()?)))
+    };
+    let starts = value
+        .match_indices([',', ';', '(', '–', '—', '-', '@'])
+        .map(|(at, _)| at);
+    // `Jane Doe, October 14, 2026`: the longest that is a day.
+    starts.into_iter().find_map(day).unwrap_or((value, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_and_when() {
+        let day = Some(jiff::civil::date(2026, 10, 14));
+        for (value, names, date) in [
+            ("Jane Doe on 2026-10-14", "Jane Doe", day),
+            ("Jane Doe, Ola Nord on 14 October 2026", "Jane Doe, Ola Nord", day),
+            ("Jane Doe, Ola Nord, 2026-10-14", "Jane Doe, Ola Nord", day),
+            ("Jane Doe, October 14, 2026", "Jane Doe", day),
+            ("Jane Doe (2026-10-14)", "Jane Doe", day),
+            ("Jane Doe – 2026-10-14", "Jane Doe", day),
+            ("Anne-Marie Doe - 2026-10-14", "Anne-Marie Doe", day),
+            ("2026-10-14", "", day),
+            ("Jane Doe on Monday", "Jane Doe", None),
+            ("Jane Doe (QA), Ola Nord", "Jane Doe (QA), Ola Nord", None),
+        ] {
+            assert_eq!(names_and_day(value), (names, date), "{value}");
+        }
     }
 }

@@ -22,6 +22,9 @@ pub struct Reference {
     /// Whether it can be found by what it says without a link: the number of a standard, a ticket, a book.
     #[serde(skip)]
     pub citation: bool,
+    /// Whether a link of the page leads there; a path that is only written may be meant from anywhere.
+    #[serde(skip)]
+    pub linked: bool,
 }
 
 /// Words of headings below which references stand.
@@ -113,6 +116,7 @@ fn of_line(reader: Reader<'_>, line: &Line<'_>, entry: bool, paths: bool) -> Vec
             },
             target: Some(link.target.clone()),
             citation: false,
+            linked: true,
         })
         .collect();
     let whole = |target: Option<String>| Reference {
@@ -121,6 +125,7 @@ fn of_line(reader: Reader<'_>, line: &Line<'_>, entry: bool, paths: bool) -> Vec
             span: reader.words(line.unit.span),
         },
         citation: is_citation(text),
+        linked: false,
         target,
     };
     match links.len() {

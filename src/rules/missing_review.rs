@@ -23,15 +23,20 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     };
     // A field that is missing, or still the template's, is reported as that.
-    let (Some(span), false) = (reviewed.span, reviewed.names.is_empty()) else {
+    let Some(span) = reviewed.span else {
         return;
     };
-    if reviewed.date.is_none() {
+    let lacks = match (reviewed.names.is_empty(), reviewed.date) {
+        (false, None) => Some(("no day that can be read", "when it was reviewed")),
+        (true, Some(_)) => Some(("nobody is named", "who reviewed it")),
+        _ => None,
+    };
+    if let Some((label, what)) = lacks {
         findings.push(Finding {
-            label: "no day that can be read".to_owned(),
+            label: label.to_owned(),
             related: vec![(approved.value_span, "the document is approved".to_owned())],
             help: Some("write `NAME on YYYY-MM-DD`".to_owned()),
-            ..Finding::at(span, "the document is approved, and does not say when it was reviewed")
+            ..Finding::at(span, format!("the document is approved, and does not say {what}"))
         });
     }
 }

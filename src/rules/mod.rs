@@ -264,6 +264,8 @@ pub struct Finding {
     /// The sections whose faults this follows from, by their paths: where one of them has a finding that is an error or
     /// a warning, `consequence` is a note on that instead.
     pub because_of: Vec<String>,
+    /// The rules whose findings explain it, too, wherever they stand.
+    pub because_of_rules: &'static [&'static str],
     /// What follows, for a note.
     pub consequence: String,
     /// The severity that this finding does not exceed, whatever the rule's level.

@@ -32,6 +32,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             label: "open".to_owned(),
             help: Some(help),
             section: Some(CHECKLIST.to_owned()),
+            because_of_rules: super::contradicted_item::explained_by(&sections),
             because_of: sections,
             consequence: format!("so the item `{text}` of the review checklist is still open"),
             ..Finding::at(

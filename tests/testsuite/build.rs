@@ -22,8 +22,8 @@ fn the_book_comes_back_checked_and_enriched() {
         run.stderr
     );
     let page = book.read("book/parcel-tracking.html");
-    // Four header fields and three footer fields, each on a line of its own.
-    assert_eq!(count(&page, "<br"), 3 + 2, "{page}");
+    // Four header fields, three footer fields and the outcomes of ten items, each on a line of its own.
+    assert_eq!(count(&page, "<br"), 3 + 2 + 10, "{page}");
     assert!(page.contains("10 of 10"));
 }
 

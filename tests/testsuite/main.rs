@@ -16,6 +16,7 @@ mod matrix;
 mod pages;
 mod properties;
 mod protocol;
+mod review;
 mod same;
 mod support;
 mod traps;

@@ -199,7 +199,8 @@ fn events(text: &str) -> Vec<String> {
         });
         if let Some(start) = ended {
             events.truncate(start);
-            // An outcome continues the line of its item.
+            // An outcome stands on a line of its own, or continues the line of its item.
+            events.pop_if(|it| it == "break");
             if let Some(text) = events.pop_if(|it| it.starts_with("text ")) {
                 pending = text["text ".len()..].trim_end().to_owned();
             }
@@ -215,8 +216,8 @@ fn filled_row(events: &[String]) -> bool {
         .all(|it| it == "Start(TableCell)" || it == "End(TableCell)")
 }
 
-/// The signs of the outcomes that stand behind the items of a checklist.
-const SIGNS: [&str; 6] = ["(✔ ", "(✎ ", "(⚠ ", "(➜ ", "(○ ", "(– "];
+/// The signs of the outcomes that stand below the items of a checklist, or in brackets behind them.
+const SIGNS: [&str; 6] = ["✔ ", "✎ ", "⚠ ", "➜ ", "○ ", "– "];
 
 /// Whether an element, with the event that starts it, is one that archdoc adds.
 fn is_added(end: TagEnd, events: &[String]) -> bool {
@@ -227,9 +228,8 @@ fn is_added(end: TagEnd, events: &[String]) -> bool {
             .is_some_and(|it| it.starts_with(start))
     };
     match end {
-        TagEnd::Paragraph => text(2, "Review progress"),
-        TagEnd::BlockQuote(_) => text(3, "Computed by archdoc"),
-        TagEnd::Emphasis | TagEnd::Strong => SIGNS.iter().any(|sign| text(1, sign)),
+        TagEnd::BlockQuote(_) => text(3, "Computed by archdoc") || text(3, "Review progress"),
+        TagEnd::Emphasis => SIGNS.iter().any(|sign| text(1, sign) || text(1, &format!("({sign}"))),
         _ => false,
     }
 }
@@ -241,7 +241,10 @@ fn same_lines(old: &str, new: &str) -> Result<(), String> {
         let lines = text.split(['\n', '\r']).map(str::to_owned);
         lines
             .filter(|line| {
-                !line.trim().is_empty() && !line.contains("**Review progress**: ") && !line.contains(COMPUTED)
+                !(line.trim().is_empty()
+                    || line.contains("> **Review progress**: ")
+                    || line.contains(COMPUTED)
+                    || is_outcome(line))
             })
             .map(|line| without_outcome(&line))
             .collect()
@@ -267,13 +270,16 @@ fn same_lines(old: &str, new: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a line is the outcome of the item above it.
+fn is_outcome(line: &str) -> bool {
+    let line = line.trim_start_matches(['>', ' ', '\t']);
+    SIGNS.iter().any(|sign| line.starts_with(&format!("*{sign}")))
+}
+
 /// A line without the outcome at its end, or at the end of its last cell.
 fn without_outcome(line: &str) -> String {
-    let start = SIGNS
-        .iter()
-        .flat_map(|sign| [format!(" *{sign}"), format!(" **{sign}")])
-        .find_map(|start| line.find(&start));
-    let end = [")**", ")*"].iter().find_map(|end| Some(line.rfind(end)? + end.len()));
+    let start = SIGNS.iter().find_map(|sign| line.find(&format!(" *({sign}")));
+    let end = line.rfind(")*").map(|at| at + ")*".len());
     match (start, end) {
         (Some(start), Some(end)) if start < end => format!("{}{}", &line[..start], &line[end..]),
         _ => line.to_owned(),
@@ -286,8 +292,12 @@ proptest! {
     #[test]
     fn no_chapter_panics_and_without_enrichment_it_stays(texts in prop::collection::vec(documents(), 8)) {
         let (contents, said) = processed(&texts, "enrich = false\n");
-        prop_assert_eq!(contents, texts);
+        prop_assert_eq!(&contents, &texts);
         prop_assert!(said.contains(" checked"));
+        // Turned off in the chapters themselves, the same.
+        let off = |text: &String| format!("<!-- archdoc: enrich; off -->\n\n{text}");
+        let texts: Vec<String> = texts.iter().map(off).collect();
+        prop_assert_eq!(processed(&texts, "").0, texts);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::{Evidence, counted, fail, pass};
+use super::{Evidence, counted, fail, fail_outside, pass, untold};
 use crate::facts::Facts;
 use crate::history::Trailer;
 use crate::naming;
@@ -28,9 +28,12 @@ impl Facts<'_> {
             return fail("the architecture has no diagram of its own", name);
         }
         let count = counted(of_system.len(), "diagram", "diagrams");
-        // What an image shows is not known.
+        // What an image shows is not known, but it cannot show what came after it.
         if of_system.iter().any(|diagram| !diagram.is_readable()) {
-            return pass(count);
+            return match self.newer_than_diagrams() {
+                Some(why) => untold(why),
+                None => pass(count),
+            };
         }
         let components = &self.records.components;
         let names: Vec<&str> = components
@@ -59,6 +62,31 @@ impl Facts<'_> {
                 counted(shown, "component", "components")
             )),
         }
+    }
+
+    /// That a component was first described after the section with the diagrams last changed, as far as git knows.
+    fn newer_than_diagrams(&self) -> Option<String> {
+        let (_, node) = self.outline.section(self.template, "system-architecture")?;
+        let heading = self.document.headings.get(node.heading?)?;
+        let name = naming::normalise(&heading.text);
+        let mut revisions = self
+            .past
+            .iter()
+            .flat_map(|past| &past.chapters)
+            .flat_map(|chapter| &chapter.revisions);
+        let drawn = revisions.find_map(|revision| {
+            let changes = revision.sections.as_ref()?;
+            changes
+                .iter()
+                .any(|change| change.section == name)
+                .then_some(revision.commit.date?)
+        })?;
+        let added = |component: &Component| Some((self.added(component)?, component.name.text.clone()));
+        let newest = self.records.components.iter().filter_map(added).max()?;
+        let (since, component) = Some(newest).filter(|(since, _)| *since > drawn)?;
+        Some(format!(
+            "an image cannot be read, and the section last changed on {drawn}, before `{component}` was added on {since}"
+        ))
     }
 
     /// The day on which a component was first described, where git knows it.
@@ -168,6 +196,27 @@ impl Facts<'_> {
                 .any(|reviewer| reviewer == &person || format!(" {reviewer} ").contains(&format!(" {person} ")))
         };
         let missing: Vec<&&String> = people.iter().filter(|person| !has_reviewed(person)).collect();
+        // Who reviewed has reviewed what stood there then. Trailers are those since the last change.
+        let stale = asked
+            .date
+            .zip(self.changed_since_review().filter(|changed| !changed.is_empty()));
+        if let (Some((date, changed)), true) = (stale, missing.is_empty()) {
+            let trailers: Vec<String> = trailers.iter().map(|name| naming::normalise(name)).collect();
+            if !people
+                .iter()
+                .all(|person| trailers.contains(&naming::normalise(person)))
+            {
+                let others = match changed.len() {
+                    1 => String::new(),
+                    many => format!(" and {}", counted(many - 1, "other section", "other sections")),
+                };
+                let first = changed.first().map_or("", String::as_str);
+                return fail(
+                    format!("`{first}`{others} changed since the review on {date}"),
+                    asked.span,
+                );
+            }
+        }
         match missing.as_slice() {
             [] => pass(match people.len() {
                 1 => "the one stakeholder has reviewed".to_owned(),
@@ -257,12 +306,14 @@ impl Facts<'_> {
         if tasks == 0 {
             return fail("no phase has a task", name);
         }
+        // Without boxes nobody can say that something is done.
         let late = |phase: &&Phase| {
-            phase.last.is_some_and(|last| last < self.as_of) && phase.tasks.iter().any(|task| task.open)
+            let open = || phase.tasks.iter().any(|task| task.boxed && task.open);
+            phase.last.is_some_and(|last| last < self.as_of) && open()
         };
         if phases.iter().filter(late).count() == phases.len() {
             let first = phases.first().map(|phase| phase.name.span);
-            return fail("every phase is over, with open tasks", first);
+            return fail_outside("every phase is over, with open tasks", first);
         }
         pass(format!(
             "{} in {}",
@@ -281,6 +332,11 @@ impl Facts<'_> {
                 format!("`{}` leads nowhere", reference.text.text),
                 Some(reference.text.span),
             );
+        }
+        if let Some(dead) = self.dead_references.first() {
+            let said = references.get(dead.index).map(|reference| &reference.text);
+            let name = said.map_or("", |said| said.text.as_str());
+            return fail_outside(format!("`{name}` {}", dead.why), said.map(|said| said.span));
         }
         match references.len() {
             0 => fail("there is no reference", None),

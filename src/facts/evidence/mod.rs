@@ -61,27 +61,56 @@ pub struct JudgedItem<'a> {
     pub at: Option<Span>,
     /// The sections that speak for it, by their paths.
     pub sections: Vec<String>,
+    /// Whether what speaks against it lies outside the document: the days that went by, another file.
+    pub from_outside: bool,
 }
 
 /// What the document says about a claim.
 struct Evidence {
-    pass: bool,
+    /// Whether it bears the claim out; none where it cannot tell.
+    pass: Option<bool>,
     why: String,
     at: Option<Span>,
+    /// Whether what speaks against it lies outside the document: the days that went by, another file.
+    from_outside: bool,
 }
 
 fn pass(why: impl Into<String>) -> Option<Evidence> {
     let why = why.into();
     Some(Evidence {
-        pass: true,
+        pass: Some(true),
         why,
         at: None,
+        from_outside: false,
     })
 }
 
 fn fail(why: impl Into<String>, at: Option<Span>) -> Option<Evidence> {
     let why = why.into();
-    Some(Evidence { pass: false, why, at })
+    Some(Evidence {
+        pass: Some(false),
+        why,
+        at,
+        from_outside: false,
+    })
+}
+
+/// That something outside the document speaks against it.
+fn fail_outside(why: impl Into<String>, at: Option<Span>) -> Option<Evidence> {
+    fail(why, at).map(|evidence| Evidence {
+        from_outside: true,
+        ..evidence
+    })
+}
+
+fn untold(why: impl Into<String>) -> Option<Evidence> {
+    let why = why.into();
+    Some(Evidence {
+        pass: None,
+        why,
+        at: None,
+        from_outside: false,
+    })
 }
 
 impl<'a> Facts<'a> {
@@ -107,10 +136,12 @@ impl<'a> Facts<'a> {
                 why: why.to_owned(),
                 at: None,
                 sections,
+                from_outside: false,
             };
         }
         let evidence = binding.and_then(|binding| self.evidence(binding));
-        let outcome = match (item.ticked, evidence.as_ref().map(|evidence| evidence.pass)) {
+        let pass = evidence.as_ref().and_then(|evidence| evidence.pass);
+        let outcome = match (item.ticked, pass) {
             (true, Some(true)) => Outcome::Done,
             (true, Some(false)) => Outcome::Contradicted,
             (true, None) => Outcome::Attested,
@@ -124,13 +155,14 @@ impl<'a> Facts<'a> {
         };
         JudgedItem {
             item,
-            evidence: evidence.as_ref().map(|evidence| evidence.pass),
+            evidence: pass,
             outcome,
             why: evidence
                 .as_ref()
                 .map_or_else(|| untold.to_owned(), |evidence| evidence.why.clone()),
-            at: evidence.and_then(|evidence| evidence.at),
+            at: evidence.as_ref().and_then(|evidence| evidence.at),
             sections,
+            from_outside: evidence.is_some_and(|evidence| evidence.from_outside),
         }
     }
 

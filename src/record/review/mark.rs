@@ -73,8 +73,8 @@ fn inside(inner: &str) -> Option<Tick> {
         (None, _) => Some(Tick::Open),
         // The last three look like an `x` and are none.
         (Some('v' | 'V' | '√' | '*' | '+' | '×' | 'х' | 'Х'), false) => Some(Tick::Done),
-        (Some('-' | '~'), false) => Some(Tick::Waived),
-        (Some('/' | '>' | '<' | '!' | '?' | '.' | '_' | 'o' | 'O' | '…'), false) => Some(Tick::Open),
+        (Some('-'), false) => Some(Tick::Waived),
+        (Some('~' | '/' | '>' | '<' | '!' | '?' | '.' | '_' | 'o' | 'O' | '…'), false) => Some(Tick::Open),
         _ => {
             let sign = sign(inner)
                 .filter(|sign| sign.rest.trim().is_empty())
@@ -109,7 +109,7 @@ fn of_char(c: char) -> Option<(Tick, Sort)> {
         '✅' | '☑' | '✔' | '✓' | '🗸' | '🗹' | '🟢' | '🟩' => (Tick::Done, Sort::Sign),
         '☒' => (Tick::Done, Sort::Cross),
         '☐' | '⬜' | '◻' | '▢' | '□' | '🔲' | '❌' | '❎' | '✗' | '✘' | '✖' | '✕' | '🔴' | '🟥' | '🟡' | '🟨'
-        | '🟠' | '🟧' | '⚪' => (Tick::Open, Sort::Sign),
+        | '🟠' | '🟧' | '⚪' | '◐' | '◑' | '◒' | '◓' | '◔' | '◕' => (Tick::Open, Sort::Sign),
         '⚠' | '⏳' | '⌛' | '🚧' | '❗' | '❓' | '❔' | '🔄' | '⏸' | '🔜' | '🚫' | '⛔' | '⭕' | '🚨' => {
             (Tick::Open, Sort::Hint)
         }
@@ -258,6 +258,8 @@ mod tests {
             ("[✔️] a", Some((Tick::Done, "[✔️]", " a"))),
             ("[х] a", Some((Tick::Done, "[х]", " a"))),
             ("[-] a", Some((Tick::Waived, "[-]", " a"))),
+            ("[~] a", Some((Tick::Open, "[~]", " a"))),
+            ("◐ a", Some((Tick::Open, "◐", " a"))),
             ("[N/A] a", Some((Tick::Waived, "[N/A]", " a"))),
             ("[DONE] a", Some((Tick::Done, "[DONE]", " a"))),
             ("( ) a", Some((Tick::Open, "( )", " a"))),

@@ -71,7 +71,19 @@ pub fn waiver(text: &str) -> Option<Waiver<'_>> {
             return waiver;
         }
     }
-    None
+    in_the_middle(text)
+}
+
+/// `Ports N/A: one region`: only the short phrases, with a colon, are more than words of a sentence there.
+fn in_the_middle(text: &str) -> Option<Waiver<'_>> {
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    blanks.into_iter().find_map(|(at, _)| {
+        let (before, behind) = text.split_at_checked(at)?;
+        let (phrase, rest) = waiving(behind.trim_start())?;
+        let states = short(phrase) && rest.starts_with([':', '：']) && !conditional(rest);
+        let reason = stated(rest);
+        (states && !before.trim().is_empty() && !reason.is_empty()).then_some(Waiver { reason, item: before })
+    })
 }
 
 const SEPARATORS: [char; 13] = ['(', '[', '（', '-', '–', '—', ':', '：', ';', '.', '→', '|', '。'];

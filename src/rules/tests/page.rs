@@ -174,6 +174,10 @@ impl Book {
             ("template.md", template),
             (CHAPTER, chapter),
             ("src/shared/limits.md", "At most 200 payments a second.\n"),
+            // What the references of the finished document lead to.
+            ("src/introduction.md", "# Introduction\n"),
+            ("src/returns-portal.md", "# Returns Portal\n"),
+            ("src/archdoc.md", "# archdoc\n"),
         ] {
             std::fs::write(root.join(path), text).expect("written");
         }

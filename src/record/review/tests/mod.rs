@@ -68,6 +68,16 @@ fn lists_of_boxes_and_signs() {
             ],
         ),
         (
+            "begun",
+            "- [x] Ports\n- [~] Hosts, half of them\n- [/] Keys",
+            &["x Ports", "  Hosts, half of them", "  Keys"],
+        ),
+        (
+            "half a circle",
+            "- ☑ Ports\n- ◐ Hosts\n- ☐ Keys",
+            &["x Ports", "  Hosts", "  Keys"],
+        ),
+        (
             "a definition of a link",
             "- [x]: ports\n- [ ] Hosts",
             &["x ports", "  Hosts"],
@@ -179,6 +189,10 @@ fn what_does_not_count() {
             &["- Ports - N/A (no network)", "x Hosts - N/A"],
         ),
         ("- [ ] N/A: no ports here", &["- N/A: no ports here"]),
+        (
+            "- [ ] Ports N/A: there is no network\n- [ ] Hosts show N/A when empty",
+            &["- Ports N/A: there is no network", "  Hosts show N/A when empty"],
+        ),
         (
             "- [ ] N/A Ports\n- [ ] N/A values are listed",
             &["- N/A Ports", "  N/A values are listed"],
