@@ -304,7 +304,7 @@ impl Reader<'_> {
         }
     }
 
-    fn of_grid(&self, grid: Grid, name: Name, label: Option<&Label>) -> Option<ChangeLog> {
+    fn of_grid(&self, mut grid: Grid, name: Name, label: Option<&Label>) -> Option<ChangeLog> {
         let told = label.is_some_and(|label| label.name <= Name::Deeds);
         let fits = match name {
             Name::Log => grid.columns.fit_named(),
@@ -314,6 +314,9 @@ impl Reader<'_> {
         };
         if !fits || !grid.is_plausible(name == Name::Log) {
             return None;
+        }
+        if name == Name::Log {
+            grid.columns.take_the_rest();
         }
         Some(grid.into_log(self.document))
     }
