@@ -35,6 +35,9 @@ pub struct Digest {
     pub extra: Vec<DigestHeading>,
     /// Its merged change log, in its own order.
     pub change_log: Vec<LogEntry>,
+    /// Whether its newest row is the first one.
+    #[serde(skip)]
+    pub newest_first: bool,
     /// Its review; none where it has neither checklist nor footer.
     pub review: Option<DigestReview>,
     /// Its decisions; a decision record is one itself.
@@ -217,6 +220,7 @@ impl Digest {
             sections: take.sections(),
             extra: take.extra(),
             change_log: facts.log(),
+            newest_first: facts.begins_with_newest(),
             review: take.review(),
             decisions: take.decisions(),
             technologies: take.placed(&records.technologies, |one| &one.name),

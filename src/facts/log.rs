@@ -13,6 +13,7 @@ use crate::history::{self, Ancestors, Commit, Kind, Revision, Trailer};
 use crate::markdown::one_line;
 use crate::naming;
 use crate::record::{ChangeLog, row_key};
+use crate::values::read_version;
 
 /// A commit that changed what the document says, and that its change log does not tell of.
 #[derive(Debug, Clone)]
@@ -43,11 +44,7 @@ impl<'a> Facts<'a> {
         if self.adds_a_row() {
             return Vec::new();
         }
-        let adding = past.chapters.iter().filter_map(|chapter| {
-            let mut revisions = chapter.revisions.iter();
-            revisions.find(|revision| !revision.added_rows().is_empty())
-        });
-        let covered: Vec<Ancestors> = adding.map(|last| past.history.ancestors(&last.commit)).collect();
+        let covered = self.covered();
         let changes = self.changes();
         let versions = self.versions(&changes);
         let mut unlogged = Vec::new();
@@ -69,6 +66,25 @@ impl<'a> Facts<'a> {
             }
         }
         unlogged
+    }
+
+    /// What was there when somebody wrote a row: the commits that added one, and all that they descend from. On lines of
+    /// history that ran side by side that is the last such commit of each.
+    fn covered(&self) -> Vec<Ancestors> {
+        let Some(past) = &self.past else {
+            return Vec::new();
+        };
+        let mut rows = self.records.change_log.iter().flat_map(|log| &log.rows);
+        let written = rows.any(|row| row_key(row).is_some());
+        let mut covered: Vec<Ancestors> = Vec::new();
+        for revision in past.chapters.iter().flat_map(|chapter| &chapter.revisions) {
+            // Where a text is not known, the row may have come with it.
+            let adds = !revision.added_rows().is_empty() || written && revision.sections.is_none();
+            if adds && !covered.iter().any(|known| known.contains(&revision.commit)) {
+                covered.push(past.history.ancestors(&revision.commit));
+            }
+        }
+        covered
     }
 
     /// Whether the text on disk has a row that no commit has: somebody is just writing the log.
@@ -108,9 +124,9 @@ impl<'a> Facts<'a> {
     fn versions(&self, changes: &[Change<'a>]) -> Vec<Option<String>> {
         let logged = |version: &str| {
             let rows = self.records.change_log.iter().flat_map(|log| &log.rows);
-            let same = |written: &String| naming::normalise(written) == naming::normalise(version);
+            let read = read_version(version);
             rows.filter(|row| !row.planned)
-                .any(|row| row.version.as_ref().is_some_and(same))
+                .any(|row| row.version_reading.is_some() && row.version_reading == read)
         };
         let mut next: Option<String> = None;
         let mut versions = Vec::with_capacity(changes.len());

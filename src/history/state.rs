@@ -103,7 +103,7 @@ impl Reason {
         Self::new(
             Cause::NoGit,
             "the `git` program was not found",
-            Some("install git, or set `history = false`"),
+            Some("install git where the book is built, or set `history = false`"),
         )
     }
 
@@ -111,7 +111,7 @@ impl Reason {
         Self::new(
             Cause::NotARepository,
             "the book is not in a git repository",
-            Some("set `history = false`"),
+            Some("build it in a clone of its repository, or set `history = false`"),
         )
     }
 
@@ -130,8 +130,8 @@ impl Reason {
     }
 
     pub(super) fn blobless() -> Self {
-        let message =
-            "the clone holds no older texts (`--filter=blob:none`), so which sections a commit changed is unknown";
+        let message = "the clone holds no older texts (`--filter=blob:none`), so what a commit changed, and whether a row tells of it, is \
+             unknown";
         Self::new(Cause::Blobless, message, Some("clone without `--filter`"))
     }
 
@@ -167,8 +167,8 @@ impl Reason {
         let said = text.lines().next().unwrap_or("no message");
         Self::new(
             Cause::Failed,
-            format!("`{doing}` failed, so history is left out: {said}"),
-            None,
+            format!("`{doing}` failed with `{said}`"),
+            Some("run `git fsck` to see what the repository lacks, or set `history = false`"),
         )
     }
 
@@ -176,8 +176,8 @@ impl Reason {
     pub(super) fn unreadable(doing: &str, why: &str) -> Self {
         Self::new(
             Cause::Failed,
-            format!("`{doing}` gave an incomplete answer, so history is left out: {why}"),
-            None,
+            format!("`{doing}` gave an incomplete answer: {why}"),
+            Some("run `git fsck` to see what the repository lacks, or set `history = false`"),
         )
     }
 }
@@ -239,9 +239,6 @@ mod tests {
             Cause::NotARepository
         );
         let other = Reason::from_git("git log", "fatal: bad \u{1b}[31mobject");
-        assert_eq!(
-            other.message,
-            "`git log` failed, so history is left out: fatal: bad  [31mobject"
-        );
+        assert_eq!(other.message, "`git log` failed with `fatal: bad  [31mobject`");
     }
 }

@@ -9,6 +9,7 @@
 
 mod build;
 mod change_log;
+mod change_log_forms;
 mod cli;
 mod example;
 mod include;

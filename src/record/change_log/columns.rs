@@ -41,7 +41,7 @@ pub(super) struct Columns {
 
 /// Headers that are a column's name as they stand, best words first: normalised, in lower case, without accents.
 const DATE: [&str; 2] = [
-    "date, datum, fecha, data, дата, 日期, 日付, 날짜, 일자, 변경일, 작성일, 수정일, 개정일, tarih, ngay, tanggal, dato, paivamaara, 改訂日, \
+    "date, datum, fecha, data, dată, дата, 日期, 日付, 날짜, 일자, 변경일, 작성일, 수정일, 개정일, tarih, ngay, tanggal, dato, paivamaara, 改訂日, \
      更新日, 変更日, 修正日, 作成日, 改版日, 発行日, 年月日, 时间, 時間, 修订日期, 修改日期, 变更日期, 更新日期, 发布日期, 修訂日期, 更新时间, 修改时间, 变更时间",
     "when, day, timestamp, month, updated, modified, last updated, wann, cuando, quando, quand, когда, 发布时间",
 ];

@@ -232,7 +232,9 @@ fn version_at(text: &str, start: usize) -> Option<usize> {
         .unwrap_or(tail.len());
     let token = tail.get(..length)?.trim_end_matches(['.', '-']);
     let low = token.to_lowercase();
-    if UNRELEASED.split(' ').any(|word| word == low) && text.get(..start).is_some_and(|before| before.len() <= 1) {
+    let before = text.get(..start).unwrap_or("").trim_end();
+    let begins = before.len() <= 1 || before.ends_with(is_separator);
+    if UNRELEASED.split(' ').any(|word| word == low) && begins {
         return Some(from + token.len());
     }
     let digits = low.strip_prefix('v').unwrap_or(&low);
@@ -313,6 +315,20 @@ mod tests {
                 "",
                 "",
                 "1.18 alpha release",
+            ),
+            (
+                "2025-01-02: Unreleased – Added",
+                "2025-01-02",
+                "Unreleased",
+                "",
+                "Added",
+            ),
+            (
+                "2025-01-02: unreleased caching",
+                "2025-01-02",
+                "",
+                "",
+                "unreleased caching",
             ),
             ("2025-01-02 (initial) Added", "2025-01-02", "", "", "(initial) Added"),
             ("2025-01-02 (@jane) Added", "2025-01-02", "", "@jane", "Added"),

@@ -255,11 +255,18 @@ impl Reader<'_> {
             let next = heading.map_or(0, |heading: usize| heading + 1);
             let until = self.document.headings.get(next).map_or(blocks.len(), |next| next.block);
             let part = blocks.get(begin..until).unwrap_or(&[]);
+            let before = found.len();
             self.part(heading, part, 0, &mut found);
             if let Some(heading) = heading.filter(|heading| self.names.get(*heading) == Some(&Name::Log)) {
                 let log = versions::read(self.document, heading, self.end);
                 self.push(&mut found, Some(heading), None, log);
                 let log = versions::read_lines(self.document, part, self.end);
+                if let Some(log) = &log {
+                    // The items below a line are what it says, even where each has its day.
+                    let own = found.split_off(before);
+                    let below = |one: &Candidate| one.log.form == LogForm::List && log.span.contains(one.log.span);
+                    found.extend(own.into_iter().filter(|one| !below(one)));
+                }
                 self.push(&mut found, Some(heading), None, log);
             }
             if next >= self.document.headings.len() {

@@ -31,7 +31,7 @@ const LOGS: &str = "changelog, changelogs, revisions, revisiones, revisoes, ande
      andringshistorik, andringslogg, versionshistorik, revisionshistorik, endringslogg, endringshistorikk, \
      versjonshistorikk, revisjonshistorikk, ændringshistorik, ændringslog, muutoshistoria, versiohistoria, valtozasnaplo, \
      verziotortenet, record of revisions, control de cambios, controle de alteracoes, \
-     suivi des modifications, suivi des versions, suivi des revisions, document changes, changes to this document";
+     suivi des modifications, suivi des versions, suivi des revisions, document changes, changes to this document, valtozasok";
 
 /// Words for a record of something. A control of a document is none: it may as well hold its title and its owner.
 const RECORDS: &str = "log logs history historial historico historique historie verlauf journal registro record storico \

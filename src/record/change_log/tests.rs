@@ -327,6 +327,10 @@ fn lists_and_versions() {
             "2024-05-07 | v1.1 | ~ | Next/More\n2024-05-06 | v1.0 | ~ | First",
         ),
         (
+            "**Unreleased**\n\n- 2024-05-08: Later\n\n**v1.0** – 2024-05-06\n- First\n",
+            " | Unreleased | ~ | 2024-05-08: Later planned\n2024-05-06 | v1.0 | ~ | First",
+        ),
+        (
             "**Version 1.0** - 2024-05-06\n- First\n\n**Version 1.1** - 2024-05-07\n- Next\n",
             "2024-05-06 | 1.0 | ~ | First\n2024-05-07 | 1.1 | ~ | Next",
         ),
