@@ -182,14 +182,18 @@ impl Reason {
     }
 }
 
-/// What git printed from its first `fatal:` or `error:` line on, without control characters, of bounded length.
-fn quiet(stderr: &str) -> String {
+/// What git printed from its first `fatal:` or `error:` line on, without control characters, of bounded length. Hints
+/// and warnings are no reason: a git that was killed leaves nothing else.
+pub(super) fn quiet(stderr: &str) -> String {
     let lines: Vec<&str> = stderr.lines().collect();
     let from = lines
         .iter()
-        .position(|line| line.starts_with("fatal:") || line.starts_with("error:"))
-        .unwrap_or(0);
-    let kept: Vec<&str> = lines.into_iter().skip(from).take(12).collect();
+        .position(|line| line.starts_with("fatal:") || line.starts_with("error:"));
+    let aside = |line: &&str| line.starts_with("hint:") || line.starts_with("warning:");
+    let kept: Vec<&str> = match from {
+        Some(from) => lines.into_iter().skip(from).take(12).collect(),
+        None => lines.into_iter().filter(|line| !aside(line)).take(12).collect(),
+    };
     let clean = |c: char| if c.is_control() && c != '\n' { ' ' } else { c };
     kept.join("\n")
         .chars()
@@ -221,6 +225,13 @@ mod tests {
             panic!("all lost")
         };
         assert_eq!(why[1].message, "in `src/x`: the repository has no commits yet");
+    }
+
+    #[test]
+    fn hints_are_no_reason() {
+        assert_eq!(quiet("hint: x\nwarning: y\n"), "");
+        assert_eq!(quiet("hint: x\nKilled\n"), "Killed");
+        assert_eq!(quiet("hint: x\nerror: y\nhint: z\n"), "error: y\nhint: z");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::support::{BookTest, program, run};
 const HEAD: &str = "<!-- archdoc: document -->\n\n# Ports\n\n**Version**: 1.0\n**Last Updated**: 2026-03-01\n";
 
 /// A document with this text and these rows in its change log.
-fn document(text: &str, rows: &[&str]) -> String {
+pub fn document(text: &str, rows: &[&str]) -> String {
     let rows: String = rows.iter().map(|row| format!("{row}\n")).collect();
     format!(
         "{HEAD}\n## Overview\n\n{text}\n\n## Change Log\n\n| Version | Date | What changed | Author |\n|---|---|---|---|\n{rows}\n## Notes\n\nNone.\n"

@@ -11,6 +11,7 @@ mod build;
 mod change_log;
 mod change_log_forms;
 mod cli;
+mod clones;
 mod example;
 mod include;
 mod matrix;
