@@ -22,7 +22,12 @@ fn behind() -> Repository {
 fn clone(of: &Repository, args: &[&str]) -> BookTest {
     let book = BookTest::new();
     let (from, to) = (format!("file://{}", of.book.path("").display()), book.path("clone"));
-    let all = [&["clone", "-q", "--no-checkout"], args, &[from.as_str(), to.to_str().unwrap()]].concat();
+    let all = [
+        &["clone", "-q", "--no-checkout"],
+        args,
+        &[from.as_str(), to.to_str().unwrap()],
+    ]
+    .concat();
     of.git(&all);
     fs::rename(to.join(".git"), book.path(".git")).unwrap();
     fs::remove_dir(to).unwrap();
@@ -45,11 +50,31 @@ fn about_history(book: &BookTest) -> (Option<Found>, Vec<String>) {
 fn each_lack_is_said_once_and_blames_nobody() {
     let repository = behind();
     for (args, says, cure, rows) in [
-        (&["--depth", "1"][..], "is not whole: the clone is shallow", "--unshallow", 0),
-        (&["--depth", "2"], "is not whole: the clone is shallow", "--unshallow", 1),
+        (
+            &["--depth", "1"][..],
+            "is not whole: the clone is shallow",
+            "--unshallow",
+            0,
+        ),
+        (
+            &["--depth", "2"],
+            "is not whole: the clone is shallow",
+            "--unshallow",
+            1,
+        ),
         (&["--depth", "50"], "", "", 2),
-        (&["--filter=blob:none"], "is not whole: the clone holds no older texts", "clone without", 0),
-        (&["--filter=tree:0"], "cannot be read: the clone is treeless", "--filter=blob:none", 0),
+        (
+            &["--filter=blob:none"],
+            "is not whole: the clone holds no older texts",
+            "clone without",
+            0,
+        ),
+        (
+            &["--filter=tree:0"],
+            "cannot be read: the clone is treeless",
+            "--filter=blob:none",
+            0,
+        ),
     ] {
         let book = clone(&repository, args);
         let (about, rules) = about_history(&book);
@@ -85,7 +110,10 @@ fn a_book_without_a_repository_is_whole_unless_history_is_required() {
         assert_eq!(repository.rules(), Vec::<String>::new());
         assert!(!repository.book.built("a.html").contains("Unreleased"));
         let log = repository.book.run(&["changelog"]);
-        assert!(log.stdout.contains("First version") && log.stderr.contains("written rows alone: the "), "{log:?}");
+        assert!(
+            log.stdout.contains("First version") && log.stderr.contains("written rows alone: the "),
+            "{log:?}"
+        );
     };
     silent(&repository);
     repository.git(&["init", "-q"]);
@@ -116,7 +144,10 @@ fn chapters_that_are_in_no_commit_and_edits_that_are_in_none() {
     repository.git(&["commit", "-q", "-m", "Out with it"]);
     assert_eq!(repository.rules(), Vec::<String>::new());
     let page = repository.book.built("a.html");
-    assert!(page.contains("not committed yet") && !page.contains("Unreleased"), "{page}");
+    assert!(
+        page.contains("not committed yet") && !page.contains("Unreleased"),
+        "{page}"
+    );
 }
 
 /// A folder with a `git` that writes down what it is asked and then does `then`; `$real` is the true one.
@@ -152,12 +183,18 @@ fn with_git_from(book: &BookTest, folder: &PathBuf, args: &[&str]) -> Run {
 fn a_git_that_fails_or_stops_early_gives_no_history() {
     let repository = behind();
     for (then, says) in [
-        ("[ \"$asked\" = log ] && { \"$real\" \"$@\"; exit 128; }", "`git log` gave an incomplete answer"),
+        (
+            "[ \"$asked\" = log ] && { \"$real\" \"$@\"; exit 128; }",
+            "`git log` gave an incomplete answer",
+        ),
         (
             "[ \"$asked\" = log ] && { echo 'fatal: pack is corrupt' >&2; exit 128; }",
             "`git log` failed with `fatal: pack is corrupt`",
         ),
-        ("[ \"$asked\" = log ] && { \"$real\" \"$@\" | head -c 500; exit 0; }", "`git log` gave an incomplete answer"),
+        (
+            "[ \"$asked\" = log ] && { \"$real\" \"$@\" | head -c 500; exit 0; }",
+            "`git log` gave an incomplete answer",
+        ),
         (
             "[ \"$asked\" = cat-file ] && { \"$real\" \"$@\" | head -c 900; exit 0; }",
             "`git cat-file` gave an incomplete answer",
@@ -171,19 +208,31 @@ fn a_git_that_fails_or_stops_early_gives_no_history() {
         let folder = git_instead(&repository.book, then);
         let check = with_git_from(&repository.book, &folder, &["check"]);
         assert_eq!(check.code, 0, "{then}");
-        assert!(check.stdout.contains("the book's history cannot be read"), "{then}: {}", check.stdout);
+        assert!(
+            check.stdout.contains("the book's history cannot be read"),
+            "{then}: {}",
+            check.stdout
+        );
         assert!(check.stdout.contains(says), "{then}: {}", check.stdout);
         assert!(!check.stdout.contains("change-log-behind"), "{then}: {}", check.stdout);
         assert!(check.stdout.contains("= help: "), "{then}: {}", check.stdout);
         let log = with_git_from(&repository.book, &folder, &["changelog"]);
-        assert!(log.stdout.contains("First version") && !log.stdout.contains("Tugs"), "{then}: {}", log.stdout);
+        assert!(
+            log.stdout.contains("First version") && !log.stdout.contains("Tugs"),
+            "{then}: {}",
+            log.stdout
+        );
     }
     // No program at all: a word, for there is a repository.
     let path = repository.book.path("src");
     let check = run(program(&repository.book.path("")).arg("check").env("PATH", path), b"");
     assert_eq!(check.code, 0);
     assert!(check.stdout.starts_with("info[history-incomplete]"), "{}", check.stdout);
-    assert!(check.stdout.contains("install git where the book is built"), "{}", check.stdout);
+    assert!(
+        check.stdout.contains("install git where the book is built"),
+        "{}",
+        check.stdout
+    );
 }
 
 #[cfg(unix)]
@@ -208,6 +257,8 @@ fn git_is_asked_once_however_many_chapters_there_are() {
     };
     assert_eq!(asked(), ["cat-file", "config", "log", "rev-parse"]);
     let toml = repository.book.read("book.toml");
-    repository.book.file("book.toml", toml.replace("template =", "history = false\ntemplate ="));
+    repository
+        .book
+        .file("book.toml", toml.replace("template =", "history = false\ntemplate ="));
     assert_eq!(asked(), Vec::<String>::new());
 }

@@ -13,6 +13,7 @@ mod change_log_forms;
 mod cli;
 mod clones;
 mod example;
+mod history;
 mod include;
 mod matrix;
 mod pages;
