@@ -313,7 +313,13 @@ fn one_commit_is_one_row_of_the_page_for_all_documents() {
         "{row}"
     );
     assert!(!main.contains("Bump") && !main.contains("example.org"));
-    let order = ["<strong>2026-03", "Both at once", "<strong>2026-01", "Later that day", "First version"];
+    let order = [
+        "<strong>2026-03",
+        "Both at once",
+        "<strong>2026-01",
+        "Later that day",
+        "First version",
+    ];
     let order = order.map(|words| main.rfind(words).unwrap_or_else(|| panic!("no {words}\n{main}")));
     assert!(order.is_sorted(), "{order:?}\n{main}");
 }
