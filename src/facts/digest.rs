@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::naming;
 use crate::outline::State;
 use crate::record::{
-    CHANGE_LOG, Component, Coverage, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue,
-    Recovery, Reference, Requirement, Said, Security, Service, Stakeholder, Technology,
+    Component, Coverage, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue, Recovery,
+    Reference, Requirement, Said, Security, Service, Stakeholder, Technology, log_section,
 };
 use crate::template::FieldKind;
 
@@ -252,9 +252,10 @@ impl Digest {
                 .collect(),
             endpoint_coverage: records.endpoint_coverage,
             findings: [Severity::Error, Severity::Warning, Severity::Info].map(count),
-            behind: match facts.outline.section(facts.template, CHANGE_LOG) {
-                Some(_) => facts.unlogged().len(),
-                None => 0,
+            behind: if records.change_log.is_some() || log_section(facts.outline, facts.template).is_some() {
+                facts.unlogged().len()
+            } else {
+                0
             },
             target: targets.start(),
         }

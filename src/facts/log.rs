@@ -12,7 +12,7 @@ use super::Facts;
 use crate::history::{self, Ancestors, Commit, Kind, Revision, Trailer};
 use crate::markdown::one_line;
 use crate::naming;
-use crate::record::{ChangeLog, row_key};
+use crate::record::{ChangeLog, bookkeeping, row_key};
 use crate::values::read_version;
 
 /// A commit that changed what the document says, and that its change log does not tell of.
@@ -163,10 +163,8 @@ impl<'a> Facts<'a> {
 
     /// The document's sections that hold content: the name that revisions know them by, and the one to show.
     pub fn section_names(&self) -> Vec<(String, String)> {
-        let bookkeeping: Vec<usize> = crate::record::BOOKKEEPING
-            .iter()
-            .filter_map(|id| self.outline.section(self.template, id)?.1.heading)
-            .collect();
+        let log = self.records.change_log.as_ref();
+        let bookkeeping = bookkeeping(self.document, self.outline, self.template, log);
         let headings = self.document.headings.iter().enumerate();
         let sections = headings.filter(|(index, heading)| {
             heading.level == self.outline.base && *index >= self.outline.first_section && !bookkeeping.contains(index)

@@ -323,3 +323,52 @@ fn one_commit_is_one_row_of_the_page_for_all_documents() {
     let order = order.map(|words| main.rfind(words).unwrap_or_else(|| panic!("no {words}\n{main}")));
     assert!(order.is_sorted(), "{order:?}\n{main}");
 }
+
+#[test]
+fn a_change_log_under_another_name_is_one_too() {
+    let repository = Repository::new("");
+    let renamed = |text: String| text.replace("## Change Log", "## Revision History");
+    let template = repository.book.read("template.md");
+    repository.book.file("template.md", renamed(template));
+    repository.book.file("src/a.md", renamed(document("Boats.", &[ROW])));
+    repository.commit("Another name\n\nArch-Change: skip");
+    // The log alone is no content.
+    let reworded = ROW.replace("First version", "The first version");
+    repository.book.file(
+        "src/a.md",
+        renamed(document("Boats.", &["| 2.0 | TBD | Later | |", &reworded])),
+    );
+    repository.commit("Plans");
+    assert!(repository.behind().is_empty(), "{:?}", repository.behind());
+    repository.book.file(
+        "src/a.md",
+        renamed(document("Ships.", &["| 3.0 | TBD | Later | |", &reworded])),
+    );
+    let hash = repository.commit("Ships");
+    assert_eq!(repository.behind(), [hash]);
+    let page = repository.book.built("a.html");
+    assert!(page.contains("Ships (Overview; <a"), "{page}");
+
+    // A log that stands below a heading about something else.
+    let inside = |rows: &str| {
+        document("Boats.", &[])
+            .split("## Change Log")
+            .next()
+            .unwrap()
+            .to_owned()
+            + "## About\n\nMaintained by all.\n\n### Revisions\n\n| Version | Date | Change |\n|---|---|---|\n| 1.0 | 2026-01-10 | First |\n"
+            + rows
+    };
+    repository.book.file(
+        "template.md",
+        "# [Name]\n\n## Overview\n\n[Text]\n\n## About\n\n[Text]\n",
+    );
+    repository.book.file("src/a.md", inside(""));
+    repository.commit("About");
+    repository.book.file("src/a.md", inside("| 2.0 | TBD | Later |\n"));
+    repository.commit("A plan");
+    assert!(repository.behind().is_empty(), "{:?}", repository.behind());
+    repository.book.file("src/a.md", inside("").replace("all.", "a few."));
+    let hash = repository.commit("A few");
+    assert_eq!(repository.behind(), [hash]);
+}

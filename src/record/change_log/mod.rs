@@ -18,7 +18,7 @@ use names::Name;
 use table::Grid;
 
 use crate::document::{Block, BlockKind, Document, Inlines, List};
-use crate::outline::{Found, Outline};
+use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::Template;
 use crate::values::{DateReading, Version};
@@ -155,9 +155,21 @@ impl ChangeLog {
     }
 }
 
+/// The template's section for the change log: a team's own template may name it `Revision History`.
+pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node> {
+    let named = || {
+        let is_log = |node: &&Node| {
+            let spec = node.spec(template);
+            spec.is_some_and(|spec| spec.depth == 1 && names::name(&spec.title) == Name::Log)
+        };
+        outline.nodes.iter().find(is_log)
+    };
+    outline.section(template, SECTION).map(|(_, node)| node).or_else(named)
+}
+
 /// Reads the change log of a document.
 pub fn read(document: &Document, outline: &Outline, template: &Template) -> Option<ChangeLog> {
-    let node = outline.section(template, SECTION).map(|(_, node)| node);
+    let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
     let end = document.blocks.get(outline.footer_at).map(|block| block.span.start);
