@@ -14,7 +14,7 @@ pub struct Past<'a> {
     /// commit now have none that is theirs.
     pub chapters: Vec<&'a DocumentHistory>,
     /// Whether one of its chapters is in no commit.
-    untracked: bool,
+    pub untracked: bool,
     /// Commits before this day do not count.
     pub since: Option<Date>,
     /// Whether pages show it.
