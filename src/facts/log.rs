@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::Facts;
-use crate::history::{self, Ancestors, Commit, Kind, Revision, Trailer};
+use crate::history::{self, Ancestors, Commit, DocumentHistory, Kind, Revision, Trailer, Working};
 use crate::markdown::one_line;
 use crate::naming;
 use crate::record::{ChangeLog, bookkeeping, row_key};
@@ -41,7 +41,9 @@ impl<'a> Facts<'a> {
             return Vec::new();
         };
         let log = self.records.change_log.as_ref();
-        if self.adds_a_row() {
+        let elsewhere = log.and_then(|log| self.log_file(log));
+        // Of a file that git does not know, nobody can say what its rows cover.
+        if self.adds_a_row() || elsewhere.is_some_and(|file| file.is_none_or(is_written)) {
             return Vec::new();
         }
         let covered = self.covered();
@@ -77,7 +79,9 @@ impl<'a> Facts<'a> {
         let mut rows = self.records.change_log.iter().flat_map(|log| &log.rows);
         let written = rows.any(|row| row_key(row).is_some());
         let mut covered: Vec<Ancestors> = Vec::new();
-        for revision in past.chapters.iter().flat_map(|chapter| &chapter.revisions) {
+        let file = self.records.change_log.as_ref().and_then(|log| self.log_file(log));
+        let files = past.chapters.iter().copied().chain(file.flatten());
+        for revision in files.flat_map(|file| &file.revisions) {
             // Where a text is not known, the row may have come with it.
             let adds = !revision.added_rows().is_empty() || written && revision.sections.is_none();
             if adds && !covered.iter().any(|known| known.contains(&revision.commit)) {
@@ -85,6 +89,20 @@ impl<'a> Facts<'a> {
             }
         }
         covered
+    }
+
+    /// The history of the file that the log stands in, where the document includes it from one of its own; nothing
+    /// within where git does not know it.
+    fn log_file(&self, log: &ChangeLog) -> Option<Option<&'a DocumentHistory>> {
+        let past = self.past.as_ref()?;
+        let place = self.document.text.place(log.span)?;
+        let path = place.file.path();
+        if past.chapters.iter().any(|chapter| chapter.path == path) {
+            return None;
+        }
+        let mut known = past.history.documents.iter();
+        let file = known.find(|file| file.path == path && file.working != Working::Untracked);
+        Some(file)
     }
 
     /// Whether the text on disk has a row that no commit has: somebody is just writing the log.
@@ -176,6 +194,11 @@ impl<'a> Facts<'a> {
             })
             .collect()
     }
+}
+
+/// Whether somebody is just writing in a file.
+fn is_written(file: &DocumentHistory) -> bool {
+    matches!(file.working, Working::Edited(Kind::Content, _))
 }
 
 /// Whether a row of the log names a commit: by the first digits of its hash, or by the pull request that it merged.

@@ -41,7 +41,7 @@ pub use read::{Line, Reader, Said};
 pub use reference::Reference;
 pub use requirement::Requirement;
 pub use review::{Mark, Review, ReviewItem};
-pub use revision::{bookkeeping, revision, row_key};
+pub use revision::{bookkeeping, included_revision, revision, row_key};
 pub use roadmap::{Phase, RoadmapTask};
 pub use security::Security;
 pub use series::{Member, Series};

@@ -67,6 +67,17 @@ pub fn revision(document: &Document, outline: &Outline, template: &Template) -> 
     }
 }
 
+/// What counts in one revision of a file that a document includes: which lines it has. What they are is for the
+/// document to say.
+pub fn included_revision(text: &str) -> RevisionFacts {
+    let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    RevisionFacts {
+        content: words_hash(text),
+        rows: text.lines().map(line).filter(|line| !line.is_empty()).collect(),
+        ..RevisionFacts::default()
+    }
+}
+
 /// A hash of the words of a text: white space makes no difference.
 fn words_hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();

@@ -372,3 +372,52 @@ fn a_change_log_under_another_name_is_one_too() {
     let hash = repository.commit("A few");
     assert_eq!(repository.behind(), [hash]);
 }
+
+#[test]
+fn a_change_log_in_a_file_of_its_own_covers_what_was_there() {
+    let repository = Repository::new("");
+    let text = document("Boats.", &[]);
+    let (before, rest) = text.split_once("| Version").unwrap();
+    let (table, after) = rest.split_once("\n\n").unwrap();
+    let chapter = format!("{before}{{{{#include parts/log.md}}}}\n\n{after}");
+    let log = format!("| Version{table}\n{ROW}\n");
+    repository
+        .book
+        .file("src/parts/log.md", &log)
+        .file("src/a.md", &chapter);
+    repository.commit("All at once");
+    assert!(repository.behind().is_empty(), "{:?}", repository.log(&[]));
+    repository.book.file("src/a.md", chapter.replace("Boats", "Ships"));
+    let hash = repository.commit("Ships");
+    assert_eq!(repository.behind(), std::slice::from_ref(&hash));
+    let page = repository.book.built("a.html");
+    assert!(page.find("First version") < page.find("Ships (Overview; <a"), "{page}");
+    // Somebody writes the row, commits it, and all is told.
+    repository
+        .book
+        .file("src/parts/log.md", format!("{log}| 1.1 | 2026-03-04 | Ships | Ada |\n"));
+    assert!(repository.behind().is_empty());
+    repository.commit("A row");
+    assert!(repository.behind().is_empty());
+    repository.book.file("src/a.md", chapter.replace("Boats", "Tugs"));
+    let hash = repository.commit("Tugs");
+    assert_eq!(repository.behind(), std::slice::from_ref(&hash));
+    repository.book.run(&["fix", "--write"]);
+    let fixed = (
+        repository.book.read("src/a.md"),
+        repository.book.read("src/parts/log.md"),
+    );
+    assert!(
+        fixed.0.contains(&hash[..10]) || fixed.1.contains(&hash[..10]),
+        "{fixed:?}"
+    );
+    assert!(repository.behind().is_empty());
+    repository.book.run(&["fix", "--write"]);
+    assert_eq!(
+        (
+            repository.book.read("src/a.md"),
+            repository.book.read("src/parts/log.md")
+        ),
+        fixed
+    );
+}
