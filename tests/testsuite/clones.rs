@@ -2,10 +2,10 @@
 //! said once, with its cure, nothing is blamed on anybody, and no page has a date that nobody knows.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::change_log::{Repository, document};
-use super::support::{BookTest, Found, Run, program, run};
+use super::support::{BookTest, Found, Run, program, run, search_path};
 
 const ROW: &str = "| 1.0 | 2026-01-10 | First version | Ada |";
 
@@ -97,7 +97,7 @@ fn each_lack_is_said_once_and_blames_nobody() {
         assert_eq!(dated, rows > 0 || args[0] == "--filter=blob:none", "{args:?}");
         let log = book.run(&["changelog"]);
         assert_eq!(log.stdout.matches("Unreleased").count(), rows, "{args:?}");
-        assert_eq!(log.stderr.contains(says), true, "{args:?}: {}", log.stderr);
+        assert!(log.stderr.contains(says), "{args:?}: {}", log.stderr);
     }
 }
 
@@ -154,7 +154,7 @@ fn chapters_that_are_in_no_commit_and_edits_that_are_in_none() {
 #[cfg(unix)]
 fn git_instead(book: &BookTest, then: &str) -> PathBuf {
     use std::os::unix::fs::PermissionsExt;
-    let real = std::env::split_paths(&std::env::var_os("PATH").unwrap())
+    let real = std::env::split_paths(&search_path())
         .map(|folder| folder.join("git"))
         .find(|path| path.is_file())
         .unwrap();
@@ -171,9 +171,9 @@ fn git_instead(book: &BookTest, then: &str) -> PathBuf {
 }
 
 #[cfg(unix)]
-fn with_git_from(book: &BookTest, folder: &PathBuf, args: &[&str]) -> Run {
-    let old = std::env::var_os("PATH").unwrap();
-    let all = std::iter::once(folder.clone()).chain(std::env::split_paths(&old));
+fn with_git_from(book: &BookTest, folder: &Path, args: &[&str]) -> Run {
+    let old = search_path();
+    let all = std::iter::once(folder.to_path_buf()).chain(std::env::split_paths(&old));
     let path = std::env::join_paths(all).unwrap();
     run(program(&book.path("")).args(args).env("PATH", path), b"")
 }

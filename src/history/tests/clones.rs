@@ -314,9 +314,9 @@ fn every_kind_of_clone_and_place_agrees_with_a_log_of_each_file() {
         repo.save(names[at % 3], &document(&at.to_string()), &at.to_string());
     }
     let base = repo.head();
-    for at in 0..3 {
+    for (at, name) in names.into_iter().enumerate() {
         repo.git(&["checkout", "-q", "-b", &format!("side{at}"), &base]);
-        repo.save(names[at], &document(&format!("side {at}")), "side");
+        repo.save(name, &document(&format!("side {at}")), "side");
         repo.save(
             &format!("docs/one/src/new{at}.md"),
             &document(&at.to_string()),
