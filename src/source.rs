@@ -307,6 +307,11 @@ impl Text {
         self.place(span)
     }
 
+    /// The files that its pieces come from, in order; one may come more than once.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.pieces.iter().map(|piece| &piece.file)
+    }
+
     /// For a byte that was included: the chapter's own file, the directive in it that brought the byte in, and all
     /// bytes of this text that it brought in.
     pub fn inclusion_at(&self, offset: usize) -> Option<(&SourceFile, Span, Span)> {

@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
 use crate::facts::{DeadReference, Facts, Past};
 use crate::files::Files;
-use crate::history::{self, Cause, History};
+use crate::history::{self, Cause, History, State};
 use crate::markdown::one_line;
 use crate::outline::{Outline, outline_beside};
 use crate::record::{self, Records};
@@ -37,6 +37,8 @@ pub struct Checked<T> {
     pub diagnostics: Vec<Diagnostic>,
     /// How many more findings the documents allow, with a comment that says so.
     pub suppressed: usize,
+    /// Why there is no history, where it was asked for.
+    pub without_history: Option<String>,
 }
 
 /// A document that was checked.
@@ -183,28 +185,42 @@ pub fn check<T: Send>(
     if let Some(history) = history.as_ref().filter(|_| !documents.is_empty()) {
         diagnostics.extend(incomplete(request, history));
     }
+    let without_history = match history.map(|history| history.state()) {
+        Some(State::Unavailable(reasons)) => reasons.first().map(|reason| one_line(&reason.message)),
+        _ => None,
+    };
     Checked {
         documents,
         skipped,
         diagnostics,
         suppressed,
+        without_history,
     }
 }
 
-/// What the clone does not hold of the book's history. That there is none at all is worth a word where it is required,
-/// and where it is there and cannot be read.
+/// What the clone does not hold of the book's history. That there is none at all is worth a word only where it is
+/// required.
 fn incomplete(request: Request<'_>, history: &History) -> Vec<Diagnostic> {
     let state = history.state();
     let required = request.config.history.require;
-    let known_to_have_none = |cause| matches!(cause, Cause::NoGit | Cause::NotARepository | Cause::NoCommits);
+    let what = match state {
+        State::Unavailable(_) => "cannot be read",
+        _ => "is not whole",
+    };
+    let known_to_have_none = |cause| matches!(cause, Cause::NotARepository | Cause::NoCommits);
     let reasons = state
         .reasons()
         .iter()
         .filter(|reason| required || !known_to_have_none(reason.cause));
     let found = reasons.filter_map(|reason| {
-        let message = format!("the book's history is not whole: {}", one_line(&reason.message));
+        let message = format!("the book's history {what}: {}", one_line(&reason.message));
         let place = at_table(request, None);
         let mut found = of_book(request, &HISTORY_INCOMPLETE, place, message, reason.help.clone())?;
+        let as_usual = !request.config.rules.contains_key(HISTORY_INCOMPLETE.name);
+        // An image that builds books and has no git is a choice, and a word is enough.
+        if reason.cause == Cause::NoGit && as_usual {
+            found.severity = Severity::Info;
+        }
         if required {
             found.severity = Severity::Error;
             found

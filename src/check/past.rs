@@ -18,9 +18,10 @@ pub fn of<'s>(
     templates: &[Option<Template>],
     documents: impl Iterator<Item = &'s Selected>,
 ) -> History {
+    let documents: Vec<&Selected> = documents.collect();
     let mut of_chapter = BTreeMap::new();
     let mut chapters = Vec::new();
-    for document in documents {
+    for document in &documents {
         for chapter in document.chapters.iter().filter(|chapter| chapter.file.on_disk()) {
             of_chapter.insert(chapter.file.path(), document.template);
             chapters.push(Chapter {
@@ -29,6 +30,17 @@ pub fn of<'s>(
             });
         }
     }
+    // A change log may stand in a file of its own. Code is left alone: it has no rows, and much history.
+    let included: BTreeMap<&str, &SourceFile> = documents
+        .iter()
+        .flat_map(|document| document.document.text.files())
+        .map(|file| (file.path(), file.as_ref()))
+        .filter(|(path, file)| path.ends_with(".md") && file.on_disk() && !of_chapter.contains_key(path))
+        .collect();
+    chapters.extend(included.iter().map(|(path, file)| Chapter {
+        path,
+        text: Some(file.text()),
+    }));
     let root = request.files.root();
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let book = Book {
@@ -42,6 +54,9 @@ pub fn of<'s>(
         ..Options::default()
     };
     request.history.source.history(&book, &options, &|path, text| {
+        if included.contains_key(path) {
+            return record::included_revision(text);
+        }
         let template = of_chapter
             .get(path)
             .and_then(|template| templates.get(*template)?.as_ref());

@@ -6,12 +6,12 @@ use crate::edit::Edit;
 use crate::facts::{Facts, Unlogged, day, log_rows};
 use crate::markdown::escaped;
 use crate::outline::Standing;
-use crate::record::CHANGE_LOG;
+use crate::record::log_section;
 use crate::source::Span;
 
 /// Takes the blank rows out of the change log's tables.
 pub fn without_blank_rows(facts: &Facts<'_>) -> Vec<Edit> {
-    let Some((_, node)) = facts.outline.section(facts.template, CHANGE_LOG) else {
+    let Some(node) = log_section(facts.outline, facts.template) else {
         return Vec::new();
     };
     let blank = node
@@ -26,18 +26,17 @@ pub fn without_blank_rows(facts: &Facts<'_>) -> Vec<Edit> {
 /// The commits that the log does not tell of, as rows of it. A draft that has no change log gets one of commits alone.
 pub fn with_commits(facts: &Facts<'_>, repository: Option<&str>) -> Option<Edit> {
     let past = facts.past.as_ref().filter(|past| past.show)?;
-    let log = facts.records.change_log.as_ref();
-    let (_, node) = facts.outline.section(facts.template, CHANGE_LOG)?;
-    if log.is_none() && (node.heading.is_some() || facts.outline.stage != Stage::Draft) || past.chapters.is_empty() {
-        return None;
-    }
     let unlogged = facts.unlogged();
-    if unlogged.is_empty() {
+    if past.chapters.is_empty() || unlogged.is_empty() {
         return None;
     }
-    if let Some(log) = log {
+    if let Some(log) = &facts.records.change_log {
         let (at, rows) = log_rows(facts, log, &unlogged, repository)?;
         return Some(Edit::insert(at, rows));
+    }
+    let node = log_section(facts.outline, facts.template)?;
+    if node.heading.is_some() || facts.outline.stage != Stage::Draft {
+        return None;
     }
     let title = &node.spec(facts.template)?.title;
     let level = "#".repeat(usize::from(facts.outline.base));

@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::naming;
 use crate::outline::State;
 use crate::record::{
-    CHANGE_LOG, Component, Coverage, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue,
-    Recovery, Reference, Requirement, Said, Security, Service, Stakeholder, Technology,
+    Component, Coverage, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue, Recovery,
+    Reference, Requirement, Said, Security, Service, Stakeholder, Technology, log_section,
 };
 use crate::template::FieldKind;
 
@@ -35,6 +35,9 @@ pub struct Digest {
     pub extra: Vec<DigestHeading>,
     /// Its merged change log, in its own order.
     pub change_log: Vec<LogEntry>,
+    /// Whether its newest row is the first one.
+    #[serde(skip)]
+    pub newest_first: bool,
     /// Its review; none where it has neither checklist nor footer.
     pub review: Option<DigestReview>,
     /// Its decisions; a decision record is one itself.
@@ -217,6 +220,7 @@ impl Digest {
             sections: take.sections(),
             extra: take.extra(),
             change_log: facts.log(),
+            newest_first: facts.begins_with_newest(),
             review: take.review(),
             decisions: take.decisions(),
             technologies: take.placed(&records.technologies, |one| &one.name),
@@ -248,9 +252,10 @@ impl Digest {
                 .collect(),
             endpoint_coverage: records.endpoint_coverage,
             findings: [Severity::Error, Severity::Warning, Severity::Info].map(count),
-            behind: match facts.outline.section(facts.template, CHANGE_LOG) {
-                Some(_) => facts.unlogged().len(),
-                None => 0,
+            behind: if records.change_log.is_some() || log_section(facts.outline, facts.template).is_some() {
+                facts.unlogged().len()
+            } else {
+                0
             },
             target: targets.start(),
         }

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::Facts;
-use crate::history::{self, Ancestors, Commit, Kind, Revision, Trailer};
+use crate::history::{self, Ancestors, Commit, DocumentHistory, Kind, Revision, Trailer, Working};
 use crate::markdown::one_line;
 use crate::naming;
-use crate::record::{ChangeLog, row_key};
+use crate::record::{ChangeLog, bookkeeping, row_key};
+use crate::values::read_version;
 
 /// A commit that changed what the document says, and that its change log does not tell of.
 #[derive(Debug, Clone)]
@@ -40,14 +41,12 @@ impl<'a> Facts<'a> {
             return Vec::new();
         };
         let log = self.records.change_log.as_ref();
-        if self.adds_a_row() {
+        let elsewhere = log.and_then(|log| self.log_file(log));
+        // Of a file that git does not know, nobody can say what its rows cover.
+        if self.adds_a_row() || elsewhere.is_some_and(|file| file.is_none_or(is_written)) {
             return Vec::new();
         }
-        let adding = past.chapters.iter().filter_map(|chapter| {
-            let mut revisions = chapter.revisions.iter();
-            revisions.find(|revision| !revision.added_rows().is_empty())
-        });
-        let covered: Vec<Ancestors> = adding.map(|last| past.history.ancestors(&last.commit)).collect();
+        let covered = self.covered();
         let changes = self.changes();
         let versions = self.versions(&changes);
         let mut unlogged = Vec::new();
@@ -69,6 +68,41 @@ impl<'a> Facts<'a> {
             }
         }
         unlogged
+    }
+
+    /// What was there when somebody wrote a row: the commits that added one, and all that they descend from. On lines of
+    /// history that ran side by side that is the last such commit of each.
+    fn covered(&self) -> Vec<Ancestors> {
+        let Some(past) = &self.past else {
+            return Vec::new();
+        };
+        let mut rows = self.records.change_log.iter().flat_map(|log| &log.rows);
+        let written = rows.any(|row| row_key(row).is_some());
+        let mut covered: Vec<Ancestors> = Vec::new();
+        let file = self.records.change_log.as_ref().and_then(|log| self.log_file(log));
+        let files = past.chapters.iter().copied().chain(file.flatten());
+        for revision in files.flat_map(|file| &file.revisions) {
+            // Where a text is not known, the row may have come with it.
+            let adds = !revision.added_rows().is_empty() || written && revision.sections.is_none();
+            if adds && !covered.iter().any(|known| known.contains(&revision.commit)) {
+                covered.push(past.history.ancestors(&revision.commit));
+            }
+        }
+        covered
+    }
+
+    /// The history of the file that the log stands in, where the document includes it from one of its own; nothing
+    /// within where git does not know it.
+    fn log_file(&self, log: &ChangeLog) -> Option<Option<&'a DocumentHistory>> {
+        let past = self.past.as_ref()?;
+        let place = self.document.text.place(log.span)?;
+        let path = place.file.path();
+        if past.chapters.iter().any(|chapter| chapter.path == path) {
+            return None;
+        }
+        let mut known = past.history.documents.iter();
+        let file = known.find(|file| file.path == path && file.working != Working::Untracked);
+        Some(file)
     }
 
     /// Whether the text on disk has a row that no commit has: somebody is just writing the log.
@@ -108,9 +142,9 @@ impl<'a> Facts<'a> {
     fn versions(&self, changes: &[Change<'a>]) -> Vec<Option<String>> {
         let logged = |version: &str| {
             let rows = self.records.change_log.iter().flat_map(|log| &log.rows);
-            let same = |written: &String| naming::normalise(written) == naming::normalise(version);
+            let read = read_version(version);
             rows.filter(|row| !row.planned)
-                .any(|row| row.version.as_ref().is_some_and(same))
+                .any(|row| row.version_reading.is_some() && row.version_reading == read)
         };
         let mut next: Option<String> = None;
         let mut versions = Vec::with_capacity(changes.len());
@@ -147,10 +181,8 @@ impl<'a> Facts<'a> {
 
     /// The document's sections that hold content: the name that revisions know them by, and the one to show.
     pub fn section_names(&self) -> Vec<(String, String)> {
-        let bookkeeping: Vec<usize> = crate::record::BOOKKEEPING
-            .iter()
-            .filter_map(|id| self.outline.section(self.template, id)?.1.heading)
-            .collect();
+        let log = self.records.change_log.as_ref();
+        let bookkeeping = bookkeeping(self.document, self.outline, self.template, log);
         let headings = self.document.headings.iter().enumerate();
         let sections = headings.filter(|(index, heading)| {
             heading.level == self.outline.base && *index >= self.outline.first_section && !bookkeeping.contains(index)
@@ -162,6 +194,11 @@ impl<'a> Facts<'a> {
             })
             .collect()
     }
+}
+
+/// Whether somebody is just writing in a file.
+fn is_written(file: &DocumentHistory) -> bool {
+    matches!(file.working, Working::Edited(Kind::Content, _))
 }
 
 /// Whether a row of the log names a commit: by the first digits of its hash, or by the pull request that it merged.

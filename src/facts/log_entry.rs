@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::{Facts, Unlogged};
 use crate::markdown::one_line;
-use crate::naming;
 use crate::record::{Direction, LogRow};
-use crate::values::read_date;
+use crate::values::{Version, is_plausible_version, read_date, read_version};
 
 /// A row of a merged change log. Texts are as a reader reads them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +20,9 @@ pub struct LogEntry {
     pub author: Option<String>,
     /// What changed.
     pub changes: Option<String>,
+    /// When a commit was made, in seconds, for the order within a day.
+    #[serde(skip)]
+    pub time: Option<i64>,
     /// The sections that a commit changed.
     #[serde(skip)]
     pub sections: Vec<String>,
@@ -48,6 +50,7 @@ impl LogEntry {
             version: row.version.clone(),
             author: row.author.clone(),
             changes: row.changes.clone(),
+            time: None,
             sections: Vec::new(),
             source: LogSource::Table,
             commit: None,
@@ -62,6 +65,7 @@ impl LogEntry {
             version: one.version.clone(),
             author: Some(one_line(&one.commit.author)),
             changes: Some(one.text.clone()),
+            time: Some(one.commit.time),
             sections: one.sections.clone(),
             source: LogSource::Git,
             commit: Some(one.commit.hash.clone()),
@@ -76,7 +80,7 @@ impl Facts<'_> {
         let log = self.records.change_log.as_ref();
         let mut rows: Vec<LogEntry> = log.iter().flat_map(|log| &log.rows).map(LogEntry::of_row).collect();
         let mut commits: Vec<LogEntry> = self.unlogged().iter().map(LogEntry::of_commit).collect();
-        if log.is_none_or(|log| log.direction == Direction::Descending) {
+        if self.begins_with_newest() {
             commits.extend(rows);
             return commits;
         }
@@ -88,29 +92,59 @@ impl Facts<'_> {
     /// The merged change log, the newest row first.
     pub fn log_newest_first(&self) -> Vec<LogEntry> {
         let mut log = self.log();
-        let direction = self.records.change_log.as_ref().map(|log| log.direction);
-        if direction.is_some_and(|direction| direction != Direction::Descending) {
+        if !self.begins_with_newest() {
             log.reverse();
         }
         log
     }
+
+    /// Whether the newest row of the merged change log is its first one.
+    pub fn begins_with_newest(&self) -> bool {
+        let log = self.records.change_log.as_ref();
+        log.is_none_or(|log| log.direction == Direction::Descending)
+    }
 }
 
-/// The rows of a log, newest first, that are newer than a version or as new as a day. A version that no row has leaves
-/// all of them.
-pub fn since(log: Vec<LogEntry>, since: &str) -> Vec<LogEntry> {
-    if let Some(date) = read_date(since).iso_text() {
-        return log
-            .into_iter()
-            .filter(|entry| entry.iso_date.as_ref().is_none_or(|own| *own >= date))
-            .collect();
+/// From where on the rows of a log are wanted.
+#[derive(Debug, Clone)]
+pub enum Since {
+    /// From this day on: `YYYY-MM-DD`, or no more of it than the month or the year.
+    Date(String),
+    /// What came after this version.
+    Version(Version),
+}
+
+impl Since {
+    /// Reads a version or a date; `None` where the text is neither. Words are no version here: `yesterday` would be one.
+    pub fn read(text: &str) -> Option<Self> {
+        // `2.1` and `2026.01` are versions, `2026-01` is a month.
+        let dashed = text.contains(|c: char| matches!(c, '-' | '/') || c.is_whitespace());
+        match read_date(text).iso_text().filter(|_| dashed) {
+            Some(date) => Some(Self::Date(date)),
+            None => read_version(text)
+                .filter(|_| is_plausible_version(text))
+                .map(Self::Version),
+        }
     }
-    let wanted = naming::normalise(since);
-    let is_it = |entry: &LogEntry| {
-        entry
-            .version
-            .as_ref()
-            .is_some_and(|version| naming::normalise(version) == wanted)
-    };
-    log.into_iter().take_while(|entry| !is_it(entry)).collect()
+
+    /// The rows of a log, newest first, that are as new. Of a log that has not the version, those that are newer by
+    /// their own.
+    pub fn of(&self, log: Vec<LogEntry>) -> Vec<LogEntry> {
+        match self {
+            Self::Date(date) => {
+                let recent =
+                    |own: &String| own.get(..date.len().min(own.len())) >= date.get(..own.len().min(date.len()));
+                let rows = log.into_iter();
+                rows.filter(|entry| entry.iso_date.as_ref().is_none_or(recent))
+                    .collect()
+            }
+            Self::Version(version) => {
+                let reached = |entry: &LogEntry| {
+                    let own = entry.version.as_deref().and_then(read_version);
+                    own.is_some_and(|own| own == *version || own.comparable(version) && own < *version)
+                };
+                log.into_iter().take_while(|entry| !reached(entry)).collect()
+            }
+        }
+    }
 }

@@ -155,20 +155,29 @@ fn row(log: &ChangeLog, one: &Unlogged<'_>, repository: Option<&str>, like: &str
             let cells: Vec<String> = log.columns.iter().map(|column| cell(column.role)).collect();
             Some(format!("| {} |", cells.join(" | ")))
         }
-        LogForm::List => {
-            let mark = like
-                .chars()
-                .next()
-                .filter(|mark| matches!(mark, '-' | '*' | '+'))
-                .unwrap_or('-');
-            let date = day(one.commit.date);
-            Some(format!(
-                "{mark} **{}** ({date}, {}): {}",
-                escaped(one.version()),
-                escaped(&one.commit.author),
-                one.changes(repository)
-            ))
-        }
+        LogForm::List => Some(item(log, one, repository, like)),
         LogForm::Headings(_) | LogForm::Lines => None,
     }
+}
+
+/// A commit as an item of a list: with the mark of the item `like`, and with what its items begin with, no more.
+fn item(log: &ChangeLog, one: &Unlogged<'_>, repository: Option<&str>, like: &str) -> String {
+    let marked = like.find(char::is_whitespace).unwrap_or(like.len());
+    let (mark, own) = like.split_at(marked);
+    let bold = own.trim_start().starts_with("**");
+    let strong = |text: String| if bold { format!("**{text}**") } else { text };
+    let has = |role| log.column(role).is_some();
+    let (date, version) = (day(one.commit.date), escaped(one.version()));
+    let author = has(ColumnRole::Author).then(|| escaped(&one.commit.author));
+    let date_first = log.column(ColumnRole::Date) < log.column(ColumnRole::Version);
+    let head = match (has(ColumnRole::Date), has(ColumnRole::Version), author) {
+        (true, true, None) if date_first => format!("{}: {version} –", strong(date)),
+        (true, true, None) => format!("{} ({date}):", strong(version)),
+        (true, true, Some(author)) => format!("{} ({date}, {author}):", strong(version)),
+        (true, false, None) => format!("{}:", strong(date)),
+        (true, false, Some(author)) => format!("{} (@{author}):", strong(date)),
+        (false, _, None) => format!("{}:", strong(version)),
+        (false, _, Some(author)) => format!("{} (@{author}):", strong(version)),
+    };
+    format!("{mark} {head} {}", one.changes(repository))
 }

@@ -26,7 +26,7 @@ pub use digest::{Digest, DigestSection, Placed};
 pub use enriched::{PARTS, parts as off_parts};
 pub use evidence::{JudgedItem, Outcome};
 pub use log::{Unlogged, day};
-pub use log_entry::{LogEntry, LogSource, since};
+pub use log_entry::{LogEntry, LogSource, Since};
 pub use log_row::{UNRELEASED, commit_address, rows as log_rows};
 pub use past::Past;
 pub use targets::{Target, Targets};

@@ -10,8 +10,11 @@ use crate::history::{DocumentHistory, History, Kind, Revision, Working};
 pub struct Past<'a> {
     /// The history of the whole book.
     pub history: &'a History,
-    /// The histories of its chapters, its own first. Those that are not on disk have none.
+    /// The histories of its chapters, its own first. Those that are not on disk have none, and those that are in no
+    /// commit now have none that is theirs.
     pub chapters: Vec<&'a DocumentHistory>,
+    /// Whether one of its chapters is in no commit.
+    pub untracked: bool,
     /// Commits before this day do not count.
     pub since: Option<Date>,
     /// Whether pages show it.
@@ -22,9 +25,12 @@ impl<'a> Past<'a> {
     /// The past of the document that the chapters at `paths` make.
     pub fn of<'p>(history: &'a History, paths: impl Iterator<Item = &'p str>, config: &HistoryConfig) -> Self {
         let known = |path: &'p str| history.documents.iter().find(|document| document.path == path);
+        let all: Vec<&DocumentHistory> = paths.filter_map(known).collect();
+        let is_tracked = |chapter: &&DocumentHistory| chapter.working != Working::Untracked;
         Self {
             history,
-            chapters: paths.filter_map(known).collect(),
+            untracked: !all.iter().all(is_tracked),
+            chapters: all.into_iter().filter(is_tracked).collect(),
             since: config.since,
             show: config.show,
         }
@@ -45,6 +51,6 @@ impl<'a> Past<'a> {
     /// Whether there are edits that no commit has.
     pub fn is_uncommitted(&self) -> bool {
         let edited = |chapter: &&DocumentHistory| matches!(chapter.working, Working::Edited(Kind::Content, _));
-        self.chapters.iter().any(edited)
+        self.untracked || self.chapters.iter().any(edited)
     }
 }

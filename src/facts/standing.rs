@@ -109,7 +109,10 @@ impl<'a> Facts<'a> {
 
     /// The sections that commits after the day of the last review changed, and edits that no commit has yet.
     pub(super) fn changed_since_review(&self) -> Option<Vec<String>> {
-        let past = self.past.as_ref()?;
+        let past = self
+            .past
+            .as_ref()
+            .filter(|past| !past.untracked && !past.chapters.is_empty())?;
         let reviewed = self.reviewed_by()?.date?;
         let mut changed = BTreeSet::new();
         for chapter in &past.chapters {

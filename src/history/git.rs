@@ -9,10 +9,10 @@ use super::assemble::{Head, Material, Member, Texts, blank, document};
 use super::follow::{Touch, touches};
 use super::graph::Graph;
 use super::parse::{self, LOG_FORMAT, Malformed, Object, Status, Walk};
-use super::paths::{below, join, nested_repository};
+use super::paths::{below, in_repository, join, nested_repository};
 use super::probe::Probe;
 use super::process::Program;
-use super::state::Reason;
+use super::state::{Cause, Reason};
 use super::{Book, Derive, DocumentHistory, History, Options, Repository, Source, State, Working};
 
 /// History as the git program on the search path tells it.
@@ -95,7 +95,11 @@ impl Visit<'_> {
             self.read(&probe, &members)
         });
         let directory = self.directory.to_owned();
-        read.unwrap_or_else(|reason| {
+        read.unwrap_or_else(|mut reason| {
+            // Without the program and without a repository, nothing is lost.
+            if reason.cause == Cause::NoGit && !in_repository(&self.at()) {
+                reason = Reason::not_a_repository();
+            }
             let state = State::Unavailable(vec![reason]);
             let documents = chapters
                 .iter()

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::graph::Graph;
-use super::people::{name_only, one_line, trailers};
+use super::people::{message, name_only, one_line, trailers};
 use super::{Commit, Trailer};
 
 /// What [`walk`] expects of `git log -z --raw --no-abbrev`. A NUL cannot stand in a commit, and each field ends in one.
@@ -111,7 +111,7 @@ fn commit(repository: usize, index: usize, hash: &str, [date, time, author, subj
         date: text(date).parse::<Date>().ok(),
         time: text(time).parse().unwrap_or(0),
         author: name_only(&text(author)),
-        subject: one_line(&text(subject)),
+        subject: message(&text(subject)),
         trailers: trailers(&text(body)),
     }
 }

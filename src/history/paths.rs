@@ -27,6 +27,11 @@ pub(super) fn nested_repository(root: &Path, chapter: &str, known: &mut BTreeMap
     found
 }
 
+/// Whether a directory looks like a part of a repository.
+pub(super) fn in_repository(directory: &Path) -> bool {
+    directory.ancestors().any(|one| one.join(".git").exists())
+}
+
 /// `path` from `base`, both relative and with forward slashes, without `.` and `..`; `None` where it leads outside.
 pub(super) fn join(base: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();

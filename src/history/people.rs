@@ -15,6 +15,36 @@ pub(super) fn one_line(text: &str) -> String {
     text.chars().map(clean).collect::<String>().trim().to_owned()
 }
 
+/// A message's text on one line, each e-mail address in it cut down to what stands before its `@`.
+pub(super) fn message(text: &str) -> String {
+    let text = one_line(text);
+    if !text.contains('@') {
+        return text;
+    }
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('@') {
+        bare.push_str(before);
+        let end = after.find(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-'));
+        let domain = after
+            .get(..end.unwrap_or(after.len()))
+            .unwrap_or("")
+            .trim_end_matches(['.', '-']);
+        let local = bare.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+'));
+        // `lodash@4.17.21` and `checkout@v4` are none: no domain ends in a number.
+        let top = domain.rsplit_once('.').map_or("", |(_, top)| top);
+        let address = local && top.chars().count() > 1 && top.chars().all(char::is_alphabetic);
+        rest = if address {
+            after.get(domain.len()..).unwrap_or("")
+        } else {
+            bare.push('@');
+            after
+        };
+    }
+    bare.push_str(rest);
+    bare
+}
+
 /// A name without what stands in angle brackets; where the name itself is an address, the part before the `@`.
 pub(super) fn name_only(text: &str) -> String {
     let text = one_line(text);
@@ -63,7 +93,7 @@ fn trailer(key: &str, value: &str) -> Option<Trailer> {
     } else if key.eq_ignore_ascii_case("co-authored-by") {
         Some(Trailer::CoAuthoredBy(name_only(value)))
     } else if key.eq_ignore_ascii_case("arch-change") {
-        Some(Trailer::ArchChange(one_line(value)))
+        Some(Trailer::ArchChange(message(value)))
     } else {
         None
     }
@@ -107,6 +137,29 @@ mod tests {
         ];
         for (text, name) in cases {
             assert_eq!(name_only(text), name, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn messages_carry_no_address() {
+        let cases = [
+            (
+                "mail from Eve <eve.x+y@evil.co.uk>, again",
+                "mail from Eve <eve.x+y>, again",
+            ),
+            ("ask a@b.org. Or jürgen@müller.de", "ask a. Or jürgen"),
+            ("mailto:a@b.org?subject=x@y.de", "mailto:a?subject=x"),
+            ("a@b.org@c.org", "a"),
+            (
+                "bump lodash@4.17.21 and @types/node, use checkout@v4.1",
+                "bump lodash@4.17.21 and @types/node, use checkout@v4.1",
+            ),
+            ("thanks @jane.doe @ work", "thanks @jane.doe @ work"),
+            ("@", "@"),
+            ("@@.@b.org", "@@.@b.org"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(message(text), expected);
         }
     }
 

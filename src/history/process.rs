@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use super::parse::Malformed;
-use super::state::Reason;
+use super::state::{Reason, quiet};
 
 /// Where a repository is, how texts are named and read, what is printed: all of it is ours to say. What stays is
 /// `GIT_CONFIG_*`, where pipelines put `safe.directory`, and the limits of the search for a repository.
@@ -171,6 +171,7 @@ impl Program {
             (result, reader.join().unwrap_or_default())
         });
         let status = child.wait().map_err(|error| fail(&error))?;
+        let said = quiet(&String::from_utf8_lossy(&said));
         match (result, status.success()) {
             (Ok(value), true) => Ok(value),
             (Err(why), true) => Err(Reason::unreadable(&doing, &why.to_string())),
@@ -178,7 +179,7 @@ impl Program {
                 Err(Reason::unreadable(&doing, &why.to_string()))
             }
             (_, false) if said.is_empty() => Err(Reason::unreadable(&doing, &status.to_string())),
-            (_, false) => Err(Reason::from_git(&doing, &String::from_utf8_lossy(&said))),
+            (_, false) => Err(Reason::from_git(&doing, &said)),
         }
     }
 }

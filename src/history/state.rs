@@ -103,7 +103,7 @@ impl Reason {
         Self::new(
             Cause::NoGit,
             "the `git` program was not found",
-            Some("install git, or set `history = false`"),
+            Some("install git where the book is built, or set `history = false`"),
         )
     }
 
@@ -111,7 +111,7 @@ impl Reason {
         Self::new(
             Cause::NotARepository,
             "the book is not in a git repository",
-            Some("set `history = false`"),
+            Some("build it in a clone of its repository, or set `history = false`"),
         )
     }
 
@@ -130,8 +130,8 @@ impl Reason {
     }
 
     pub(super) fn blobless() -> Self {
-        let message =
-            "the clone holds no older texts (`--filter=blob:none`), so which sections a commit changed is unknown";
+        let message = "the clone holds no older texts (`--filter=blob:none`), so what a commit changed, and whether a row tells of it, is \
+             unknown";
         Self::new(Cause::Blobless, message, Some("clone without `--filter`"))
     }
 
@@ -167,8 +167,8 @@ impl Reason {
         let said = text.lines().next().unwrap_or("no message");
         Self::new(
             Cause::Failed,
-            format!("`{doing}` failed, so history is left out: {said}"),
-            None,
+            format!("`{doing}` failed with `{said}`"),
+            Some("run `git fsck` to see what the repository lacks, or set `history = false`"),
         )
     }
 
@@ -176,20 +176,24 @@ impl Reason {
     pub(super) fn unreadable(doing: &str, why: &str) -> Self {
         Self::new(
             Cause::Failed,
-            format!("`{doing}` gave an incomplete answer, so history is left out: {why}"),
-            None,
+            format!("`{doing}` gave an incomplete answer: {why}"),
+            Some("run `git fsck` to see what the repository lacks, or set `history = false`"),
         )
     }
 }
 
-/// What git printed from its first `fatal:` or `error:` line on, without control characters, of bounded length.
-fn quiet(stderr: &str) -> String {
+/// What git printed from its first `fatal:` or `error:` line on, without control characters, of bounded length. Hints
+/// and warnings are no reason: a git that was killed leaves nothing else.
+pub(super) fn quiet(stderr: &str) -> String {
     let lines: Vec<&str> = stderr.lines().collect();
     let from = lines
         .iter()
-        .position(|line| line.starts_with("fatal:") || line.starts_with("error:"))
-        .unwrap_or(0);
-    let kept: Vec<&str> = lines.into_iter().skip(from).take(12).collect();
+        .position(|line| line.starts_with("fatal:") || line.starts_with("error:"));
+    let aside = |line: &&str| line.starts_with("hint:") || line.starts_with("warning:");
+    let kept: Vec<&str> = match from {
+        Some(from) => lines.into_iter().skip(from).take(12).collect(),
+        None => lines.into_iter().filter(|line| !aside(line)).take(12).collect(),
+    };
     let clean = |c: char| if c.is_control() && c != '\n' { ' ' } else { c };
     kept.join("\n")
         .chars()
@@ -224,6 +228,13 @@ mod tests {
     }
 
     #[test]
+    fn hints_are_no_reason() {
+        assert_eq!(quiet("hint: x\nwarning: y\n"), "");
+        assert_eq!(quiet("hint: x\nKilled\n"), "Killed");
+        assert_eq!(quiet("hint: x\nerror: y\nhint: z\n"), "error: y\nhint: z");
+    }
+
+    #[test]
     fn what_git_says_is_told_apart() {
         let stderr = "warning: x\nfatal: detected dubious ownership in repository at '/b'\nTo add an exception for this \
                       directory, call:\n\n\tgit config --global --add safe.directory /b\n";
@@ -239,9 +250,6 @@ mod tests {
             Cause::NotARepository
         );
         let other = Reason::from_git("git log", "fatal: bad \u{1b}[31mobject");
-        assert_eq!(
-            other.message,
-            "`git log` failed, so history is left out: fatal: bad  [31mobject"
-        );
+        assert_eq!(other.message, "`git log` failed with `fatal: bad  [31mobject`");
     }
 }

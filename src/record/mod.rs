@@ -26,7 +26,7 @@ mod series;
 mod stakeholder;
 mod technology;
 
-pub use change_log::{ChangeLog, ColumnRole, Direction, LogForm, LogRow, SECTION as CHANGE_LOG};
+pub use change_log::{ChangeLog, ColumnRole, Direction, LogForm, LogRow, section as log_section};
 pub use component::Component;
 pub use data::Entity;
 pub use decision::Decision;
@@ -41,7 +41,7 @@ pub use read::{Line, Reader, Said};
 pub use reference::Reference;
 pub use requirement::Requirement;
 pub use review::{Mark, Review, ReviewItem};
-pub use revision::{BOOKKEEPING, revision, row_key};
+pub use revision::{bookkeeping, included_revision, revision, row_key};
 pub use roadmap::{Phase, RoadmapTask};
 pub use security::Security;
 pub use series::{Member, Series};

@@ -4,7 +4,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::change_log::LogRow;
+use super::change_log::{ChangeLog, LogRow};
 use super::{Reader, change_log, component, decision, limitation};
 use crate::document::Document;
 use crate::history::RevisionFacts;
@@ -12,8 +12,16 @@ use crate::naming;
 use crate::outline::Outline;
 use crate::template::{CHECKLIST, FieldKind, Template};
 
-/// The sections that tell of the document's history, not of what it describes.
-pub const BOOKKEEPING: [&str; 2] = [change_log::SECTION, CHECKLIST];
+/// The headings of the sections that tell of the document's history, not of what it describes.
+pub fn bookkeeping(document: &Document, outline: &Outline, template: &Template, log: Option<&ChangeLog>) -> Vec<usize> {
+    let checklist = outline.section(template, CHECKLIST).and_then(|(_, node)| node.heading);
+    let section = change_log::section(outline, template).and_then(|node| node.heading);
+    let own = log.and_then(|log| log.heading).filter(|index| {
+        let heading = document.headings.get(*index);
+        heading.is_some_and(|heading| heading.level == outline.base && *index >= outline.first_section)
+    });
+    checklist.into_iter().chain(section).chain(own).collect()
+}
 
 /// Reads what counts out of one revision of a document.
 pub fn revision(document: &Document, outline: &Outline, template: &Template) -> RevisionFacts {
@@ -22,25 +30,31 @@ pub fn revision(document: &Document, outline: &Outline, template: &Template) -> 
         outline,
         template,
     };
-    let bookkeeping: Vec<usize> = BOOKKEEPING
-        .iter()
-        .filter_map(|id| outline.section(template, id)?.1.heading)
-        .collect();
+    let log = change_log::read(document, outline, template);
+    let bookkeeping = bookkeeping(document, outline, template, log.as_ref());
     let footer = document
         .blocks
         .get(outline.footer_at)
         .map_or(document.text.as_str().len(), |block| block.span.start);
+    let text = |from: usize, to: usize| document.text.as_str().get(from..to).unwrap_or("");
     let mut content = DefaultHasher::new();
     let mut sections = Vec::new();
     for (index, heading) in document.headings.iter().enumerate() {
         if heading.level != outline.base || index < outline.first_section {
             continue;
         }
-        let end = heading.section.end.min(footer);
-        let text = document.text.as_str().get(heading.section.start..end).unwrap_or("");
-        let hash = words_hash(text);
+        let (start, end) = (heading.section.start, heading.section.end.min(footer));
+        let hash = words_hash(text(start, end));
         if !bookkeeping.contains(&index) {
-            (&heading.text, hash).hash(&mut content);
+            // A change log may stand below a heading that is about something else.
+            let within = log
+                .as_ref()
+                .map(|log| log.span)
+                .filter(|log| start <= log.start && log.end <= end);
+            let said = within.map_or(hash, |log| {
+                words_hash(&[text(start, log.start), text(log.end, end)].join(" "))
+            });
+            (&heading.text, said).hash(&mut content);
         }
         sections.push((naming::normalise(&heading.text), hash));
     }
@@ -49,7 +63,18 @@ pub fn revision(document: &Document, outline: &Outline, template: &Template) -> 
         sections,
         items: items(reader),
         content: content.finish(),
-        rows: rows(document, outline, template),
+        rows: log.iter().flat_map(|log| &log.rows).filter_map(row_key).collect(),
+    }
+}
+
+/// What counts in one revision of a file that a document includes: which lines it has. What they are is for the
+/// document to say.
+pub fn included_revision(text: &str) -> RevisionFacts {
+    let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    RevisionFacts {
+        content: words_hash(text),
+        rows: text.lines().map(line).filter(|line| !line.is_empty()).collect(),
+        ..RevisionFacts::default()
     }
 }
 
@@ -84,13 +109,6 @@ fn items(reader: Reader<'_>) -> Vec<(String, String)> {
         .into_iter()
         .map(|component| ("component".to_owned(), naming::normalise(&component.name.text)));
     decisions.chain(limitations).chain(components).collect()
-}
-
-/// The keys of the rows of the change log.
-fn rows(document: &Document, outline: &Outline, template: &Template) -> Vec<String> {
-    let log = change_log::read(document, outline, template);
-    let rows = log.iter().flat_map(|log| &log.rows);
-    rows.filter_map(row_key).collect()
 }
 
 /// What makes a hand-written row of the change log another one: its words. One that is planned or yet to be filled in

@@ -1,5 +1,7 @@
 //! `date-mismatch`: the document says that it was last updated before the newest row of its change log.
 
+use jiff::ToSpan;
+
 use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
@@ -21,6 +23,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let Some((log, row, logged)) = newest.and_then(|(log, row)| Some((log, row, row.reading.iso()?))) else {
         return;
     };
+    // A day yet to come is its own mistake, and not to be copied.
+    if logged > facts.as_of.saturating_add(1.day()) {
+        return;
+    }
     let updated = facts
         .last_updated()
         .filter(|asked| asked.slot.state == FieldState::Filled);

@@ -94,7 +94,11 @@ impl Scan {
                 digits: digits.len(),
             })?;
             let (suffix, end) = run(tail, is_letter);
-            return Some(if is_in(ORDINALS, &plain(suffix)) { end } else { tail });
+            return Some(if is_in(ORDINALS, &plain(suffix)) || self.is_count(suffix, end) {
+                end
+            } else {
+                tail
+            });
         }
         if let Some(name) = month::cjk_weekday(rest) {
             return rest.strip_prefix(name);
@@ -124,6 +128,15 @@ impl Scan {
         }
         self.after.push(c);
         (matches!(c, ',' | '.' | '-' | '/' | '–') && self.after.chars().count() <= 2).then_some(tail)
+    }
+
+    /// Whether the letter that ends `2025-10-24b` counts the entries of one day.
+    fn is_count(&self, suffix: &str, end: &str) -> bool {
+        let letter = suffix.len() == 1 && suffix.bytes().all(|byte| byte.is_ascii_lowercase());
+        let dashed = self.between.len() == 2 && self.between.iter().all(|between| between == "-");
+        let whole = self.parts.first().and_then(|part| part.year()).is_some()
+            && self.parts.last().is_some_and(|part| part.two_digits());
+        letter && dashed && whole && end.is_empty()
     }
 
     fn word<'a>(&mut self, word: &str, tail: &'a str) -> Option<&'a str> {

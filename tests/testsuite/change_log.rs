@@ -9,7 +9,7 @@ use super::support::{BookTest, program, run};
 const HEAD: &str = "<!-- archdoc: document -->\n\n# Ports\n\n**Version**: 1.0\n**Last Updated**: 2026-03-01\n";
 
 /// A document with this text and these rows in its change log.
-fn document(text: &str, rows: &[&str]) -> String {
+pub fn document(text: &str, rows: &[&str]) -> String {
     let rows: String = rows.iter().map(|row| format!("{row}\n")).collect();
     format!(
         "{HEAD}\n## Overview\n\n{text}\n\n## Change Log\n\n| Version | Date | What changed | Author |\n|---|---|---|---|\n{rows}\n## Notes\n\nNone.\n"
@@ -21,13 +21,13 @@ const TEMPLATE: &str = "# [Name]\n\n**Version**: [Version Number]\n**Last Update
 const ROW: &str = "| 1.0 | 2026-01-10 | First version | Ada |";
 
 /// A book in a repository of its own.
-struct Repository {
-    book: BookTest,
+pub struct Repository {
+    pub book: BookTest,
     commits: std::cell::Cell<i64>,
 }
 
 impl Repository {
-    fn new(settings: &str) -> Self {
+    pub fn new(settings: &str) -> Self {
         let book = BookTest::new();
         book.toml(&format!("template = \"template.md\"\n{settings}\n\n[output.html]\ngit-repository-url = \"https://github.com/acme/ports\"\n"));
         book.file("template.md", TEMPLATE)
@@ -43,7 +43,7 @@ impl Repository {
         repository
     }
 
-    fn git(&self, args: &[&str]) -> String {
+    pub fn git(&self, args: &[&str]) -> String {
         let day = self.commits.get() * 86_400 + 1_772_366_400;
         let mut command = Command::new("git");
         command
@@ -59,34 +59,34 @@ impl Repository {
     }
 
     /// Commits everything, a day after the last commit, and says which commit that is.
-    fn commit(&self, message: &str) -> String {
+    pub fn commit(&self, message: &str) -> String {
         self.commits.set(self.commits.get() + 1);
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "--allow-empty", "-m", message]);
         self.git(&["rev-parse", "HEAD"])
     }
 
-    fn write(&self, text: &str, rows: &[&str]) -> &Self {
+    pub fn write(&self, text: &str, rows: &[&str]) -> &Self {
         self.book.file("src/a.md", document(text, rows));
         self
     }
 
     /// The commits that the log is behind by.
-    fn behind(&self) -> Vec<String> {
+    pub fn behind(&self) -> Vec<String> {
         let log = self.log(&[]);
         let rows = log["documents"][0]["change_log"].as_array().unwrap().iter();
         rows.filter_map(|row| row["commit"].as_str().map(str::to_owned))
             .collect()
     }
 
-    fn log(&self, args: &[&str]) -> Value {
+    pub fn log(&self, args: &[&str]) -> Value {
         let all: Vec<&str> = ["changelog", "--format", "json"].iter().chain(args).copied().collect();
         let run = self.book.run(&all);
         assert_eq!(run.code, 0, "{}", run.stderr);
         serde_json::from_str(&run.stdout).unwrap()
     }
 
-    fn rules(&self) -> Vec<String> {
+    pub fn rules(&self) -> Vec<String> {
         self.book.findings().into_iter().map(|found| found.rule).collect()
     }
 }

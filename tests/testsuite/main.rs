@@ -9,8 +9,11 @@
 
 mod build;
 mod change_log;
+mod change_log_forms;
 mod cli;
+mod clones;
 mod example;
+mod history;
 mod include;
 mod matrix;
 mod pages;

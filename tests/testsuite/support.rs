@@ -303,6 +303,12 @@ fn clean(command: &mut Command) -> &mut Command {
     command.env("SOURCE_DATE_EPOCH", TODAY)
 }
 
+/// Where programs are looked for.
+#[allow(clippy::disallowed_methods, reason = "a test puts a program of its own in front")]
+pub fn search_path() -> std::ffi::OsString {
+    std::env::var_os("PATH").unwrap()
+}
+
 /// Runs a command with these bytes on its stdin, all of them written before anything of its answer is read.
 pub fn run(command: &mut Command, input: &[u8]) -> Run {
     let mut child = command

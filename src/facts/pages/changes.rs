@@ -1,5 +1,6 @@
 //! The change log of the whole book: what people wrote, and the commits that they forgot, a row a commit.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Book, Cell, Part, Table, Tone};
@@ -17,7 +18,11 @@ pub fn parts(book: &Book<'_>) -> Vec<Part> {
     let mut rows: Vec<Row<'_>> = Vec::new();
     let mut commits: BTreeMap<&str, usize> = BTreeMap::new();
     for digest in book.documents.iter().copied() {
-        for entry in &digest.change_log {
+        let mut entries: Vec<&LogEntry> = digest.change_log.iter().collect();
+        if !digest.newest_first {
+            entries.reverse();
+        }
+        for entry in entries {
             if let Some(at) = entry.commit.as_deref().and_then(|hash| commits.get(hash).copied()) {
                 if let Some(row) = rows.get_mut(at) {
                     row.documents.push((digest, entry));
@@ -34,7 +39,7 @@ pub fn parts(book: &Book<'_>) -> Vec<Part> {
         }
     }
     // The newest first; what has no day that is certain comes last, in the order of its own log.
-    rows.sort_by(|a, b| b.entry.iso_date.cmp(&a.entry.iso_date));
+    rows.sort_by_key(|row| Reverse((row.entry.iso_date.as_deref(), row.entry.time)));
     let mut parts = Vec::new();
     let versions = versions(book);
     if versions.columns.len() > 2 && !book.own {

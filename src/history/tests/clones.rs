@@ -289,3 +289,93 @@ fn links_have_no_history_of_their_own_and_roots_may_be_links() {
     assert_eq!(history.documents[1].working, Working::Clean);
     assert_eq!(subjects(&history.documents[1]), ["start"]);
 }
+
+/// What a log of one file alone says in `dir`, without the commits that have no parents here.
+fn of_file(dir: &Path, path: &str, cut: bool) -> Vec<String> {
+    let lines = |args: &[&str]| -> Vec<String> { git_in(dir, args, START).lines().map(str::to_owned).collect() };
+    let spec = format!(":(top,literal){path}");
+    let mut hashes = lines(&["log", "--full-history", "--no-merges", "--format=%H", "--", &spec]);
+    if cut {
+        let roots = lines(&["rev-list", "--max-parents=0", "HEAD"]);
+        hashes.retain(|hash| !roots.contains(hash));
+    }
+    hashes.sort();
+    hashes
+}
+
+#[test]
+fn every_kind_of_clone_and_place_agrees_with_a_log_of_each_file() {
+    let repo = Repo::new();
+    let names = ["docs/one/src/a.md", "docs/one/src/📋 Übersicht.md", "docs/two/src/b.md"];
+    for name in names {
+        repo.save(name, &document("0"), "new");
+    }
+    for at in 1..20 {
+        repo.save(names[at % 3], &document(&at.to_string()), &at.to_string());
+    }
+    let base = repo.head();
+    for (at, name) in names.into_iter().enumerate() {
+        repo.git(&["checkout", "-q", "-b", &format!("side{at}"), &base]);
+        repo.save(name, &document(&format!("side {at}")), "side");
+        repo.save(
+            &format!("docs/one/src/new{at}.md"),
+            &document(&at.to_string()),
+            "copy of the template",
+        );
+    }
+    repo.git(&["checkout", "-q", "-b", "whole", &base]);
+    repo.save("code.rs", "code", "code");
+    repo.git(&["merge", "-q", "--no-edit", "side0", "side1", "side2"]);
+    repo.git(&["revert", "--no-edit", "side1"]);
+    for at in 20..40 {
+        repo.save(names[at % 3], &document(&at.to_string()), &at.to_string());
+    }
+    repo.git(&["config", "uploadpack.allowFilter", "true"]);
+    let tree = repo.beside("tree");
+    repo.git(&["worktree", "add", "-q", "-b", "other", tree.to_str().unwrap(), "HEAD~3"]);
+
+    let places: [(&[&str], bool); 5] = [
+        (&[], false),
+        (&["--depth", "1"], true),
+        (&["--depth", "50"], true),
+        (&["--depth", "10"], true),
+        (&["--filter=blob:none"], false),
+    ];
+    let mut dirs = vec![(repo.dir.clone(), false, false), (tree, false, false)];
+    for (args, cut) in places {
+        let to = clone(&repo, args);
+        let kept = repo.beside(&format!("kept{}", dirs.len()));
+        std::fs::rename(to, &kept).unwrap();
+        dirs.push((kept, cut, args.first() == Some(&"--filter=blob:none")));
+    }
+    for (dir, cut, blobless) in dirs {
+        for book in ["docs/one", "docs/two"] {
+            let prefix = format!("{book}/");
+            let files: Vec<String> = git_in(&dir, &["-c", "core.quotePath=false", "ls-files", book], START)
+                .lines()
+                .filter_map(|line| line.strip_prefix(&prefix).map(str::to_owned))
+                .collect();
+            let chapters: Vec<&str> = files.iter().map(String::as_str).collect();
+            assert!(!chapters.is_empty());
+            let history = history(&Git::default(), &dir.join(book), &chapters);
+            assert_eq!(
+                history.state() != State::Known,
+                cut && dir_is_cut(&dir) || blobless,
+                "{dir:?}"
+            );
+            for (document, chapter) in history.documents.iter().zip(&chapters) {
+                let mut own = hashes(document);
+                own.sort();
+                assert_eq!(
+                    own,
+                    of_file(&dir, &format!("{prefix}{chapter}"), cut && dir_is_cut(&dir)),
+                    "{dir:?} {chapter}"
+                );
+            }
+        }
+    }
+}
+
+fn dir_is_cut(dir: &Path) -> bool {
+    dir.join(".git/shallow").exists()
+}

@@ -33,20 +33,22 @@ pub(super) struct Columns {
     pub status: Option<usize>,
     /// How good a word the header has for the changes.
     pub changes_rank: u8,
-    /// Whether some column is none that a change log would have.
-    pub unknown: bool,
+    /// How many columns are none that a change log would have.
+    pub unknown: usize,
+    /// The last one of them that may be words on what changed.
+    pub words: Option<usize>,
 }
 
 /// Headers that are a column's name as they stand, best words first: normalised, in lower case, without accents.
 const DATE: [&str; 2] = [
-    "date, datum, fecha, data, дата, 日期, 日付, 날짜, 일자, 변경일, 작성일, 수정일, 개정일, tarih, ngay, tanggal, 改訂日, 更新日, \
-     変更日, 修正日, 作成日, 年月日, 时间, 時間, 修订日期, 修改日期, 变更日期, 更新日期, 发布日期, 修訂日期, 更新时间, 修改时间, 变更时间",
+    "date, datum, fecha, data, dată, дата, 日期, 日付, 날짜, 일자, 변경일, 작성일, 수정일, 개정일, tarih, ngay, tanggal, dato, paivamaara, 改訂日, \
+     更新日, 変更日, 修正日, 作成日, 改版日, 発行日, 年月日, 时间, 時間, 修订日期, 修改日期, 变更日期, 更新日期, 发布日期, 修訂日期, 更新时间, 修改时间, 变更时间",
     "when, day, timestamp, month, updated, modified, last updated, wann, cuando, quando, quand, когда, 发布时间",
 ];
 const VERSION: [&str; 3] = [
     "version, versions, ver, vers, v, rev, revision, revision level, versao, versione, versie, versionsnummer, версия, вер, \
      версії, версія, wersja, 版本, 版本号, 版本號, 版次, 版, 版数, 版番号, バージョン, 버전, 판, 개정번호, 개정 번호, surum, versiyon, \
-     phien bản, versi, revisione, revisao, revisie, ревизия, редакция, 改訂番号, 修订版本, 修订号, リビジョン, 개정",
+     phien bản, versi, versjon, versio, verze, verzia, verzio, versiune, revisione, revisao, revisie, ревизия, редакция, 改訂番号, 修订版本, 修订号, リビジョン, 개정",
     "edition, ausgabe, edicion, edicao, edizione, stand, issue, document version, doc version, new version, tag",
     "release, release no, release number, build, doc rev, index",
 ];
@@ -54,11 +56,11 @@ const AUTHOR: [&str; 4] = [
     "author, authors, autor, autora, autores, auteur, auteurs, autore, autori, autoren, autorzy, автор, авторы, автори, 作者, \
      作成者, 著者, 修订人, 修改人, 变更人, 更新人, 编写人, 撰写人, 编制人, 编辑人, 撰寫人, 修訂人, 修改者, 修订者, 更新者, 変更者, 改訂者, \
      修正者, 記入者, 執筆者, 작성자, 변경자, 수정자, 개정자, 저자, yazar, hazirlayan, tac giả, penulis, verfasser, bearbeiter, ersteller, \
-     redacteur, forfattare",
+     redacteur, forfattare, forfatter, tekija, szerzo",
     "editor, editors, writer, who, by, modifier, committer, contributor, contributors, changed by, wer, von, quien, quem, \
      par, кто, исполнитель, 担当, 担当者, 编写, 编制, 编辑, 编者, 创建人, 维护人, 담당, 담당자, 작성, people, user, name, naam, nombre, \
      nome, nom, имя, 姓名, 氏名, 이름, người thực hiện, oleh, responsable, responsavel, responsabile, verantwortlich, \
-     verantwortlicher, ответственныи, 责任人, 负责人, responsible, person, initials, kurzel",
+     verantwortlicher, ответственныи, 责任人, 负责人, responsible, person, in charge, person in charge, initials, kurzel",
     "owner, team, architect, maintainer, lead, propietario, equipo, equipe, команда, 团队, role, rol",
     "reviewer, reviewers, approver, approvers, approved, assessor, checker, revisor, aprobador, aprovador, prufer, freigabe, \
      approbateur, approvatore, утвердил, проверил, согласовал, 审核人, 审核, 批准人, 审批人, 审核者, 評審, 承認者, 承認, 検討者, 検토자, \
@@ -72,16 +74,18 @@ const CHANGES: [&str; 6] = [
      beschreibung der anderungen, descrizione, omschrijving, beschrijving, opis, opis zmian, opis zmiany, описание, \
      описание изменении, описание изменения, опис, опис змін, 描述, 说明, 說明, 変更内容, 改訂内容, 更新内容, 修正内容, 説明, 变更内容, \
      修改内容, 修订内容, 更新説明, 变更说明, 修改说明, 修订说明, 更新说明, 变更描述, 修改描述, 版本说明, 變更內容, 修訂內容, 修訂說明, 변경내용, \
-     변경 내용, 변경사항, 변경 사항, 개정내용, 개정 내용, 수정내용, 수정 내용, 설명, aciklama, mo tả, deskripsi, beskrivning",
+     변경 내용, 변경사항, 변경 사항, 개정내용, 개정 내용, 수정내용, 수정 내용, 설명, 變更說明, 更新說明, \
+     aciklama, mo tả, deskripsi, beskrivning, beskrivelse, kuvaus, popis, leiras, descriere",
     "changes, changes made, what changed, key changes, main changes, major changes, summary of changes, change summary, \
      changes summary, cambios, cambios realizados, alteracoes, mudancas, modifications, changements, evolutions, anderungen, \
      modifiche, wijzigingen, zmiany, изменения, что изменилось, зміни, 变更, 修订, 改动, 主要变更, 主要变化, 主要改动, 主要更新, 变化, \
-     変更点, 変更, 改訂, 주요 변경, 변경, değişiklikler, thay đổi, nội dung thay đổi, perubahan, andringar",
+     変更点, 変更, 改訂, 주요 변경, 변경, değişiklikler, thay đổi, nội dung thay đổi, perubahan, andringar, endringer, \
+     muutokset, zmeny, valtozasok, modificări, cambiamenti, cambiamenti principali, cosa e cambiato",
     "change, summary, modification, modification summary, amendment, amendments, cambio, resumen, alteracao, mudanca, \
      modificacion, modificaciones, modificacao, modificacoes, changement, resume, nature, objet, nature de la modification, \
      objet de la modification, anderung, art der anderung, zusammenfassung, modifica, sintesi, wijziging, zmiana, \
-     изменение, содержание изменении, суть изменении, содержание, зміна, 内容, 內容, 摘要, 概述, 概要, 내용, 요약, nội dung, sommario",
-    "notes, note, comment, comments, remark, remarks, detail, details, notas, comentario, comentarios, observaciones, \
+     cambiamento, andring, endring, muutos, zmena, valtozas, изменение, содержание изменении, суть изменении, содержание, зміна, 内容, 內容, 摘要, 概述, 概要, 내용, 요약, nội dung, sommario",
+    "notes, note, nota, comment, comments, remark, remarks, detail, details, notas, comentario, comentarios, observaciones, \
      observacoes, detalle, detalles, detalhes, commentaire, commentaires, remarques, observations, bemerkung, bemerkungen, \
      kommentar, kommentare, anmerkung, anmerkungen, inhalt, commento, commenti, opmerking, opmerkingen, toelichting, uwagi, \
      комментарии, комментарии, примечание, примечания, примітки, 备注, 備註, 備考, 비고, keterangan, ghi chu, contenu, contenido",
@@ -173,16 +177,17 @@ fn by_words(name: &str, joined: bool) -> Heads {
         return Heads::Alien;
     }
     let numbered = has("id no nr number num code request ticket");
-    let date =
-        has("date datum fecha data дата tarih tanggal") || ends_in(name, &["日期", "日付", "날짜", "일자", "日時"]);
+    let date = has("date datum fecha data дата tarih tanggal")
+        || ends_in(name, &["日期", "日付", "年月日", "날짜", "일자", "日時"]);
     let version = has("version revision rev ver versao versione versie версия версии wersja wersji");
     let change = has(
         "change changes changed description summary notes comments remarks modifications modification cambio cambios \
          descripcion alteracao alteracoes descricao mudancas modification modifications anderung anderungen modifiche \
-         wijzigingen изменения изменении описание comment",
-    ) || ends_in(name, &["内容", "説明", "说明", "내용", "사항", "描述"]);
+         wijzigingen cambiamenti изменения изменении описание comment",
+    ) || ends_in(name, &["内容", "說明", "説明", "说明", "내용", "사항", "描述"]);
     let by = words.len() > 1 && words.last().is_some_and(|word| is_in("by por par von da door", word));
-    let person = has("author autor auteur автор editor prepared prepare writer") || ends_in(name, &["者", "人", "자"]);
+    let person =
+        has("author autor auteur автор editor prepared prepare writer person") || ends_in(name, &["者", "人", "자"]);
     if date {
         // A column of two things is neither of them.
         return match (joined || has("and or"), has(OTHER_DATE)) {
@@ -216,6 +221,13 @@ fn by_words(name: &str, joined: bool) -> Heads {
     Heads::Unknown
 }
 
+/// Whether a column holds things by their names, and no words on what changed.
+fn names_a_thing(header: &str) -> bool {
+    let name = header_name(header);
+    let things = "document documents documento dokument file files url link path location download artifact supersedes";
+    name.split(' ').any(|word| is_in(things, word))
+}
+
 fn is_in(words: &str, word: &str) -> bool {
     words.split_whitespace().any(|known| known == word)
 }
@@ -241,7 +253,10 @@ pub(super) fn columns<'h>(headers: impl IntoIterator<Item = &'h str>) -> Option<
             Heads::Aside => continue,
             Heads::Alien => return None,
             Heads::Unknown => {
-                columns.unknown |= !header.trim().is_empty();
+                if !header.trim().is_empty() {
+                    columns.unknown += 1;
+                    columns.words = Some(index).filter(|_| !names_a_thing(header));
+                }
                 continue;
             }
         };
@@ -274,13 +289,20 @@ impl Columns {
         (self.changes.is_some() && when) || (self.date.is_some() && self.version.is_some())
     }
 
+    /// In a change log with dates and versions, the one column whose header is not known is what changed.
+    pub fn take_the_rest(&mut self) {
+        if self.changes.is_none() && self.unknown == 1 && self.date.is_some() && self.version.is_some() {
+            self.changes = self.words;
+        }
+    }
+
     /// Whether they are where nothing but a word hints at it: all that counts is there, and nothing strange.
     pub fn fit_hinted(&self) -> bool {
         self.date.is_some()
             && self.version.is_some()
             && self.changes.is_some()
             && self.changes_rank <= 3
-            && !self.unknown
+            && self.unknown == 0
     }
 
     /// Whether they are where nothing else says so.

@@ -21,7 +21,10 @@ pub(super) struct Head {
 const LONGEST: usize = 48;
 
 /// Words in front of a version.
-const PREFIXES: &str = "version ver ver. rev rev. revision release versión versão versie версия";
+const PREFIXES: &str = "version ver ver. rev rev. revision release versión versão versione versie версия";
+
+/// Those of them that say no more than that a version follows.
+const NAMES: &str = "version ver ver. versión versão versione versie версия";
 
 /// What stands for a version that has none yet.
 const UNRELEASED: &str = "unreleased unveröffentlicht inédito 未发布 未發布 未リリース 미배포";
@@ -77,7 +80,7 @@ impl Head {
         if self.date.is_some() && !apart && next < text.len() && bracket(text, next).is_none() {
             return None;
         }
-        self.version = Some(start..end);
+        self.version = Some(start + named(text, start, end)..end);
         Some(end)
     }
 
@@ -229,7 +232,9 @@ fn version_at(text: &str, start: usize) -> Option<usize> {
         .unwrap_or(tail.len());
     let token = tail.get(..length)?.trim_end_matches(['.', '-']);
     let low = token.to_lowercase();
-    if UNRELEASED.split(' ').any(|word| word == low) && text.get(..start).is_some_and(|before| before.len() <= 1) {
+    let before = text.get(..start).unwrap_or("").trim_end();
+    let begins = before.len() <= 1 || before.ends_with(is_separator);
+    if UNRELEASED.split(' ').any(|word| word == low) && begins {
         return Some(from + token.len());
     }
     let digits = low.strip_prefix('v').unwrap_or(&low);
@@ -237,6 +242,17 @@ fn version_at(text: &str, start: usize) -> Option<usize> {
     let telling = prefixed || numbered && (digits.len() < low.len() || digits.contains('.'));
     let fits = token.len() <= LONGEST && is_plausible_version(token) && read_version(token).is_some();
     (telling && fits).then(|| from + token.len())
+}
+
+/// How much of the version at `start..end` is the word for it, which a table would have in its header. A revision
+/// and a release keep theirs: it may be what tells them apart.
+fn named(text: &str, start: usize, end: usize) -> usize {
+    let version = text.get(start..end).unwrap_or("");
+    let Some((word, _)) = version.split_once(char::is_whitespace) else {
+        return 0;
+    };
+    let names = NAMES.split(' ').any(|name| name == word.to_lowercase());
+    if names { word.len() + 1 } else { 0 }
 }
 
 /// Whether `text` can be a person's name: a few words, none of them a number, the first with a capital.
@@ -286,7 +302,7 @@ mod tests {
             ("1.2.0 - 2025-01-02", "2025-01-02", "1.2.0", "", ""),
             ("[1.2.0] - 2025-01-02", "2025-01-02", "1.2.0", "", ""),
             ("1.2 — 2 May 2026 — Added", "2 May 2026", "1.2", "", "Added"),
-            ("Version 3 (2025-01-02)", "2025-01-02", "Version 3", "", ""),
+            ("Version 3 (2025-01-02)", "2025-01-02", "3", "", ""),
             ("Rev. B, 02.05.2025: Added", "02.05.2025", "Rev. B", "", "Added"),
             ("1.1 Added caching", "", "1.1", "", "Added caching"),
             ("v2: Added caching", "", "v2", "", "Added caching"),
@@ -299,6 +315,20 @@ mod tests {
                 "",
                 "",
                 "1.18 alpha release",
+            ),
+            (
+                "2025-01-02: Unreleased – Added",
+                "2025-01-02",
+                "Unreleased",
+                "",
+                "Added",
+            ),
+            (
+                "2025-01-02: unreleased caching",
+                "2025-01-02",
+                "",
+                "",
+                "unreleased caching",
             ),
             ("2025-01-02 (initial) Added", "2025-01-02", "", "", "(initial) Added"),
             ("2025-01-02 (@jane) Added", "2025-01-02", "", "@jane", "Added"),

@@ -18,7 +18,7 @@ use names::Name;
 use table::Grid;
 
 use crate::document::{Block, BlockKind, Document, Inlines, List};
-use crate::outline::{Found, Outline};
+use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::Template;
 use crate::values::{DateReading, Version};
@@ -155,9 +155,21 @@ impl ChangeLog {
     }
 }
 
+/// The template's section for the change log: a team's own template may name it `Revision History`.
+pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node> {
+    let named = || {
+        let is_log = |node: &&Node| {
+            let spec = node.spec(template);
+            spec.is_some_and(|spec| spec.depth == 1 && names::name(&spec.title) == Name::Log)
+        };
+        outline.nodes.iter().find(is_log)
+    };
+    outline.section(template, SECTION).map(|(_, node)| node).or_else(named)
+}
+
 /// Reads the change log of a document.
 pub fn read(document: &Document, outline: &Outline, template: &Template) -> Option<ChangeLog> {
-    let node = outline.section(template, SECTION).map(|(_, node)| node);
+    let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
     let end = document.blocks.get(outline.footer_at).map(|block| block.span.start);
@@ -255,11 +267,18 @@ impl Reader<'_> {
             let next = heading.map_or(0, |heading: usize| heading + 1);
             let until = self.document.headings.get(next).map_or(blocks.len(), |next| next.block);
             let part = blocks.get(begin..until).unwrap_or(&[]);
+            let before = found.len();
             self.part(heading, part, 0, &mut found);
             if let Some(heading) = heading.filter(|heading| self.names.get(*heading) == Some(&Name::Log)) {
                 let log = versions::read(self.document, heading, self.end);
                 self.push(&mut found, Some(heading), None, log);
                 let log = versions::read_lines(self.document, part, self.end);
+                if let Some(log) = &log {
+                    // The items below a line are what it says, even where each has its day.
+                    let own = found.split_off(before);
+                    let below = |one: &Candidate| one.log.form == LogForm::List && log.span.contains(one.log.span);
+                    found.extend(own.into_iter().filter(|one| !below(one)));
+                }
                 self.push(&mut found, Some(heading), None, log);
             }
             if next >= self.document.headings.len() {
@@ -304,7 +323,7 @@ impl Reader<'_> {
         }
     }
 
-    fn of_grid(&self, grid: Grid, name: Name, label: Option<&Label>) -> Option<ChangeLog> {
+    fn of_grid(&self, mut grid: Grid, name: Name, label: Option<&Label>) -> Option<ChangeLog> {
         let told = label.is_some_and(|label| label.name <= Name::Deeds);
         let fits = match name {
             Name::Log => grid.columns.fit_named(),
@@ -314,6 +333,9 @@ impl Reader<'_> {
         };
         if !fits || !grid.is_plausible(name == Name::Log) {
             return None;
+        }
+        if name == Name::Log {
+            grid.columns.take_the_rest();
         }
         Some(grid.into_log(self.document))
     }

@@ -28,12 +28,14 @@ const LOGS: &str = "changelog, changelogs, revisions, revisiones, revisoes, ande
      versionsverlauf, versionsgeschichte, versionsubersicht, versionsprotokoll, dokumenthistorie, dokumentenhistorie, \
      dokumentverlauf, dokumentversionen, revisionshistorie, revisionsverlauf, revisionsverzeichnis, bearbeitungshistorie, \
      wijzigingshistorie, wijzigingslog, wijzigingsoverzicht, versiehistorie, documenthistorie, revisiehistorie, \
-     andringshistorik, versionshistorik, revisionshistorik, control de cambios, controle de alteracoes, \
-     suivi des modifications, suivi des versions, suivi des revisions, document changes, changes to this document";
+     andringshistorik, andringslogg, versionshistorik, revisionshistorik, endringslogg, endringshistorikk, \
+     versjonshistorikk, revisjonshistorikk, ændringshistorik, ændringslog, muutoshistoria, versiohistoria, valtozasnaplo, \
+     verziotortenet, record of revisions, control de cambios, controle de alteracoes, \
+     suivi des modifications, suivi des versions, suivi des revisions, document changes, changes to this document, valtozasok";
 
 /// Words for a record of something. A control of a document is none: it may as well hold its title and its owner.
 const RECORDS: &str = "log logs history historial historico historique historie verlauf journal registro record storico \
-     cronologia geschiedenis historia rejestr история журнал історія лист реестр лог gecmişi lịch riwayat nhật";
+     cronologia geschiedenis historia rejestr история журнал історія лист реестр лог gecmişi lịch riwayat nhật historikk istoric istoricul";
 
 /// Words for what is recorded.
 const SUBJECTS: &str = "change changes changed revision revisions version versions versioning document documents documento \
@@ -41,7 +43,7 @@ const SUBJECTS: &str = "change changes changed revision revisions version versio
      versiones revisiones documental versao modificacao modificacion atualizacao actualizacion revisione versione modifica zmiany wersja изменение modificaciones actualizaciones alteracoes alteracao versoes revisoes revisao mudancas \
      modificacoes atualizacoes revisioni modifiche versioni documento anderungen anderung versionen dokument wijzigingen \
      versies zmian wersji dokumentu изменении изменения версии версия версіи документа редакции ревизии правок змін \
-     değişiklik surum revizyon phien đổi perubahan versi revisi";
+     değişiklik surum revizyon phien đổi perubahan versi revisi zmen verzi revizi modificărilor versiunilor";
 
 /// Records and subjects of the languages that do not part their words.
 const RECORDS_JOINED: [&str; 17] = [
@@ -222,7 +224,7 @@ mod tests {
                 "Change Log | 📅 Changelog | 9.2 Revision History | Appendix: Document History | **Version history** | \
                  Payments: Change History | Historial de versiones | Control de cambios | Histórico de alterações | \
                  Historique des modifications | Änderungshistorie | Wijzigingshistorie | История изменений | 修订记录 | \
-                 変更履歴 | 변경 이력 | Review & Revision History | Implementation History | Revisions | Change Log:",
+                 変更履歴 | 변경 이력 | Ændringshistorik | Endringslogg | Historie změn | Muutoshistoria | Istoricul modificărilor | Review & Revision History | Implementation History | Revisions | Change Log:",
             ),
             (
                 Name::Hint,

@@ -136,6 +136,51 @@ fn columns_go_by_their_headers() {
             "2024-05-06 | 1.0 | 김 | 최초 작성",
         ),
         (
+            "Versione | Data | Cosa è cambiato",
+            "1.0 | 06/05/2024 | Inizio",
+            "06/05/2024 | 1.0 | ~ | Inizio",
+        ),
+        (
+            "Version | Date | A/M/D | In Charge | Change Description",
+            "1.0 | 2024-05-06 | A | Kim | New",
+            "2024-05-06 | 1.0 | Kim | New",
+        ),
+        (
+            "版本 | 日期 | 更新人 | 變更說明",
+            "1.0 | 2024-05-06 | 金 | 新增",
+            "2024-05-06 | 1.0 | 金 | 新增",
+        ),
+        (
+            "版数 | 発行年月日 | 改版内容",
+            "第1版 | 2024年5月6日 | 新規",
+            "2024年5月6日 | 第1版 | ~ | 新規",
+        ),
+        (
+            "Dato | Versjon | Forfatter | Endringer",
+            "06.05.2024 | 1.0 | Kim | Ny",
+            "06.05.2024 | 1.0 | Kim | Ny",
+        ),
+        (
+            "Verze | Datum | Autor | Popis změn",
+            "1.0 | 6. 5. 2024 | Kim | Nové",
+            "6. 5. 2024 | 1.0 | Kim | Nové",
+        ),
+        (
+            "Version | Date | Why it came to be",
+            "1.0 | 2024-05-06 | The queue was split",
+            "2024-05-06 | 1.0 | ~ | The queue was split",
+        ),
+        (
+            "Version | Date | Where | How",
+            "1.0 | 2024-05-06 | Queue | Split",
+            "2024-05-06 | 1.0 | ~ | ~",
+        ),
+        (
+            "Version | Date | Document",
+            "1.0 | 2024-05-06 | Handbook",
+            "2024-05-06 | 1.0 | ~ | ~",
+        ),
+        (
             "Version | Date (YYYY-MM-DD) | Prepared by | Reviewed by | Summary of changes",
             "1.0 | 2024-05-06 | Kim | Lee | New",
             "2024-05-06 | 1.0 | Kim | New",
@@ -280,6 +325,22 @@ fn lists_and_versions() {
         (
             "**v1.1** – 2024-05-07\n- Next\n- More\n\n**v1.0** – 2024-05-06\n- First\n\n---\n\n**Owner**: Kim\n",
             "2024-05-07 | v1.1 | ~ | Next/More\n2024-05-06 | v1.0 | ~ | First",
+        ),
+        (
+            "**Unreleased**\n\n- 2024-05-08: Later\n\n**v1.0** – 2024-05-06\n- First\n",
+            " | Unreleased | ~ | 2024-05-08: Later planned\n2024-05-06 | v1.0 | ~ | First",
+        ),
+        (
+            "**Version 1.0** - 2024-05-06\n- First\n\n**Version 1.1** - 2024-05-07\n- Next\n",
+            "2024-05-06 | 1.0 | ~ | First\n2024-05-07 | 1.1 | ~ | Next",
+        ),
+        (
+            "### Version 1.0 – 2024-05-06\n\nFirst\n",
+            "2024-05-06 | 1.0 | ~ | First",
+        ),
+        (
+            "- Rev. B (2024-05-06): First\n- 2024-05-07 17:00 UTC-3: Next\n",
+            "2024-05-06 | Rev. B | ~ | First\n2024-05-07 17:00 UTC-3 |  | ~ | Next",
         ),
         ("**v1.1** – 2024-05-07: Next\n\n**Owner**: Kim\n", "no log"),
         ("See the commits of 2024-05-06.\n", "no log"),
