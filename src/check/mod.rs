@@ -101,6 +101,7 @@ impl CheckedDocument {
             broken_includes: &self.broken_includes,
             past,
             as_of,
+            once: Default::default(),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::source::Span;
 /// The count in front of the checklist, and the outcome behind each of its items.
 pub fn evidence(facts: &Facts<'_>) -> Vec<Edit> {
     let items = facts.judged_items();
-    let mut edits: Vec<Edit> = progress(facts, &items).into_iter().collect();
+    let mut edits: Vec<Edit> = progress(facts, items).into_iter().collect();
     edits.extend(items.iter().filter_map(|judged| outcome(facts, judged)));
     edits
 }
@@ -142,9 +142,10 @@ mod tests {
             broken_includes: &[],
             past: None,
             as_of: jiff::civil::date(2026, 1, 1),
+            once: Default::default(),
         };
         let items = facts.judged_items();
-        let edits: Vec<Edit> = progress(&facts, &items).into_iter().collect();
+        let edits: Vec<Edit> = progress(&facts, items).into_iter().collect();
         let text = apply(document.text.as_str(), &edits).0;
         text.split_once("Checklist\n\n").expect("it is kept").1.to_owned()
     }

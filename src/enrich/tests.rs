@@ -38,6 +38,7 @@ fn edits_with(document: &Document, parts: Enrich) -> Vec<Edit> {
         broken_includes: &[],
         past: None,
         as_of: jiff::civil::date(2026, 11, 22),
+        once: Default::default(),
     };
     enrich(&facts, parts, None)
 }

@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             related: judged.at.map(|at| (at, judged.why.clone())).into_iter().collect(),
             help: Some("take the tick away until it is so, or write what is missing".to_owned()),
             section: Some(CHECKLIST.to_owned()),
-            because_of: judged.sections,
+            because_of: judged.sections.clone(),
             consequence: format!("so the ticked item `{text}` of the review checklist is not true"),
             ..Finding::at(judged.item.span, format!("`{text}` is ticked, but {}", judged.why))
         });

@@ -14,12 +14,7 @@ use crate::record::{Component, Decision, Phase, Said, Technology, TechnologySour
 
 impl Facts<'_> {
     pub(super) fn diagrams(&self) -> Option<Evidence> {
-        let of_system: Vec<_> = self
-            .records
-            .diagrams
-            .iter()
-            .filter(|diagram| diagram.section.starts_with("system-architecture"))
-            .collect();
+        let of_system: Vec<_> = self.architecture_diagrams().collect();
         if of_system.is_empty() {
             let name = self
                 .outline
@@ -33,19 +28,7 @@ impl Facts<'_> {
             return pass(count);
         }
         let components = &self.records.components;
-        let names: Vec<&str> = components
-            .iter()
-            .map(|component| component.name.text.as_str())
-            .collect();
-        let all = || {
-            self.records.diagrams.iter().filter(|diagram| {
-                diagram.section.starts_with("system-architecture") || diagram.section.starts_with("component-details")
-            })
-        };
-        let undrawn = components
-            .iter()
-            .find(|component| !all().any(|diagram| diagram.shows(&component.name.text, &names)));
-        if let Some(component) = undrawn {
+        if let Some(component) = self.undrawn().first() {
             let mut why = format!("no diagram shows `{}`", component.name.text);
             if let Some(since) = self.added(component) {
                 let _ = write!(why, ", added on {since}");

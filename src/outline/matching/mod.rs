@@ -9,9 +9,8 @@ mod passes;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Duplicate, Found, Node, State};
+use super::{Duplicate, Found, Names, Node, State};
 use crate::document::Document;
-use crate::naming;
 use crate::template::{SectionSpec, Template};
 
 /// How far the best of several similar names must be ahead.
@@ -31,7 +30,7 @@ pub struct Matched {
 struct Matcher<'a> {
     document: &'a Document,
     template: &'a Template,
-    names: Vec<String>,
+    names: &'a [String],
     nodes: Vec<Node>,
     taken: Vec<bool>,
     duplicates: Vec<Duplicate>,
@@ -40,15 +39,11 @@ struct Matcher<'a> {
 }
 
 /// Matches the headings of `document`; blocks from `footer_at` on belong to no section.
-pub fn matched(document: &Document, template: &Template, footer_at: usize) -> Matched {
-    let names: Vec<String> = document
-        .headings
-        .iter()
-        .map(|heading| naming::normalise(&heading.text))
-        .collect();
-    let base = base_level(document, template, &names);
+pub fn matched(document: &Document, all: &Names, template: &Template, footer_at: usize) -> Matched {
+    let names = all.headings.as_slice();
+    let base = base_level(document, template, names);
     let is_title = document.title().is_some() && (base > 1 || !is_section(template, names.first()));
-    let first_section = usize::from(is_title) + usize::from(is_title && has_subtitle(document, template, &names, base));
+    let first_section = usize::from(is_title) + usize::from(is_title && has_subtitle(document, all, template, base));
     let footer = document.blocks.get(footer_at).map(|block| block.span.start);
     let mut matcher = Matcher {
         document,
@@ -85,17 +80,16 @@ fn is_section(template: &Template, name: Option<&String>) -> bool {
 }
 
 /// Whether the heading right below the title continues it: no section, but the place of the header.
-fn has_subtitle(document: &Document, template: &Template, names: &[String], base: u8) -> bool {
+fn has_subtitle(document: &Document, names: &Names, template: &Template, base: u8) -> bool {
     let (Some(title), Some(below)) = (document.headings.first(), document.headings.get(1)) else {
         return false;
     };
-    let fields = document.fields.iter().filter(|field| {
-        let name = naming::normalise(&field.key);
+    let fields = document.fields.iter().zip(&names.fields).filter(|(field, name)| {
         let own = below.block < field.block && document.headings.get(2).is_none_or(|next| field.block < next.block);
-        own && template.header.iter().any(|spec| spec.is(&name, true))
+        own && template.header.iter().any(|spec| spec.is(name, true))
     });
     let below_title = below.block == title.block + 1 && below.level == base;
-    below_title && !is_section(template, names.get(1)) && fields.count() >= 2
+    below_title && !is_section(template, names.headings.get(1)) && fields.count() >= 2
 }
 
 /// The level on which the document has its sections: the one with most of them; the template's unless another clearly

@@ -119,7 +119,7 @@ pub fn read(reader: Reader<'_>, passages: &[Passage<'_>], decision: &mut Decisio
             let Some(field) = line.field.filter(|_| line.unit.depth <= 1) else {
                 continue;
             };
-            let Some(part) = part(&naming::normalise(&field.key)) else {
+            let Some(part) = part(line.name) else {
                 continue;
             };
             if field.value.is_empty() {

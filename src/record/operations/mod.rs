@@ -142,8 +142,8 @@ fn listed(passages: &[Passage<'_>], under: impl Fn(&str) -> bool) -> Vec<Said> {
             if line.unit.depth == 0 || line.unit.depth == 1 {
                 floor = 1;
             }
-            if let Some(field) = line.field.filter(|_| empty) {
-                name = naming::normalise(&field.key);
+            if empty {
+                name = line.name.to_owned();
                 if line.is_item() && deeper {
                     floor = line.unit.depth.saturating_add(1);
                 }
