@@ -67,6 +67,8 @@ pub struct Node {
     pub spec: usize,
     /// The node of the section that holds it.
     pub parent: Option<usize>,
+    /// The nodes of its sub-sections, in the template's order.
+    children: Vec<usize>,
     /// Where it stands, an index of the document's headings; `None` if it is missing.
     pub heading: Option<usize>,
     /// How it was recognised.
@@ -200,12 +202,10 @@ impl Names {
 impl Outline {
     /// The nodes of a node's sub-sections, in the template's order.
     pub fn children(&self, parent: usize) -> impl Iterator<Item = (usize, &Node)> {
-        let direct = move |node: &&(usize, &Node)| node.1.parent == Some(parent);
-        self.nodes
+        let children = self.nodes.get(parent).map_or(&[][..], |node| &node.children);
+        children
             .iter()
-            .enumerate()
-            .skip(parent + 1)
-            .filter(move |node| direct(&node))
+            .filter_map(|child| Some((*child, self.nodes.get(*child)?)))
     }
 
     /// The first node of a section by its path.

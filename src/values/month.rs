@@ -39,13 +39,13 @@ const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday
 pub(super) fn number(word: &str) -> Option<i8> {
     let at = MONTHS
         .iter()
-        .position(|names| names.split_whitespace().any(|name| name == word))?;
+        .position(|names| names.split(' ').any(|name| name == word))?;
     i8::try_from(at + 1).ok()
 }
 
 /// Whether `word`, as `plain` writes it, names a day of the week.
 pub(super) fn is_weekday(word: &str) -> bool {
-    WEEKDAYS.split_whitespace().any(|name| name == word)
+    WEEKDAYS.split(' ').any(|name| name == word)
 }
 
 /// The weekday in Chinese, Japanese or Korean that `text` begins with: these are not set off by blanks, and some hold
@@ -53,7 +53,7 @@ pub(super) fn is_weekday(word: &str) -> bool {
 pub(super) fn cjk_weekday(text: &str) -> Option<&'static str> {
     text.chars().next().filter(|first| *first > '\u{2fff}')?;
     WEEKDAYS
-        .split_whitespace()
+        .split(' ')
         .filter(|name| name.starts_with(|c| c > '\u{2fff}'))
         .find(|name| text.starts_with(*name))
 }
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn no_name_means_two_months_or_a_weekday() {
-        let all: Vec<&str> = MONTHS.iter().flat_map(|names| names.split_whitespace()).collect();
+        let all: Vec<&str> = MONTHS.iter().flat_map(|names| names.split(' ')).collect();
         let mut once = all.clone();
         once.sort_unstable();
         once.dedup();
@@ -84,7 +84,7 @@ mod tests {
             assert_eq!(plain(name), name);
             assert!(!is_weekday(name), "{name}");
         }
-        for name in WEEKDAYS.split_whitespace() {
+        for name in WEEKDAYS.split(' ') {
             assert_eq!(plain(name), name);
         }
     }

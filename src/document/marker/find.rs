@@ -1,6 +1,6 @@
 //! The search for markers in the text of a document.
 
-use super::{Marker, NOTES, OPEN, TO_BE, braced, is_marker};
+use super::{Marker, NOTES, OPEN, TO_BE, behind_key, braced, is_marker};
 use crate::document::{Block, BlockKind, Document, Inlines, Run, RunKind};
 use crate::source::Span;
 
@@ -125,7 +125,7 @@ impl Finder<'_> {
         self.blanks(&shown, span.start);
         self.angles(runs);
         if before == self.found.len() && is_marker(shown.trim()) && !shown.contains(OPAQUE) {
-            let value = shown.rsplit_once(": ").map_or(shown.as_str(), |(_, value)| value);
+            let value = behind_key(&shown);
             let start = span.start + shown.len() - value.trim_start().len();
             self.push(Span::new(start, start + value.trim().len()));
         }
