@@ -231,7 +231,8 @@ fn plain_field(text: &Text, runs: &[Run], end: usize, block: usize) -> Option<Fi
         .first()
         .filter(|run| run.kind == RunKind::Text && run.link.is_none() && !run.strong)?;
     let line = text.get(first.span);
-    let colon = line.find(COLONS)?;
+    // A search for one character is much faster than one for two.
+    let colon = line.find(':').into_iter().chain(line.find('：')).min()?;
     let (key, behind) = line.split_at_checked(colon)?;
     let mark = behind.chars().next()?.len_utf8();
     let rest = behind.get(mark..)?;

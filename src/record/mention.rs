@@ -81,14 +81,9 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
     }
     let mut from = 0;
     while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
-        let Some((length, mention)) = at_start(text, from) else {
-            // On to the next word.
-            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            let gap = rest
-                .get(word..)
-                .and_then(|rest| rest.chars().next())
-                .map_or(0, char::len_utf8);
-            from += word + gap;
+        let begins = rest.starts_with(['N', 'F', 'D', 'd', 'L', 'l']);
+        let Some((length, mention)) = begins.then(|| at_start(text, from)).flatten() else {
+            from += to_next_word(rest);
             continue;
         };
         let behind = text.get(from + length..).unwrap_or("");
@@ -107,6 +102,20 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
             }));
         }
         from += length;
+    }
+}
+
+/// How far it is to the next word: behind the first character that is neither letter nor digit.
+fn to_next_word(text: &str) -> usize {
+    let word = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match text.get(word..).and_then(|rest| rest.chars().next()) {
+        Some(c) if c.is_alphanumeric() => {
+            let rest = text.get(word..).unwrap_or("");
+            let letters = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let gap = rest.get(letters..).and_then(|rest| rest.chars().next());
+            word + letters + gap.map_or(0, char::len_utf8)
+        }
+        gap => word + gap.map_or(0, char::len_utf8),
     }
 }
 

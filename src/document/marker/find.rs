@@ -245,7 +245,22 @@ fn may_hold_one(text: &str) -> bool {
                 | [b'i', b'p', b's']
         )
     };
-    text.as_bytes().windows(3).any(begins)
+    // Few bytes begin one: that is asked first.
+    let first = |byte: u8| {
+        matches!(
+            byte,
+            b'T' | b'F' | b'X' | b'_' | b'{' | b'<' | b'Y' | b'y' | b'b' | b'i'
+        )
+    };
+    let mut rest = text.as_bytes();
+    while let Some(next) = rest.iter().position(|byte| first(*byte)) {
+        rest = rest.get(next..).unwrap_or(&[]);
+        if rest.get(..3).is_some_and(begins) {
+            return true;
+        }
+        rest = rest.get(1..).unwrap_or(&[]);
+    }
+    false
 }
 
 /// Stands for what is not looked at.

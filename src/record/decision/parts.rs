@@ -100,7 +100,7 @@ pub fn read(reader: Reader<'_>, passages: &[Passage<'_>], decision: &mut Decisio
     for passage in passages {
         if let Some(heading) = passage.heading {
             // Below `#### Options Considered` each option may have a heading.
-            let named = part(&passage.name());
+            let named = part(passage.name);
             if named.is_none() && open == Some(Part::Options) {
                 decision.options_at.get_or_insert(heading.name);
                 decision.options.push(Said {

@@ -85,9 +85,8 @@ fn is_component(reader: Reader<'_>, node: &Node) -> bool {
 fn of_component(reader: Reader<'_>, node: &Node, name: &str, all: &mut Vec<Endpoint>) -> bool {
     let mut told = true;
     for passage in reader.passages(node) {
-        let heading = passage.name();
         for (at, line) in passage.lines.iter().enumerate() {
-            let context = context(&passage.lines, at).unwrap_or(&heading);
+            let context = context(&passage.lines, at).unwrap_or(passage.name);
             if !context.is_empty() && !about_own_api(context) {
                 continue;
             }
