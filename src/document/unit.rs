@@ -126,7 +126,7 @@ fn of_paragraph(document: &Document, inlines: &Inlines, depth: u8, units: &mut V
             } else {
                 UnitKind::Field(index)
             },
-            text: format!("{}: {}", field.key, field.value),
+            text: [field.key.as_str(), ": ", &field.value].concat(),
             depth,
             brackets: open
                 .iter()

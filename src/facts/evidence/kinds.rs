@@ -1,5 +1,6 @@
 //! What is worked out for each kind of evidence, once its section is known to be there and filled in.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -204,11 +205,13 @@ impl Facts<'_> {
         if of_stack.is_empty() {
             return None;
         }
-        let decided: Vec<String> = self.records.decisions.iter().map(words).collect();
+        let decided = LazyCell::new(|| -> Vec<String> { self.records.decisions.iter().map(words).collect() });
         let justified = |technology: &&&Technology| {
-            let name = naming::normalise(&technology.name.text);
-            technology.reason.is_some()
-                || !name.is_empty() && decided.iter().any(|words| words.contains(&format!(" {name} ")))
+            let named = || {
+                let name = naming::normalise(&technology.name.text);
+                !name.is_empty() && decided.iter().any(|words| words.contains(&format!(" {name} ")))
+            };
+            technology.reason.is_some() || named()
         };
         let unjustified: Vec<_> = of_stack.iter().filter(|technology| !justified(technology)).collect();
         match unjustified.first() {
