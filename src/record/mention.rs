@@ -80,10 +80,10 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
         return;
     }
     let mut from = 0;
-    while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
-        let begins = rest.starts_with(['N', 'F', 'D', 'd', 'L', 'l']);
-        let Some((length, mention)) = begins.then(|| at_start(text, from)).flatten() else {
-            from += to_next_word(rest);
+    while let Some(next) = next_word(text, from) {
+        from = next;
+        let Some((length, mention)) = at_start(text, from) else {
+            from += 1;
             continue;
         };
         let behind = text.get(from + length..).unwrap_or("");
@@ -105,17 +105,18 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
     }
 }
 
-/// How far it is to the next word: behind the first character that is neither letter nor digit.
-fn to_next_word(text: &str) -> usize {
-    let word = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    match text.get(word..).and_then(|rest| rest.chars().next()) {
-        Some(c) if c.is_alphanumeric() => {
-            let rest = text.get(word..).unwrap_or("");
-            let letters = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            let gap = rest.get(letters..).and_then(|rest| rest.chars().next());
-            word + letters + gap.map_or(0, char::len_utf8)
+/// The next word from an offset on that begins as one of [`LABELS`] does.
+fn next_word(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        let begins = |byte: &u8| matches!(byte, b'N' | b'F' | b'D' | b'd' | b'L' | b'l');
+        at += bytes.get(at..)?.iter().position(begins)?;
+        let before = text.get(..at)?.chars().next_back();
+        if !before.is_some_and(char::is_alphanumeric) {
+            return Some(at);
         }
-        gap => word + gap.map_or(0, char::len_utf8),
+        at += 1;
     }
 }
 

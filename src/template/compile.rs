@@ -405,7 +405,6 @@ fn refine_fields(
     let mut unknown = Vec::new();
     for (key, refinement) in refinements {
         let name = naming::normalise(key);
-        let nearest = naming::nearest(key, fields.iter().map(|field| field.key.as_str())).map(str::to_owned);
         let mut known = false;
         for field in fields.iter_mut().filter(|field| field.name == name) {
             known = true;
@@ -415,7 +414,8 @@ fn refine_fields(
             field.optional = refinement.optional.unwrap_or(field.optional);
         }
         if !known {
-            unknown.push((key.clone(), nearest));
+            let nearest = naming::nearest(key, fields.iter().map(|field| field.key.as_str()));
+            unknown.push((key.clone(), nearest.map(str::to_owned)));
         }
     }
     unknown
