@@ -59,8 +59,8 @@ impl Files {
             return known.clone();
         }
         let result = self.load(&path);
-        self.known().insert(path, result.clone());
-        result
+        // Somebody else may have been faster, and there is one of each file.
+        self.known().entry(path).or_insert(result).clone()
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Result<Arc<SourceFile>, FileError>>> {

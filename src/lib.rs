@@ -43,6 +43,7 @@ mod book;
 mod check;
 pub mod cli;
 mod config;
+mod cores;
 mod diagnostic;
 mod directive;
 mod document;

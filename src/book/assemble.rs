@@ -138,13 +138,13 @@ fn is_section(chapter: &Chapter, template: &Template) -> bool {
     let title = chapter.file.text().lines().find_map(|line| line.strip_prefix("# "));
     std::iter::once(chapter.name.as_str())
         .chain(title)
-        .any(|name| template.names_top(&naming::normalise(name)))
+        .any(|name| !template.tops_named(&naming::normalise(name)).is_empty())
 }
 
 fn own_sections(chapter: &Chapter, template: &Template) -> usize {
     let headings = chapter.file.text().lines().filter_map(|line| line.strip_prefix("## "));
     headings
-        .filter(|name| template.names_top(&naming::normalise(name)))
+        .filter(|name| !template.tops_named(&naming::normalise(name)).is_empty())
         .count()
 }
 

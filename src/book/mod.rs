@@ -17,6 +17,7 @@ pub use link::dead_link;
 pub use select::{Selection, Why, select};
 pub use summary::of_summary;
 
+use crate::cores::each;
 use crate::files::{Files, normal};
 use crate::source::SourceFile;
 
@@ -56,8 +57,7 @@ pub struct Listed<'a> {
 ///
 /// A chapter whose file cannot be read is what the host sent, and its lines are nobody's.
 pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = Listed<'a>>) -> Vec<Chapter> {
-    let mut chapters = Vec::new();
-    for (index, listed) in listed.into_iter().enumerate() {
+    let chapter = |(index, listed): (usize, Listed<'_>)| {
         let path = listed.source.map(|source| source.replace('\\', "/"));
         let on_disk = path.as_ref().and_then(|path| files.read(&below(src, path)).ok());
         let unsaved = || {
@@ -67,19 +67,20 @@ pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = L
                 content,
             ))
         };
-        if let Some(file) = on_disk.or_else(unsaved) {
-            let path = path.unwrap_or_else(|| listed.name.to_owned());
-            chapters.push(Chapter {
-                name: listed.name.to_owned(),
-                page: listed.page.map_or_else(|| path.clone(), |page| page.replace('\\', "/")),
-                path,
-                file,
-                index,
-                depth: listed.depth,
-            });
-        }
-    }
-    chapters
+        let file = on_disk.or_else(unsaved)?;
+        let path = path.unwrap_or_else(|| listed.name.to_owned());
+        Some(Chapter {
+            name: listed.name.to_owned(),
+            page: listed.page.map_or_else(|| path.clone(), |page| page.replace('\\', "/")),
+            path,
+            file,
+            index,
+            depth: listed.depth,
+        })
+    };
+    // Each is a file to be read.
+    let listed: Vec<(usize, Listed<'a>)> = listed.into_iter().enumerate().collect();
+    each(listed, chapter).into_iter().flatten().collect()
 }
 
 /// The way from one page of the book to another, both relative to the folder of the chapters.

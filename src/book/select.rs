@@ -162,12 +162,8 @@ fn is_worth_parsing(text: &str, template: &Template) -> bool {
 
 /// Whether a name is that of a section at the top, and whether it is one of its names.
 fn known(template: &Template, name: &str) -> (bool, bool) {
-    let top = || template.top.iter().filter_map(|top| template.sections.get(*top));
-    let same = top().any(|spec| spec.name == name);
-    (
-        same,
-        same || top().any(|spec| spec.aliases.iter().any(|alias| alias == name)),
-    )
+    let tops = template.tops_named(name);
+    (tops.iter().any(|top| top.exact), !tops.is_empty())
 }
 
 fn mentions(template: &Template, text: &str) -> bool {

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 use crate::book::{Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, expand, select};
 use crate::config::{Config, Documents, FailOn, HistoryMode, Problem, ProblemKind};
+use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
 use crate::facts::{DeadReference, Facts, Past};
@@ -107,6 +108,7 @@ impl CheckedDocument {
             dead_references: &self.dead_references,
             past,
             as_of,
+            once: Default::default(),
         }
     }
 }
@@ -147,12 +149,12 @@ pub fn check<T: Send>(
     // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
     let (results, history) = if request.config.history.mode == HistoryMode::Off {
         let whole = |assembly| select(assembly).map(|selected| judge(selected, None));
-        (run::each(assemblies.iter().collect(), whole), None)
+        (each(assemblies.iter().collect(), whole), None)
     } else {
-        let selected = run::each(assemblies.iter().collect(), select);
+        let selected = each(assemblies.iter().collect(), select);
         let history = past::of(request, &templates, selected.iter().flatten());
         let whole = |selected: Result<Selected, Why>| selected.map(|selected| judge(selected, Some(&history)));
-        (run::each(selected, whole), Some(history))
+        (each(selected, whole), Some(history))
     };
     for (assembly, result) in assemblies.iter().zip(results) {
         match result {

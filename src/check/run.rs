@@ -1,6 +1,4 @@
-//! The rules over one document, and the documents over the machine's cores.
-
-use std::sync::{Mutex, PoisonError};
+//! The rules over one document.
 
 use super::suppress::{self, Found};
 use crate::config::Config;
@@ -179,33 +177,4 @@ fn file_edit(text: &Text, edit: Edit) -> Option<FileEdit> {
         file: place.file,
         edit: Edit::replace(place.span, edit.text),
     })
-}
-
-/// `work` on every item, on all cores, with the results in the order of the items.
-pub fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(items.len());
-    if threads < 2 {
-        return items.into_iter().map(work).collect();
-    }
-    let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
-    let items = Mutex::new(items.into_iter().enumerate());
-    let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while let Some((index, item)) = next() {
-                    let result = work(item);
-                    results
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push((index, result));
-                }
-            });
-        }
-    });
-    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    results.sort_unstable_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
 }

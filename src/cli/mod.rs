@@ -13,6 +13,8 @@ mod load;
 mod new;
 mod pipeline;
 mod rules;
+#[doc(hidden)]
+pub mod stages;
 mod status;
 mod template;
 mod today;

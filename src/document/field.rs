@@ -1,6 +1,6 @@
 //! Fields: a key and its value, in every form that people write them.
 
-use super::inline::{folded, plain};
+use super::inline::{folded, plain, shown};
 use super::{Block, BlockKind, Document, Inlines, Item, Run, RunKind};
 use crate::source::{Span, Text};
 
@@ -167,7 +167,7 @@ fn strong_key<'r>(text: &Text, runs: &'r [Run]) -> Option<(&'r [Run], &'r [Run])
         return None;
     }
     let (key, rest) = runs.split_at(strong);
-    let name = plain(key, text);
+    let name = shown(key, text);
     let inside = name.ends_with(COLONS);
     let behind = rest
         .first()
@@ -180,10 +180,10 @@ const COLONS: [char; 2] = [':', '：'];
 
 fn field(text: &Text, inlines: &Inlines, key: &[Run], rest: &[Run], end: usize, block: usize) -> Field {
     let key_span = span_of(key);
-    let name = plain(key, text);
+    let name = shown(key, text);
     let inside = name.ends_with(COLONS);
     let name = name.trim_end_matches(COLONS).trim_end().to_owned();
-    let all = plain(rest, text);
+    let all = shown(rest, text);
     // The bytes behind the key: closing marks of the bold, the colon, white space; then the value.
     let link = |run: &Run| inlines.links.get(run.link?).map(|link| link.span);
     let marks = key.last().and_then(link).map_or(key_span.end, |link| link.end);
@@ -231,7 +231,8 @@ fn plain_field(text: &Text, runs: &[Run], end: usize, block: usize) -> Option<Fi
         .first()
         .filter(|run| run.kind == RunKind::Text && run.link.is_none() && !run.strong)?;
     let line = text.get(first.span);
-    let colon = line.find(COLONS)?;
+    // A search for one character is much faster than one for two.
+    let colon = line.find(':').into_iter().chain(line.find('：')).min()?;
     let (key, behind) = line.split_at_checked(colon)?;
     let mark = behind.chars().next()?.len_utf8();
     let rest = behind.get(mark..)?;

@@ -1,5 +1,7 @@
 //! The text inside a block, as runs: what a reader reads, and how it is marked.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::source::{Span, Text};
@@ -96,14 +98,24 @@ impl Inlines {
 
 /// Runs as a reader reads them, white space folded.
 pub fn plain(runs: &[Run], text: &Text) -> String {
+    shown(runs, text).into_owned()
+}
+
+/// The same, borrowed where the text says it just so.
+pub fn shown<'t>(runs: &'t [Run], text: &'t Text) -> Cow<'t, str> {
     if let [run] = runs {
-        return folded(run.text(text));
+        let text = run.text(text);
+        return if is_folded(text) {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(folded(text))
+        };
     }
     let mut all = String::with_capacity(runs.iter().map(|run| run.span.len()).sum());
     for run in runs {
         all.push_str(run.text(text));
     }
-    if is_folded(&all) { all } else { folded(&all) }
+    Cow::Owned(if is_folded(&all) { all } else { folded(&all) })
 }
 
 /// White space folded to single spaces, none at the ends.

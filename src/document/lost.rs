@@ -86,15 +86,20 @@ fn lines(text: &str, at: usize) -> impl Iterator<Item = (Span, &str)> {
 }
 
 fn collect(document: &mut Document, area: Span, indented: bool, hiding: Hiding) {
-    let text = document.text.clone();
-    for (span, line) in lines(text.get(area), area.start) {
+    let text = document.text.get(area);
+    if !text.contains('#') {
+        return;
+    }
+    let mut found = Vec::new();
+    for (span, line) in lines(text, area.start) {
         let start = line.trim_start();
         if !start.starts_with('#') || (!indented && line.len() - start.len() > 3) {
             continue;
         }
-        if let Some((level, name)) = heading_like(start, true) {
-            push(document, span, level, name.to_owned(), hiding);
-        }
+        found.extend(heading_like(start, true).map(|(level, name)| (span, level, name.to_owned())));
+    }
+    for (span, level, name) in found {
+        push(document, span, level, name, hiding);
     }
 }
 
@@ -126,14 +131,14 @@ pub(super) fn in_html(document: &mut Document, html: &str, span: Span) {
 }
 
 pub(super) fn in_paragraph(document: &mut Document, inlines: &Inlines) {
-    let text = document.text.clone();
+    let mut found = Vec::new();
     for line in inlines.lines() {
         let Some(first) = line.first().filter(|run| run.kind == RunKind::Text) else {
             continue;
         };
         let span = Span::new(first.span.start, line.last().map_or(first.span.end, |run| run.span.end));
         // Code may run on over the end of the line.
-        let shown = text.get(span).lines().next().unwrap_or("");
+        let shown = document.text.get(span).lines().next().unwrap_or("");
         let span = Span::new(span.start, span.start + shown.len());
         let (line, hiding) = match shown.strip_prefix('\u{feff}') {
             Some(rest) => (rest, Hiding::ByteOrderMark),
@@ -142,9 +147,11 @@ pub(super) fn in_paragraph(document: &mut Document, inlines: &Inlines) {
         if !line.starts_with('#') {
             continue;
         }
-        if let Some((level, name)) = heading_like(line, hiding == Hiding::ByteOrderMark) {
-            push(document, span, level, name.to_owned(), hiding);
-        }
+        let heading = heading_like(line, hiding == Hiding::ByteOrderMark);
+        found.extend(heading.map(|(level, name)| (span, level, name.to_owned(), hiding)));
+    }
+    for (span, level, name, hiding) in found {
+        push(document, span, level, name, hiding);
     }
 }
 

@@ -122,6 +122,10 @@ pub fn is_line(c: char) -> bool {
 
 /// Whether a character is an arrow, or the head of one.
 pub fn is_arrow(c: char) -> bool {
+    !c.is_ascii() && is_arrow_beyond_ascii(c)
+}
+
+fn is_arrow_beyond_ascii(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{21ff}' | '\u{27f0}'..='\u{27ff}' | '\u{2900}'..='\u{297f}' | '\u{2b00}'..='\u{2b11}')
         || matches!(
             c,

@@ -3,8 +3,8 @@
 //! A field's line, a paragraph, a list item, a code block, a table's row. A template and a document are compared
 //! unit by unit.
 
-use super::inline::folded;
-use super::{Block, BlockKind, Document, Field, Inlines, Item, RunKind};
+use super::inline::{folded, plain};
+use super::{Block, BlockKind, Document, Field, Inlines, Item, Link, Run, RunKind};
 use crate::source::Span;
 
 /// A part of a section, as a reader reads it.
@@ -58,7 +58,9 @@ pub fn units(document: &Document, blocks: &[Block]) -> Vec<Unit> {
 fn of_block(document: &Document, block: &Block, depth: u8, units: &mut Vec<Unit>) {
     match &block.kind {
         BlockKind::Paragraph(inlines) => of_paragraph(document, inlines, depth, units),
-        BlockKind::Heading(inlines) => units.extend(prose(document, inlines, inlines.span, depth)),
+        BlockKind::Heading(inlines) => {
+            units.extend(prose(document, inlines.span, &inlines.runs, &inlines.links, depth))
+        }
         BlockKind::List(list) => {
             for item in &list.items {
                 of_item(document, item, depth.saturating_add(1), units);
@@ -107,18 +109,15 @@ fn of_paragraph(document: &Document, inlines: &Inlines, depth: u8, units: &mut V
         .map_or(inlines.span.end, |(_, field)| field.span.start);
     let before = inlines.runs.iter().take_while(|run| run.span.start < first).count();
     if before > 0 {
-        let runs = inlines.runs.get(..before).unwrap_or(&[]).to_vec();
+        let runs = inlines.runs.get(..before).unwrap_or(&[]);
         let span = Span::new(inlines.span.start, runs.last().map_or(first, |run| run.span.end));
-        let lead = Inlines {
-            span,
-            runs,
-            links: inlines.links.clone(),
-        };
-        units.extend(prose(document, &lead, span, depth));
+        units.extend(prose(document, span, runs, &inlines.links, depth));
     } else if fields.clone().next().is_none() {
-        units.extend(prose(document, inlines, inlines.span, depth));
+        units.extend(prose(document, inlines.span, &inlines.runs, &inlines.links, depth));
     }
+    let mut open: Option<Vec<Span>> = None;
     for (index, field) in fields {
+        let open = open.get_or_insert_with(|| brackets(document, inlines));
         let value = Span::new(field.value_span.start, field.value_span.end);
         units.push(Unit {
             span: field.span,
@@ -127,10 +126,11 @@ fn of_paragraph(document: &Document, inlines: &Inlines, depth: u8, units: &mut V
             } else {
                 UnitKind::Field(index)
             },
-            text: format!("{}: {}", field.key, field.value),
+            text: [field.key.as_str(), ": ", &field.value].concat(),
             depth,
-            brackets: brackets(document, inlines)
-                .into_iter()
+            brackets: open
+                .iter()
+                .copied()
                 .filter(|bracket| value.contains(*bracket))
                 .collect(),
         });
@@ -145,15 +145,15 @@ fn fields_in(document: &Document, span: Span) -> impl Iterator<Item = (usize, &F
     (first..).zip(rest.iter().take(inside))
 }
 
-fn prose(document: &Document, inlines: &Inlines, span: Span, depth: u8) -> Option<Unit> {
-    let text = document.plain(inlines);
-    let picture = text.is_empty() && inlines.links.iter().any(|link| link.image);
+fn prose(document: &Document, span: Span, runs: &[Run], links: &[Link], depth: u8) -> Option<Unit> {
+    let text = plain(runs, &document.text);
+    let picture = text.is_empty() && links.iter().any(|link| link.image);
     (picture || !text.is_empty()).then(|| Unit {
         span,
         kind: if picture { UnitKind::Picture } else { UnitKind::Prose },
         text,
         depth,
-        brackets: brackets(document, inlines),
+        brackets: brackets_in(document, span, runs, links),
     })
 }
 
@@ -190,7 +190,7 @@ fn of_item(document: &Document, item: &Item, depth: u8, units: &mut Vec<Unit>) {
 }
 
 /// What templates put around the text that is to be filled in.
-const FAMILIES: [(char, char); 3] = [('[', ']'), ('{', '}'), ('<', '>')];
+const FAMILIES: [(u8, u8); 3] = [(b'[', b']'), (b'{', b'}'), (b'<', b'>')];
 
 /// HTML that people write between their words; what else stands in `<…>` may be a placeholder.
 const TAGS: &str = "a abbr b big blockquote br center code dd del details div dl dt em font h1 h2 h3 h4 h5 h6 hr i img \
@@ -198,19 +198,20 @@ const TAGS: &str = "a abbr b big blockquote br center code dd del details div dl
 
 /// The bracketed texts of some inlines that are neither links nor escaped; `<…>` may be, for HTML would hide it.
 pub fn brackets(document: &Document, inlines: &Inlines) -> Vec<Span> {
-    let source = document.text.get(inlines.span);
+    brackets_in(document, inlines.span, &inlines.runs, &inlines.links)
+}
+
+fn brackets_in(document: &Document, area: Span, runs: &[Run], links: &[Link]) -> Vec<Span> {
+    let source = document.text.get(area);
     bracketed(source)
-        .map(|span| span.shifted(inlines.span.start))
+        .map(|span| span.shifted(area.start))
         .filter(|span| {
-            let run = inlines.runs.partition_point(|run| run.span.start <= span.start);
-            let kind = run
-                .checked_sub(1)
-                .and_then(|run| inlines.runs.get(run))
-                .map(|run| run.kind);
+            let run = runs.partition_point(|run| run.span.start <= span.start);
+            let kind = run.checked_sub(1).and_then(|run| runs.get(run)).map(|run| run.kind);
             // The first text begins behind its backslash.
             let before = document.text.as_str().get(..span.start).unwrap_or("");
             let escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1;
-            let linked = inlines.links.iter().any(|link| link.span.contains(*span));
+            let linked = links.iter().any(|link| link.span.contains(*span));
             let shown = match document.text.get(*span).chars().next() {
                 Some('<') => matches!(kind, Some(RunKind::Html)) || escaped,
                 Some('{') => matches!(kind, Some(RunKind::Text)) && !escaped,
@@ -232,15 +233,16 @@ pub fn bracketed(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let rest = text.get(from..)?;
-            let open = from + rest.find(|c| FAMILIES.iter().any(|(open, _)| *open == c))?;
-            let mark = text.get(open..)?.chars().next()?;
+            // All of them are ASCII: a search among bytes finds them, and several times as fast.
+            let rest = text.as_bytes().get(from..)?;
+            let open = from + rest.iter().position(|byte| matches!(byte, b'[' | b'{' | b'<'))?;
+            let mark = *text.as_bytes().get(open)?;
             let (_, closing) = FAMILIES.iter().find(|(open, _)| *open == mark)?;
             from = open + 1;
             let inner = text.get(from..)?;
-            let close = inner.find([mark, *closing]);
-            let Some(close) = close.filter(|close| inner.get(*close..).is_some_and(|rest| rest.starts_with(*closing)))
-            else {
+            let ends = |byte: &u8| *byte == mark || byte == closing;
+            let close = inner.bytes().position(|byte| ends(&byte));
+            let Some(close) = close.filter(|close| inner.as_bytes().get(*close) == Some(closing)) else {
                 continue;
             };
             let name = inner.get(..close)?;
@@ -248,7 +250,7 @@ pub fn bracketed(text: &str) -> impl Iterator<Item = Span> + '_ {
             if name.trim().is_empty() || name.starts_with(['^', '!', '/', '#', '{']) || blank_line || name.len() > 600 {
                 continue;
             }
-            if mark == '<' && TAGS.split(' ').any(|tag| name.split([' ', '/']).next() == Some(tag)) {
+            if mark == b'<' && TAGS.split(' ').any(|tag| name.split([' ', '/']).next() == Some(tag)) {
                 continue;
             }
             from += close + 1;

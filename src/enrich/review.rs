@@ -11,7 +11,7 @@ use crate::source::Span;
 /// The count in front of the checklist, and the outcome of each of its items.
 pub fn evidence(facts: &Facts<'_>) -> Vec<Edit> {
     let items = facts.judged_items();
-    let mut edits: Vec<Edit> = progress(facts, &items).into_iter().collect();
+    let mut edits: Vec<Edit> = progress(facts, items).into_iter().collect();
     edits.extend(items.iter().filter_map(|judged| outcome(facts, judged)));
     edits
 }
@@ -193,9 +193,10 @@ mod tests {
             dead_references: &[],
             past: None,
             as_of: jiff::civil::date(2026, 1, 1),
+            once: Default::default(),
         };
         let items = facts.judged_items();
-        let text = apply(document.text.as_str(), &edits(&facts, &items)).0;
+        let text = apply(document.text.as_str(), &edits(&facts, items)).0;
         text.split_once("Checklist\n\n").expect("it is kept").1.to_owned()
     }
 

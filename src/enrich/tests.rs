@@ -39,6 +39,7 @@ fn edits_with(document: &Document, parts: Enrich) -> Vec<Edit> {
         dead_references: &[],
         past: None,
         as_of: jiff::civil::date(2026, 11, 22),
+        once: Default::default(),
     };
     enrich(&facts, parts, None)
 }

@@ -337,13 +337,13 @@ impl Taker<'_, '_> {
             None if standing.last_reviewed.is_none() && standing.next_review.is_none() => return None,
             None => (0, 0),
         };
-        let items = self.facts.judged_items().into_iter().map(|judged| DigestItem {
+        let items = self.facts.judged_items().iter().map(|judged| DigestItem {
             text: judged.item.text.clone(),
             ticked: judged.item.ticked,
             waived: judged.item.waived.is_some(),
             evidence: judged.evidence.map(|pass| if pass { "pass" } else { "fail" }),
             outcome: judged.outcome,
-            why: judged.why,
+            why: judged.why.clone(),
         });
         Some(DigestReview {
             done,

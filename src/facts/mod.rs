@@ -5,6 +5,7 @@
 mod allow;
 mod decision_record;
 mod digest;
+mod drawn;
 mod enriched;
 mod evidence;
 mod log;
@@ -19,10 +20,13 @@ mod targets;
 pub use section_fields::{Answer, SectionField};
 pub use standing::Standing;
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 pub use allow::{Allow, Scope};
 pub use digest::{Digest, DigestSection, Placed};
+pub use drawn::ARCHITECTURE;
 pub use enriched::{PARTS, parts as off_parts};
 pub use evidence::{JudgedItem, Outcome};
 pub use log::{Unlogged, day};
@@ -34,7 +38,7 @@ pub use targets::{Target, Targets};
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};
 use crate::outline::{FieldSlot, Node, Outline};
-use crate::record::{Reader, Records};
+use crate::record::{Component, Reader, Records};
 use crate::source::Span;
 use crate::template::{FieldKind, FieldSpec, SectionSpec, Template};
 
@@ -57,6 +61,16 @@ pub struct Facts<'a> {
     pub past: Option<Past<'a>>,
     /// The day that counts as today.
     pub as_of: Date,
+    /// What is worked out when the first one asks.
+    pub once: Once<'a>,
+}
+
+/// What several rules, pages and JSON ask for, and what is therefore worked out once.
+#[derive(Debug, Default)]
+pub struct Once<'a> {
+    section_fields: OnceCell<Vec<Vec<SectionField<'a>>>>,
+    judged_items: OnceCell<Vec<JudgedItem<'a>>>,
+    undrawn: OnceCell<Vec<&'a Component>>,
 }
 
 /// A reference whose link the book's own files show to lead nowhere.

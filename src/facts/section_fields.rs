@@ -2,9 +2,12 @@
 //!
 //! People answer in many forms: a line with a key, a table's column, a sub-heading, a sentence. All of them count.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use super::Facts;
 use crate::document::{BlockKind, Field, Heading, UnitKind};
-use crate::naming::{self, LIKELY, similarity};
+use crate::naming::{self, LIKELY, alike};
 use crate::outline::{Node, Part, Standing, State};
 use crate::record::Line;
 use crate::template::{FieldPlace, FieldSpec};
@@ -34,10 +37,35 @@ pub enum Answer<'a> {
 /// A name of a field that says that it describes the whole: text at the section's beginning is its answer.
 const DESCRIBES: [&str; 3] = ["description", "overview", "background"];
 
+/// A name under which a section says something, normalised.
+#[derive(Debug)]
+struct Key<'a> {
+    name: Cow<'a, str>,
+    /// Whether it names a section of the template: that one is named for itself, unless its name is the field's.
+    section: bool,
+}
+
+/// What a section says, as fields are looked for in it.
+#[derive(Debug)]
+struct Content<'a> {
+    keys: Vec<Key<'a>>,
+    /// Its paragraphs, normalised.
+    sentences: Vec<String>,
+}
+
 impl<'a> Facts<'a> {
     /// The fields that the section at `index` is asked for; none where a greater fault or a placeholder for the whole
     /// explains what is missing.
-    pub fn section_fields(&self, index: usize) -> Vec<SectionField<'a>> {
+    pub fn section_fields(&self, index: usize) -> &[SectionField<'a>] {
+        let all = self.once.section_fields.get_or_init(|| {
+            let mut contents = Contents::default();
+            let nodes = 0..self.outline.nodes.len();
+            nodes.map(|index| self.fields_of(index, &mut contents)).collect()
+        });
+        all.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    fn fields_of(&self, index: usize, contents: &mut Contents<'a>) -> Vec<SectionField<'a>> {
         let Some((node, spec)) = self.written(index) else {
             return Vec::new();
         };
@@ -49,7 +77,7 @@ impl<'a> Facts<'a> {
         asked
             .map(|field| SectionField {
                 spec: field,
-                answer: self.answer(index, node, &lines, field),
+                answer: self.answer(index, &lines, field, contents),
             })
             .collect()
     }
@@ -77,88 +105,53 @@ impl<'a> Facts<'a> {
         inside.any(|block| matches!(&block.kind, BlockKind::Code(code) if code.unclosed))
     }
 
-    fn answer(&self, index: usize, node: &'a Node, lines: &[Line<'a>], spec: &FieldSpec) -> Answer<'a> {
-        let all = node.spec(self.template).map_or(&[][..], |section| &section.fields);
+    fn answer(&self, index: usize, lines: &[Line<'a>], spec: &FieldSpec, contents: &mut Contents<'a>) -> Answer<'a> {
+        let section = self.outline.nodes.get(index).and_then(|node| node.spec(self.template));
+        let all = section.map_or(&[][..], |section| &section.fields);
         let at = lines
             .iter()
-            .position(|line| line.field.is_some_and(|field| names(spec, all, &field.key)));
-        if let Some((at, field)) = at.and_then(|at| Some((at, lines.get(at)?.field?))) {
-            let exact = spec.is(&naming::normalise(&field.key), true);
+            .position(|line| line.field.is_some() && names(spec, all, line.name));
+        if let Some((at, line, field)) = at.and_then(|at| Some((at, lines.get(at)?, lines.get(at)?.field?))) {
+            let exact = spec.is(line.name, true);
             let nothing =
                 exact && field.value.is_empty() && field.follows.is_none() && !self.reader().has_below(lines, at);
             return if nothing { Answer::Empty(field) } else { Answer::There };
         }
+        let named = |key: &Key<'_>| match key.section {
+            true => spec.is(&key.name, true),
+            false => names(spec, all, &key.name),
+        };
+        let mut whole = self.whole(index).into_iter();
+        if whole.any(|other| contents.of(self, other).keys.iter().any(named)) {
+            return Answer::There;
+        }
         let opening = lines.first().is_some_and(|line| line.unit.kind == UnitKind::Prose);
         let describes = |name: &str| DESCRIBES.contains(&name);
         let described = opening && (describes(&spec.name) || spec.aliases.iter().any(|alias| describes(alias)));
-        let said = |part: &Part| part.unit.kind == UnitKind::Prose && mentions(spec, &part.unit.text);
-        let elsewhere = self
-            .whole(index, node)
-            .into_iter()
-            .any(|other| self.has_elsewhere(other, spec, all));
-        match described || node.parts.iter().any(said) {
-            _ if elsewhere => Answer::There,
-            true => Answer::Told,
-            false => Answer::Missing,
+        let told = |sentence: &String| mentions(spec, sentence);
+        if described || contents.of(self, index).sentences.iter().any(told) {
+            Answer::Told
+        } else {
+            Answer::Missing
         }
     }
 
     /// The nodes in which an answer counts: an instance of a group answers for itself, else the whole section at the
     /// top.
-    fn whole(&self, index: usize, node: &'a Node) -> Vec<&'a Node> {
-        let mut top = (index, node);
+    fn whole(&self, index: usize) -> Vec<usize> {
+        let nodes = &self.outline.nodes;
         let group = |node: &Node| node.spec(self.template).is_some_and(|spec| spec.group.is_some());
-        while !group(top.1) {
-            let Some(parent) = top
-                .1
-                .parent
-                .and_then(|parent| Some((parent, self.outline.nodes.get(parent)?)))
-            else {
-                break;
-            };
-            top = parent;
+        let mut top = nodes.get(index);
+        while let Some(parent) = top.filter(|node| !group(node)).and_then(|node| self.parent(node)) {
+            top = Some(parent);
         }
-        let inside = |other: &&Node| top.1.region.start <= other.region.start && other.region.end <= top.1.region.end;
-        self.outline
-            .nodes
-            .iter()
-            .filter(|node| node.heading.is_some())
-            .filter(inside)
-            .collect()
-    }
-
-    /// Whether a heading, a key or a column of a section has the field's name.
-    fn has_elsewhere(&self, node: &'a Node, spec: &FieldSpec, all: &[FieldSpec]) -> bool {
-        // A section of the template is named for itself, unless its name is the field's.
-        let section = |at: usize| self.outline.nodes.iter().any(|node| node.heading == Some(at));
-        let heading = |at: usize| {
-            let heading = self.document.headings.get(at);
-            heading.is_some_and(|heading| match section(at) {
-                true => spec.is(&naming::normalise(&heading.text), true),
-                false => names(spec, all, &heading.text),
-            })
+        let Some(top) = top else { return Vec::new() };
+        let inside = |node: &Node| top.region.start <= node.region.start && node.region.end <= top.region.end;
+        let inside = |index: &usize| {
+            let node = nodes.get(*index);
+            node.is_some_and(|node| node.heading.is_some() && inside(node))
         };
-        let in_part = |part: &Part| match part.unit.kind {
-            UnitKind::Header => part.unit.text.split(" | ").any(|cell| names(spec, all, cell)),
-            UnitKind::Row => part
-                .unit
-                .text
-                .split(" | ")
-                .next()
-                .is_some_and(|cell| names(spec, all, cell)),
-            UnitKind::Field(field) | UnitKind::Label(field) => self
-                .document
-                .fields
-                .get(field)
-                .is_some_and(|field| names(spec, all, &field.key)),
-            UnitKind::Item { .. } => part
-                .unit
-                .text
-                .split_once(':')
-                .is_some_and(|(key, _)| names(spec, all, key)),
-            UnitKind::Prose | UnitKind::Code | UnitKind::Picture => false,
-        };
-        node.region.clone().skip(1).any(heading) || node.parts.iter().any(in_part)
+        (0..nodes.len()).filter(inside).collect()
     }
 
     /// Whether a section says no more than where its answer stands: a few lines with a link.
@@ -174,24 +167,82 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// What sections say, read when the first field is looked for in them.
+#[derive(Debug, Default)]
+struct Contents<'a> {
+    of_node: BTreeMap<usize, Content<'a>>,
+    /// For each heading, whether it is a section of the template.
+    sections: Vec<bool>,
+}
+
+impl<'a> Contents<'a> {
+    fn of(&mut self, facts: &Facts<'a>, index: usize) -> &Content<'a> {
+        if self.sections.is_empty() {
+            self.sections = vec![false; facts.document.headings.len()];
+            for heading in facts.outline.nodes.iter().filter_map(|node| node.heading) {
+                if let Some(section) = self.sections.get_mut(heading) {
+                    *section = true;
+                }
+            }
+        }
+        let sections = &self.sections;
+        self.of_node
+            .entry(index)
+            .or_insert_with(|| Content::read(facts, index, sections))
+    }
+}
+
+impl<'a> Content<'a> {
+    fn read(facts: &Facts<'a>, index: usize, sections: &[bool]) -> Self {
+        let Some(node) = facts.outline.nodes.get(index) else {
+            return Self {
+                keys: Vec::new(),
+                sentences: Vec::new(),
+            };
+        };
+        let names = &facts.outline.names;
+        let headings = node.region.clone().skip(1).map(|at| Key {
+            name: Cow::Borrowed(names.heading(at)),
+            section: sections.get(at).copied().unwrap_or(false),
+        });
+        let mut keys: Vec<Key<'a>> = headings.collect();
+        let mut sentences = Vec::new();
+        for part in &node.parts {
+            let text = part.unit.text.as_str();
+            let said = |name: &str| Cow::Owned(naming::normalise(name));
+            let named: Vec<Cow<'a, str>> = match part.unit.kind {
+                UnitKind::Header => text.split(" | ").map(said).collect(),
+                UnitKind::Row => text.split(" | ").take(1).map(said).collect(),
+                UnitKind::Field(field) | UnitKind::Label(field) => vec![Cow::Borrowed(names.field(field))],
+                UnitKind::Item { .. } => text.split_once(':').map(|(key, _)| said(key)).into_iter().collect(),
+                UnitKind::Code | UnitKind::Picture => Vec::new(),
+                UnitKind::Prose => {
+                    sentences.push(naming::normalise(text));
+                    Vec::new()
+                }
+            };
+            keys.extend(named.into_iter().map(|name| Key { name, section: false }));
+        }
+        Self { keys, sentences }
+    }
+}
+
 /// Whether a key, a heading or a column is meant to be the field: by its name or an alias, misspelt, or with words more.
 /// What is the name of another field in `all` is meant to be that one.
-fn names(spec: &FieldSpec, all: &[FieldSpec], text: &str) -> bool {
-    let name = naming::normalise(text);
+fn names(spec: &FieldSpec, all: &[FieldSpec], name: &str) -> bool {
     if all.iter().any(|other| other.name == name && other.name != spec.name) {
         return false;
     }
     let mut known = std::iter::once(&spec.name).chain(&spec.aliases);
     let longer = name.split(' ').count() <= 5;
-    known.any(|known| name == *known || similarity(&name, known) >= LIKELY || longer && has_words(&name, known))
+    known.any(|known| name == *known || alike(name, known, LIKELY).is_some() || longer && has_words(name, known))
 }
 
 /// Whether a sentence speaks of the field by its name. Another name counts where it is no everyday word.
 fn mentions(spec: &FieldSpec, text: &str) -> bool {
-    let text = naming::normalise(text);
     let telling = |alias: &&String| alias.contains(' ') || has_words(&spec.name, alias);
     let names = std::iter::once(&spec.name).chain(spec.aliases.iter().filter(telling));
-    names.into_iter().any(|known| has_words(&text, known))
+    names.into_iter().any(|known| has_words(text, known))
 }
 
 fn has_words(text: &str, words: &str) -> bool {
@@ -230,9 +281,10 @@ mod tests {
             dead_references: &[],
             past: None,
             as_of: jiff::civil::date(2026, 11, 22),
+            once: Default::default(),
         };
         let (index, _) = outline.section(&template, id).expect("a section");
-        let fields = facts.section_fields(index).into_iter();
+        let fields = facts.section_fields(index).iter();
         let asked = fields.filter(|field| field.spec.open && !field.spec.optional);
         let shown = asked.filter_map(|field| match field.answer {
             Answer::Missing => Some(field.spec.key.clone()),

@@ -17,4 +17,4 @@ mod similar;
 pub use name::{normalise, shape, slug, without_numbering};
 pub use nearest::nearest;
 pub use numbered::{Numbered, numbered};
-pub use similar::{LIKELY, POSSIBLE, similarity};
+pub use similar::{LIKELY, POSSIBLE, alike};

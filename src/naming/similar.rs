@@ -45,10 +45,50 @@ pub fn similarity(a: &str, b: &str) -> f64 {
     as_written.max(rearranged).min(ceiling(a, b))
 }
 
+/// How alike two normalised names are, where that is at least `least`, which is above a half. Nearly all pairs of names
+/// have nothing to do with each other, and for those the letters need not be put in order.
+pub fn alike(a: &str, b: &str, least: f64) -> Option<f64> {
+    let near = a == b || at_most(a, b) >= least;
+    near.then(|| similarity(a, b)).filter(|score| *score >= least)
+}
+
+/// A bound that [`similarity`] does not pass: a letter that only one of the names has needs a change, wherever it stands.
+/// A number in front of a name may be forgiven, and then nothing is known.
+fn at_most(a: &str, b: &str) -> f64 {
+    if a.starts_with(|c: char| c.is_ascii_digit()) || b.starts_with(|c: char| c.is_ascii_digit()) {
+        return 1.0;
+    }
+    // Letters that share a place hide a difference, and the bound stays one.
+    let mut more = [0_i16; 32];
+    let place = |c: char| (u32::from(c) % 32) as usize;
+    let (mut letters_a, mut letters_b) = (0_usize, 0_usize);
+    for c in a.chars() {
+        letters_a += 1;
+        if let Some(count) = more.get_mut(place(c)) {
+            *count = count.saturating_add(1);
+        }
+    }
+    for c in b.chars() {
+        letters_b += 1;
+        if let Some(count) = more.get_mut(place(c)) {
+            *count = count.saturating_sub(1);
+        }
+    }
+    let sum =
+        |counts: &mut dyn Iterator<Item = i16>| counts.map(|count| usize::from(count.unsigned_abs())).sum::<usize>();
+    let only_a = sum(&mut more.iter().copied().filter(|count| *count > 0));
+    let only_b = sum(&mut more.iter().copied().filter(|count| *count < 0));
+    share_kept(only_a.max(only_b), letters_a.max(letters_b))
+}
+
+/// The share of letters that need no change.
+fn share_kept(changes: usize, letters: usize) -> f64 {
+    1.0 - changes as f64 / letters.max(1) as f64
+}
+
 fn likeness(a: &str, b: &str) -> f64 {
     let longest = a.chars().count().max(b.chars().count());
-    let share = osa_distance(a, b) as f64 / longest.max(1) as f64;
-    1.0 - share
+    share_kept(osa_distance(a, b), longest)
 }
 
 /// The most that two different names can score.
@@ -289,6 +329,9 @@ mod tests {
             prop_assert!((0.0..=1.0).contains(&score));
             prop_assert_eq!(score == 1.0, a == b);
             prop_assert!((score - similarity(&b, &a)).abs() < 1e-9);
+            for least in [POSSIBLE, LIKELY, 0.95] {
+                prop_assert_eq!(alike(&a, &b, least), Some(score).filter(|score| *score >= least));
+            }
         }
     }
 }

@@ -52,15 +52,14 @@ pub fn same_but_number(a: &str, b: &str) -> bool {
 
 /// How surely one name is the other one misspelt, from 0 to 1; 0 where a word is another word.
 pub fn misspelling(a: &str, b: &str) -> f64 {
-    let score = naming::similarity(a, b);
-    if score < MISSPELT {
+    let Some(score) = naming::alike(a, b, MISSPELT) else {
         return 0.0;
-    }
+    };
     let (mut left, mut right): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
     left.sort_unstable();
     right.sort_unstable();
     let words = left.len() == right.len();
-    let other = |(a, b): (&&str, &&str)| naming::similarity(a, b) < SAME_WORD && a.len().min(b.len()) > 3;
+    let other = |(a, b): (&&str, &&str)| naming::alike(a, b, SAME_WORD).is_none() && a.len().min(b.len()) > 3;
     if words && left.iter().zip(&right).any(other) {
         0.0
     } else {
@@ -71,15 +70,14 @@ pub fn misspelling(a: &str, b: &str) -> f64 {
 /// How much a heading's name is like that of a section, from 0 to 1: 0 where it shares none of the words that tell
 /// the section from its siblings. `common` are the words that several of them have.
 pub fn resemblance(section: &str, heading: &str, common: &[&str]) -> f64 {
-    let score = naming::similarity(section, heading);
-    if score < MAYBE {
+    let Some(score) = naming::alike(section, heading, MAYBE) else {
         return 0.0;
-    }
+    };
     let telling = |word: &&str| !common.contains(word) && word.len() > 3;
     let shared = section.split(' ').filter(telling).any(|word| {
         heading
             .split(' ')
-            .any(|other| naming::similarity(word, other) >= MISSPELT)
+            .any(|other| naming::alike(word, other, MISSPELT).is_some())
     });
     if shared { score } else { 0.0 }
 }

@@ -1,5 +1,6 @@
 //! The header's and the footer's fields: which of the document's is which of the template's.
 
+use super::Names;
 use super::matching::Matched;
 use crate::document::{BlockKind, Carrier, Document, Field, UnitKind, bracketed, is_marker, units};
 use crate::naming;
@@ -52,25 +53,25 @@ impl Fields {
 }
 
 /// The block that the footer begins with: the rule in front of trailing fields, or the first of them.
-pub fn footer_at(document: &Document, template: &Template) -> usize {
+pub fn footer_at(document: &Document, names: &Names, template: &Template) -> usize {
     let end = document.blocks.len();
     if template.footer.is_empty() {
         return end;
     }
     let last_heading = document.headings.last().map_or(0, |heading| heading.block + 1);
-    let wanted = |field: &Field, aliases: bool| {
-        let name = naming::normalise(&field.key);
-        let nearly = |spec: &FieldSpec| aliases && naming::similarity(&spec.name, &name) >= naming::LIKELY;
+    let wanted = |name: &str, aliases: bool| {
+        let nearly = |spec: &FieldSpec| aliases && naming::alike(&spec.name, name, naming::LIKELY).is_some();
         template
             .footer
             .iter()
-            .any(|spec| spec.is(&name, aliases) || nearly(spec))
+            .any(|spec| spec.is(name, aliases) || nearly(spec))
     };
     let in_block = |block: usize, aliases: bool| {
         document
             .fields
             .iter()
-            .any(|field| field.block == block && wanted(field, aliases))
+            .zip(&names.fields)
+            .any(|(field, name)| field.block == block && wanted(name, aliases))
     };
     let rule = document
         .blocks
@@ -100,7 +101,7 @@ pub fn footer_at(document: &Document, template: &Template) -> usize {
 }
 
 /// The header's fields. One that stands in the footer counts too: people put the date there.
-pub fn header(document: &Document, template: &Template, matched: &Matched, footer_at: usize) -> Fields {
+pub fn header(document: &Document, names: &Names, template: &Template, matched: &Matched, footer_at: usize) -> Fields {
     let first = document
         .headings
         .get(matched.first_section)
@@ -110,7 +111,7 @@ pub fn header(document: &Document, template: &Template, matched: &Matched, foote
         let matter = field.carrier == Carrier::FrontMatter;
         matter || field.block < first.min(footer_at) || field.block >= footer_at
     };
-    let slots = slots(document, template, &template.header, near, first.min(footer_at));
+    let slots = slots(document, names, template, &template.header, near, first.min(footer_at));
     let last = slots
         .iter()
         .filter_map(|slot| document.fields.get(slot.field?))
@@ -126,9 +127,10 @@ pub fn header(document: &Document, template: &Template, matched: &Matched, foote
 }
 
 /// The footer's fields.
-pub fn footer(document: &Document, template: &Template, footer_at: usize) -> Fields {
+pub fn footer(document: &Document, names: &Names, template: &Template, footer_at: usize) -> Fields {
     let slots = slots(
         document,
+        names,
         template,
         &template.footer,
         |field| field.block >= footer_at,
@@ -147,17 +149,18 @@ pub fn footer(document: &Document, template: &Template, footer_at: usize) -> Fie
 
 fn slots(
     document: &Document,
+    names: &Names,
     template: &Template,
     specs: &[FieldSpec],
     near: impl Fn(&Field) -> bool,
     preferred: usize,
 ) -> Vec<FieldSlot> {
-    let mut named: Vec<(usize, String)> = document
+    let mut named: Vec<(usize, &str)> = document
         .fields
         .iter()
         .enumerate()
         .filter(|(_, field)| near(field))
-        .map(|(index, field)| (index, naming::normalise(&field.key)))
+        .map(|(index, _)| (index, names.field(index)))
         .collect();
     // What stands in the block itself comes before what stands elsewhere.
     named.sort_by_key(|(index, _)| {
@@ -185,8 +188,8 @@ fn slots(
         let nearly = misspelt.get(spec).copied().flatten();
         let index = exact.or(nearly);
         let field = index.and_then(|index| document.fields.get(index));
-        let name = field.map(|field| naming::normalise(&field.key));
-        let same = |(other, key): &&(usize, String)| Some(*other) != index && Some(key) == name.as_ref();
+        let name = index.map(|index| names.field(index));
+        let same = |(other, key): &&(usize, &str)| Some(*other) != index && Some(*key) == name;
         FieldSlot {
             spec,
             field: index,
@@ -217,20 +220,20 @@ fn state(field: &Field, document: &Document, template: &Template) -> FieldState 
 fn misspelt(
     template: &Template,
     specs: &[FieldSpec],
-    named: &[(usize, String)],
+    named: &[(usize, &str)],
     found: &[Option<usize>],
 ) -> Vec<Option<usize>> {
     let all = || template.header.iter().chain(&template.footer);
     let free = |name: &str| name.chars().count() >= 4 && !all().any(|spec| spec.is(name, true));
     let nearly = |(spec, found): (&FieldSpec, &Option<usize>)| {
-        let like = |(index, name): &(usize, String)| Some((naming::similarity(&spec.name, name), *index));
+        let like = |(index, name): &(usize, &str)| Some((naming::alike(&spec.name, name, naming::LIKELY)?, *index));
         let open = named.iter().filter(|(_, name)| found.is_none() && free(name));
         let best = open
             .filter_map(like)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
         let key = named.iter().find(|(index, _)| *index == best.1)?;
-        let closest = all().all(|other| other.name == spec.name || naming::similarity(&other.name, &key.1) < best.0);
-        (best.0 >= naming::LIKELY && closest).then_some(best.1)
+        let closest = all().all(|other| other.name == spec.name || naming::alike(&other.name, key.1, best.0).is_none());
+        closest.then_some(best.1)
     };
     specs.iter().zip(found).map(nearly).collect()
 }

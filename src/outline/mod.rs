@@ -20,12 +20,15 @@ pub use state::{Part, Standing, State, Waiver};
 
 use crate::diagnostic::Stage;
 use crate::document::Document;
+use crate::naming::normalise;
 use crate::source::Span;
 use crate::template::{SectionSpec, Template};
 
 /// What a document is, seen through its template.
 #[derive(Debug)]
 pub struct Outline {
+    /// The document's names, normalised once for all who compare them.
+    pub names: Names,
     /// The template's sections in its order, a parent before its children; a group has a node for each instance.
     pub nodes: Vec<Node>,
     /// The header's fields.
@@ -48,6 +51,15 @@ pub struct Outline {
     pub first_section: usize,
 }
 
+/// The normalised names in a document.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Those of its headings, in their order.
+    pub headings: Vec<String>,
+    /// The keys of its fields, in their order.
+    pub fields: Vec<String>,
+}
+
 /// A section of the template in this document, there or missing.
 #[derive(Debug)]
 pub struct Node {
@@ -55,6 +67,8 @@ pub struct Node {
     pub spec: usize,
     /// The node of the section that holds it.
     pub parent: Option<usize>,
+    /// The nodes of its sub-sections, in the template's order.
+    children: Vec<usize>,
     /// Where it stands, an index of the document's headings; `None` if it is missing.
     pub heading: Option<usize>,
     /// How it was recognised.
@@ -127,8 +141,9 @@ pub fn outline(document: &Document, template: &Template) -> Outline {
 /// Holds `document` against `template`. The sections at the paths `elsewhere` are kept in chapters of their own: what
 /// of them is missing here is not missing.
 pub fn outline_beside(document: &Document, template: &Template, elsewhere: &[&str]) -> Outline {
-    let footer_at = fields::footer_at(document, template);
-    let mut matched = matching::matched(document, template, footer_at);
+    let names = Names::of(document);
+    let footer_at = fields::footer_at(document, &names, template);
+    let mut matched = matching::matched(document, &names, template, footer_at);
     for node in matched.nodes.iter_mut().filter(|node| node.heading.is_none()) {
         let id = node.spec(template).map_or("", |spec| spec.id.as_str());
         let kept = |path: &&str| {
@@ -139,9 +154,10 @@ pub fn outline_beside(document: &Document, template: &Template, elsewhere: &[&st
             node.found = Found::Elsewhere;
         }
     }
-    let header = fields::header(document, template, &matched, footer_at);
-    let footer = fields::footer(document, template, footer_at);
+    let header = fields::header(document, &names, template, &matched, footer_at);
+    let footer = fields::footer(document, &names, template, footer_at);
     let mut outline = Outline {
+        names,
         nodes: matched.nodes,
         header,
         footer,
@@ -162,15 +178,34 @@ pub fn outline_beside(document: &Document, template: &Template, elsewhere: &[&st
     outline
 }
 
+impl Names {
+    fn of(document: &Document) -> Self {
+        let headings = document.headings.iter().map(|heading| normalise(&heading.text));
+        let fields = document.fields.iter().map(|field| normalise(&field.key));
+        Self {
+            headings: headings.collect(),
+            fields: fields.collect(),
+        }
+    }
+
+    /// The name of a heading.
+    pub fn heading(&self, index: usize) -> &str {
+        self.headings.get(index).map_or("", String::as_str)
+    }
+
+    /// The name of a field.
+    pub fn field(&self, index: usize) -> &str {
+        self.fields.get(index).map_or("", String::as_str)
+    }
+}
+
 impl Outline {
     /// The nodes of a node's sub-sections, in the template's order.
     pub fn children(&self, parent: usize) -> impl Iterator<Item = (usize, &Node)> {
-        let direct = move |node: &&(usize, &Node)| node.1.parent == Some(parent);
-        self.nodes
+        let children = self.nodes.get(parent).map_or(&[][..], |node| &node.children);
+        children
             .iter()
-            .enumerate()
-            .skip(parent + 1)
-            .filter(move |node| direct(&node))
+            .filter_map(|child| Some((*child, self.nodes.get(*child)?)))
     }
 
     /// The first node of a section by its path.

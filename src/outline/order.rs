@@ -5,16 +5,17 @@ use crate::edit::longest_increasing;
 
 /// Marks the nodes that are out of order among their siblings.
 pub fn mark(outline: &mut Outline) {
-    let parents: Vec<Option<usize>> = std::iter::once(None)
-        .chain((0..outline.nodes.len()).map(Some))
+    let nodes = &outline.nodes;
+    let top = (0..nodes.len()).filter(|index| nodes.get(*index).is_some_and(|node| node.parent.is_none()));
+    let families: Vec<Vec<usize>> = std::iter::once(top.collect())
+        .chain(nodes.iter().map(|node| node.children.clone()))
         .collect();
-    for parent in parents {
+    for family in families.into_iter().filter(|family| family.len() > 1) {
         // In the template's order, with their place in the document.
-        let siblings: Vec<(usize, usize)> = outline
-            .nodes
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| node.parent == parent && node.found != Found::WrongParent)
+        let siblings: Vec<(usize, usize)> = family
+            .into_iter()
+            .filter_map(|index| Some((index, outline.nodes.get(index)?)))
+            .filter(|(_, node)| node.found != Found::WrongParent)
             .filter_map(|(index, node)| Some((index, node.heading?)))
             .collect();
         if siblings.len() < 2 {

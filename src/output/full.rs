@@ -6,6 +6,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet};
 
 use super::{Located, line_of, settled, terminal, visible};
+use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Place, SourceFile, Span};
 
@@ -27,12 +28,16 @@ pub(super) fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     let (drawn, listed) = diagnostics.split_at(diagnostics.len().min(DRAWN));
-    for diagnostic in drawn {
-        out.push_str(&renderer.render(&[group(diagnostic)]));
+    for text in each(drawn.iter().collect(), |one| renderer.render(&[group(one)])) {
+        out.push_str(&text);
         out.push_str("\n\n");
     }
+    for text in each(listed.chunks(DRAWN).collect(), |some| {
+        super::concise::render(some, colour)
+    }) {
+        out.push_str(&text);
+    }
     if !listed.is_empty() {
-        out.push_str(&super::concise::render(listed, colour));
         out.push('\n');
     }
     out

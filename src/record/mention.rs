@@ -80,15 +80,10 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
         return;
     }
     let mut from = 0;
-    while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
+    while let Some(next) = next_word(text, from) {
+        from = next;
         let Some((length, mention)) = at_start(text, from) else {
-            // On to the next word.
-            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            let gap = rest
-                .get(word..)
-                .and_then(|rest| rest.chars().next())
-                .map_or(0, char::len_utf8);
-            from += word + gap;
+            from += 1;
             continue;
         };
         let behind = text.get(from + length..).unwrap_or("");
@@ -107,6 +102,21 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
             }));
         }
         from += length;
+    }
+}
+
+/// The next word from an offset on that begins as one of [`LABELS`] does.
+fn next_word(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        let begins = |byte: &u8| matches!(byte, b'N' | b'F' | b'D' | b'd' | b'L' | b'l');
+        at += bytes.get(at..)?.iter().position(begins)?;
+        let before = text.get(..at)?.chars().next_back();
+        if !before.is_some_and(char::is_alphanumeric) {
+            return Some(at);
+        }
+        at += 1;
     }
 }
 

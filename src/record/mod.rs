@@ -30,7 +30,7 @@ pub use change_log::{ChangeLog, ColumnRole, Direction, LogForm, LogRow, section 
 pub use component::Component;
 pub use data::Entity;
 pub use decision::Decision;
-pub use diagram::Diagram;
+pub use diagram::{Diagram, Words};
 pub use endpoint::{Coverage, Endpoint};
 pub use integration::{Queue, Service};
 pub use limitation::Limitation;

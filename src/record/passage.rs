@@ -14,6 +14,8 @@ use crate::source::Span;
 pub struct Passage<'a> {
     /// The heading; none for what stands directly below the section's own.
     pub heading: Option<&'a Heading>,
+    /// The heading's name, normalised; empty where there is none.
+    pub name: &'a str,
     /// The lines, up to the next heading of any level.
     pub lines: Vec<Line<'a>>,
 }
@@ -25,14 +27,6 @@ pub struct Grid {
     pub columns: Vec<String>,
     /// The cells of each row.
     pub rows: Vec<Vec<Said>>,
-}
-
-impl Passage<'_> {
-    /// The heading's name, normalised; empty where there is none.
-    pub fn name(&self) -> String {
-        self.heading
-            .map_or_else(String::new, |heading| naming::normalise(&heading.text))
-    }
 }
 
 impl Grid {
@@ -54,9 +48,13 @@ impl<'a> Reader<'a> {
         let headings = &self.document.headings;
         let mut passages: Vec<Passage<'a>> = node
             .own_headings()
-            .map(|index| Passage {
-                heading: headings.get(index).filter(|_| Some(index) != node.heading),
-                lines: Vec::new(),
+            .map(|index| {
+                let own = Some(index) == node.heading;
+                Passage {
+                    heading: headings.get(index).filter(|_| !own),
+                    name: if own { "" } else { self.outline.names.heading(index) },
+                    lines: Vec::new(),
+                }
             })
             .collect();
         let starts: Vec<usize> = node
@@ -89,6 +87,7 @@ impl<'a> Reader<'a> {
             let mut below = self.all_passages(child);
             if let Some(first) = below.first_mut() {
                 first.heading = node.heading.and_then(|heading| self.document.headings.get(heading));
+                first.name = node.heading.map_or("", |heading| self.outline.names.heading(heading));
             }
             passages.extend(below);
         }
@@ -314,7 +313,7 @@ pub(super) mod tests {
             let passages = reader.all_passages(index);
             let line = |passage: &Passage<'_>| {
                 let texts: Vec<&str> = passage.lines.iter().map(|line| line.unit.text.as_str()).collect();
-                format!("{}: {}", passage.name(), texts.join(" / "))
+                format!("{}: {}", passage.name, texts.join(" / "))
             };
             passages.iter().map(line).collect()
         })

@@ -100,9 +100,8 @@ impl<'a> Reader<'a> {
     /// The lines below the first sub-heading of a section that has one of these names.
     pub fn under(&self, node: &'a Node, names: &[&str]) -> Vec<Line<'a>> {
         let inner = node.heading.map_or(node.region.clone(), |own| own + 1..node.region.end);
-        let headings = inner.filter_map(|heading| self.document.headings.get(heading));
-        let named = |heading: &&Heading| names.contains(&naming::normalise(&heading.text).as_str());
-        let Some(heading) = headings.into_iter().find(named) else {
+        let mut named = inner.filter(|heading| names.contains(&self.outline.names.heading(*heading)));
+        let Some(heading) = named.find_map(|heading| self.document.headings.get(heading)) else {
             return Vec::new();
         };
         let mut lines = self.lines(node);

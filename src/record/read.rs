@@ -29,6 +29,8 @@ pub struct Line<'a> {
     pub unit: &'a Unit,
     /// The field, with its key and value.
     pub field: Option<&'a Field>,
+    /// The field's key, normalised; empty where it is none.
+    pub name: &'a str,
     /// Whether it is the template's text, or has a placeholder in it.
     pub unsaid: bool,
     /// Whether it is one of the template's examples, word for word.
@@ -99,11 +101,12 @@ impl<'a> Reader<'a> {
     /// A part of a section as a line.
     pub(super) fn line(&self, part: &'a Part) -> Line<'a> {
         let fields = &self.document.fields;
-        let field = match part.unit.kind {
-            UnitKind::Field(index) | UnitKind::Label(index) => fields.get(index),
+        let index = match part.unit.kind {
+            UnitKind::Field(index) | UnitKind::Label(index) => Some(index),
             UnitKind::Item { .. } => {
                 let first = fields.partition_point(|field| field.span.start < part.unit.span.start);
-                fields.get(first).filter(|field| field.span.end <= part.unit.span.end)
+                let inside = |field: &Field| field.span.end <= part.unit.span.end;
+                fields.get(first).is_some_and(inside).then_some(first)
             }
             _ => None,
         };
@@ -113,7 +116,8 @@ impl<'a> Reader<'a> {
         );
         Line {
             unit: &part.unit,
-            field,
+            field: index.and_then(|index| fields.get(index)),
+            name: index.map_or("", |index| self.outline.names.field(index)),
             unsaid,
             sample: part.standing == Standing::Sample,
         }
@@ -187,8 +191,7 @@ impl<'a> Reader<'a> {
 impl Line<'_> {
     /// Whether it is a field with one of these names, which are normalised.
     pub fn is_field(&self, names: &[&str]) -> bool {
-        self.field
-            .is_some_and(|field| names.contains(&naming::normalise(&field.key).as_str()))
+        self.field.is_some() && names.contains(&self.name)
     }
 
     /// Whether it is an item of a list.

@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::passage::{Passage, says_none};
 use super::{Line, Reader, Said};
 use crate::document::UnitKind;
-use crate::naming;
 use crate::outline::Found;
 use crate::source::Span;
 
@@ -56,17 +55,11 @@ pub fn read(reader: Reader<'_>) -> Vec<Reference> {
     let Some((index, node)) = reader.section("references") else {
         return Vec::new();
     };
-    let own = reader
-        .outline
-        .nodes
-        .get(index)
-        .and_then(|node| node.heading)
-        .and_then(|at| reader.document.headings.get(at));
     let about = |name: &str| name.split(' ').any(|word| HEADINGS.contains(&word));
-    let sure = node.found != Found::Alias || own.is_some_and(|heading| about(&naming::normalise(&heading.text)));
+    let sure = node.found != Found::Alias || node.heading.is_some_and(|own| about(reader.outline.names.heading(own)));
     let mut found = Vec::new();
     for passage in reader.all_passages(index) {
-        let about_documents = about(&passage.name());
+        let about_documents = about(passage.name);
         // `### Tools` in the references holds documents if one of its entries leads to one.
         let linked = || {
             of_passage(reader, &passage, false, true)

@@ -145,7 +145,7 @@ fn qualities(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement> 
     let fields = lines.filter_map(|line| {
         let field = line.field?;
         let id = number_of(&field.key).unwrap_or_else(|| field.key.clone());
-        let text = reader.value(node, &[naming::normalise(&field.key).as_str()])?;
+        let text = reader.value(node, &[line.name])?;
         Some(quality(id, text))
     });
     let mut found: Vec<Requirement> = rows.chain(fields).collect();

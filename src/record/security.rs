@@ -94,7 +94,7 @@ fn of_item(line: Line<'_>) -> Option<Role> {
         text: text.trim().to_owned(),
         span,
     };
-    if !ROLE.contains(&crate::naming::normalise(&field.key).as_str()) {
+    if !ROLE.contains(&line.name) {
         return Some(Role {
             name: said(&field.key, field.key_span),
             permissions: field.value.clone(),

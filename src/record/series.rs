@@ -59,12 +59,12 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
             }
         }
         for label in labels(reader, index, spec) {
-            let members = items(node, reader, &label);
+            let members = items(node, reader, label);
             if members.len() > 1 {
                 found.push(Series {
                     section: spec.id.clone(),
                     node: Some(index),
-                    label,
+                    label: label.to_owned(),
                     members,
                 });
             }
@@ -106,8 +106,8 @@ fn instance(reader: Reader<'_>, node: &Node, group: &str) -> Option<Member> {
 }
 
 /// The words with which the template numbers the items of a section, and of its sub-sections that the document lacks.
-fn labels(reader: Reader<'_>, index: usize, spec: &SectionSpec) -> Vec<String> {
-    let mut found: Vec<String> = own_labels(spec);
+fn labels<'a>(reader: Reader<'a>, index: usize, spec: &'a SectionSpec) -> Vec<&'a str> {
+    let mut found: Vec<&str> = spec.labels.iter().map(String::as_str).collect();
     for child in &spec.children {
         let there = reader
             .outline
@@ -121,22 +121,11 @@ fn labels(reader: Reader<'_>, index: usize, spec: &SectionSpec) -> Vec<String> {
     found
 }
 
-fn below(template: &Template, spec: &SectionSpec, found: &mut Vec<String>) {
-    found.extend(own_labels(spec));
+fn below<'a>(template: &'a Template, spec: &'a SectionSpec, found: &mut Vec<&'a str>) {
+    found.extend(spec.labels.iter().map(String::as_str));
     for child in spec.children.iter().filter_map(|child| template.sections.get(*child)) {
         below(template, child, found);
     }
-}
-
-fn own_labels(spec: &SectionSpec) -> Vec<String> {
-    let mut labels: Vec<String> = spec
-        .fields
-        .iter()
-        .filter_map(|field| naming::numbered(&field.key).filter(|numbered| numbered.rest.is_empty()))
-        .map(|numbered| numbered.label.to_owned())
-        .collect();
-    labels.dedup();
-    labels
 }
 
 /// The items, fields and rows of a section that begin with a label and a number.

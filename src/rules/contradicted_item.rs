@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             help: Some("take the tick away until it is so, or write what is missing".to_owned()),
             section: Some(CHECKLIST.to_owned()),
             because_of_rules: explained_by(&judged.sections),
-            because_of: judged.sections,
+            because_of: judged.sections.clone(),
             // Neither time alone nor what became of another file turns a build red.
             at_most: judged.from_outside.then_some(Severity::Warning),
             consequence: format!("so the ticked item `{text}` of the review checklist is not true"),

@@ -101,8 +101,9 @@ impl<'a> Asked<'a> {
 fn sections(facts: &Facts<'_>, findings: &mut Findings) {
     let mut groups: Vec<(usize, Vec<Asked<'_>>)> = Vec::new();
     for (index, node, spec) in facts.nodes() {
-        let mut fields = facts.section_fields(index);
-        fields.retain(|field| field.spec.open && !field.spec.optional);
+        let fields = facts.section_fields(index).iter();
+        let fields = fields.filter(|field| field.spec.open && !field.spec.optional);
+        let fields: Vec<SectionField<'_>> = fields.copied().collect();
         let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
         let Some(heading) = heading.filter(|_| !fields.is_empty()) else {
             continue;
@@ -222,10 +223,9 @@ fn found(
 fn place(facts: &Facts<'_>, asked: &Asked<'_>, missing: &FieldSpec) -> Option<(Span, &'static str)> {
     let lines = facts.reader().lines(asked.node);
     let of = |spec: &FieldSpec| {
-        lines.iter().position(|line| {
-            line.field
-                .is_some_and(|field| spec.is(&crate::naming::normalise(&field.key), true))
-        })
+        lines
+            .iter()
+            .position(|line| line.field.is_some() && spec.is(line.name, true))
     };
     let before = asked
         .spec

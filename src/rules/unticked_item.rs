@@ -23,7 +23,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         };
         // What the item waits for has a finding of its own where it is a fault.
         let sections = if judged.outcome == Outcome::Pending {
-            judged.sections
+            judged.sections.clone()
         } else {
             Vec::new()
         };

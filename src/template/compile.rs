@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::marks::{alias_marks, field_marks, optional_mark, repeat_mark};
-use super::{CHECKLIST, DiagramKind, FieldPlace, FieldSpec, SectionSpec, Template, UnitClass, placeholder_shape};
+use super::{CHECKLIST, DiagramKind, FieldPlace, FieldSpec, SectionSpec, Template, Top, UnitClass, placeholder_shape};
 use crate::config::{Refinement, Refinements};
 use crate::document::{self, BlockKind, Carrier, Document, Field, Picture, Unit, UnitKind, bracketed, is_line, units};
 use crate::markdown::Dialect;
@@ -38,6 +38,7 @@ pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(
         top: Vec::new(),
         checklist: Vec::new(),
         evidence: BTreeMap::new(),
+        tops: HashMap::new(),
         units: HashMap::new(),
         shapes: HashSet::new(),
         placeholders: HashSet::new(),
@@ -55,6 +56,7 @@ pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(
         .iter()
         .flat_map(|refinements| refine(&mut template, refinements))
         .collect();
+    learn_names(&mut template);
     let top = template.top.first().and_then(|top| {
         document
             .headings
@@ -231,6 +233,7 @@ fn add_sections(template: &mut Template, document: &Document, footer_at: usize) 
             aliases,
             optional: optional_mark(document, index),
             group,
+            labels: Vec::new(),
             fields: section_fields(document, &own),
             diagram: own.iter().find_map(|block| diagram(document, block)),
             tasks: false,
@@ -333,6 +336,31 @@ fn code_placeholder(text: &str, bracket: Span) -> bool {
     plain && !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ']' || c == ')')
 }
 
+/// Fills in what is looked up by name, when all names are known.
+fn learn_names(template: &mut Template) {
+    for section in &mut template.sections {
+        let numbered = |field: &FieldSpec| {
+            let numbered = naming::numbered(&field.key).filter(|numbered| numbered.rest.is_empty())?;
+            Some(numbered.label.to_owned())
+        };
+        section.labels = section.fields.iter().filter_map(numbered).collect();
+        section.labels.dedup();
+    }
+    for &section in &template.top {
+        let Some(spec) = template.sections.get(section) else {
+            continue;
+        };
+        for name in std::iter::once(&spec.name).chain(&spec.aliases) {
+            let exact = *name == spec.name;
+            template
+                .tops
+                .entry(name.clone())
+                .or_default()
+                .push(Top { section, exact });
+        }
+    }
+}
+
 /// Applies refinements; those of sections that the template does not have come back.
 fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSection> {
     let mut unknown = Vec::new();
@@ -377,7 +405,6 @@ fn refine_fields(
     let mut unknown = Vec::new();
     for (key, refinement) in refinements {
         let name = naming::normalise(key);
-        let nearest = naming::nearest(key, fields.iter().map(|field| field.key.as_str())).map(str::to_owned);
         let mut known = false;
         for field in fields.iter_mut().filter(|field| field.name == name) {
             known = true;
@@ -387,7 +414,8 @@ fn refine_fields(
             field.optional = refinement.optional.unwrap_or(field.optional);
         }
         if !known {
-            unknown.push((key.clone(), nearest));
+            let nearest = naming::nearest(key, fields.iter().map(|field| field.key.as_str()));
+            unknown.push((key.clone(), nearest.map(str::to_owned)));
         }
     }
     unknown

@@ -56,9 +56,19 @@ pub struct Template {
     pub checklist: Vec<String>,
     /// What speaks for the items of a checklist, by their normalised text.
     pub evidence: BTreeMap<String, Binding>,
+    tops: HashMap<String, Vec<Top>>,
     units: HashMap<String, UnitClass>,
     shapes: HashSet<String>,
     placeholders: HashSet<String>,
+}
+
+/// A section at the top that has a name.
+#[derive(Debug, Clone, Copy)]
+pub struct Top {
+    /// The section, an index of [`Template::sections`].
+    pub section: usize,
+    /// Whether the name is its own, and not only another one for it.
+    pub exact: bool,
 }
 
 /// What the template demands of one section.
@@ -90,6 +100,8 @@ pub struct SectionSpec {
     pub group: Option<String>,
     /// The section's fields.
     pub fields: Vec<FieldSpec>,
+    /// The words with which it numbers its items: `FR`, where it asks for `FR1`.
+    pub labels: Vec<String>,
     /// Whether it holds tasks, itself or in a sub-section.
     pub tasks: bool,
     /// Whether it has a diagram.
@@ -183,10 +195,9 @@ impl Template {
         self.sections.iter().find(|section| section.id == id)
     }
 
-    /// Whether a normalised name is one of those of a section at the top.
-    pub fn names_top(&self, name: &str) -> bool {
-        let mut top = self.top.iter().filter_map(|top| self.sections.get(*top));
-        top.any(|spec| spec.name == name || spec.aliases.iter().any(|alias| alias == name))
+    /// The sections at the top that have a normalised name, as their own or as another one.
+    pub fn tops_named(&self, name: &str) -> &[Top] {
+        self.tops.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a title has the form that the template gives it: its literal beginning.

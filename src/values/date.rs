@@ -4,14 +4,18 @@
 use jiff::civil::Date;
 
 use super::shape::{Shape, day, shape};
-use super::{NO_VALUE, fold, is_unfilled, plain, split_notes, starts_with_any, trim, unwrap_brackets};
+use super::{NO_VALUE, Words, fold, is_unfilled, plain, split_notes, starts_with_any, trim, unwrap_brackets};
 
 /// Words for a day that is not a date, in lower case and without accents; `NO_VALUE` has the others.
-const WORDS: &str = "undated, never, current, unpublished, planned, scheduled, upcoming, future, ongoing, later, soon, \
+static WORDS: Words = Words::new(|| {
+    "undated, never, current, unpublished, planned, scheduled, upcoming, future, ongoing, later, soon, \
      in progress, wip, now, today, present, original, initial, geplant, unveroffentlicht, aktuell, laufend, heute, \
      a venir, en cours, prevu, actuel, en attente, pendiente, pendente, previsto, planificado, planeado, planejado, \
      en curso, em andamento, actual, atual, in corso, gepland, huidig, планируется, в работе, текущая, planowane, \
-     w toku, 予定, 进行中";
+     w toku, 予定, 进行中"
+        .split(", ")
+        .collect()
+});
 
 /// What a text says when it is read as a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,7 +144,7 @@ fn read_folded(text: &str, order: Option<DayOrder>) -> DateReading {
     }
     let (head, notes) = split_notes(text);
     let words = plain(head);
-    if starts_with_any(&words, NO_VALUE) || starts_with_any(&words, WORDS) {
+    if starts_with_any(&words, &NO_VALUE) || starts_with_any(&words, &WORDS) {
         return DateReading::Word;
     }
     let reading = shape(head).map_or(DateReading::Unreadable, |shape| resolve(shape, order));

@@ -1,10 +1,12 @@
 //! Reads how long something may take: recovery objectives, windows of alerts, times to keep. It must never take a rate
 //! or a bare number for a duration.
 
+use std::sync::LazyLock;
+
 use jiff::Span;
 
 use super::length::{length, length_or_range};
-use super::{fold, is_unfilled, plain, split_notes, starts_with_any};
+use super::{Words, fold, is_unfilled, plain, split_notes, starts_with_any};
 
 /// Whether what was written is the duration itself or a limit of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,7 +34,13 @@ pub struct Reading {
 
 /// Words before a duration and what they make of it; `None` where they add nothing. Where one word begins another,
 /// the longer one is first.
-const BEFORE: [(&str, Option<Bound>); 4] = [
+static BEFORE: LazyLock<Vec<(&str, Option<Bound>)>> = LazyLock::new(|| {
+    let words = |(words, bound): (&'static str, Option<Bound>)| words.split(", ").map(move |word| (word, bound));
+    BOUNDS.into_iter().flat_map(words).collect()
+});
+
+/// The same, words of one meaning together.
+const BOUNDS: [(&str, Option<Bound>); 4] = [
     (
         "<=, <, ≤, up to, less than, under, below, within, in, at most, no more than, not more than, no longer than, \
          a maximum of, maximum of, maximum, max., max, bis zu, weniger als, unter, maximal, hochstens, innerhalb von, \
@@ -54,8 +62,11 @@ const BEFORE: [(&str, Option<Bound>); 4] = [
 ];
 
 /// Words for none at all, and for at once.
-const ZERO: &str =
-    "zero, no data loss, no loss, no downtime, instant, instantaneous, instantly, immediate, immediately";
+static ZERO: Words = Words::new(|| {
+    "zero, no data loss, no loss, no downtime, instant, instantaneous, instantly, immediate, immediately"
+        .split(", ")
+        .collect()
+});
 
 /// Reads `text` as one duration: `15 minutes`, `< 1 hour`, `1h 30m`, `up to 2 business days`, `15-30 minutes`, `PT15M`,
 /// `near zero`, `0`. Words may follow it (`4 hours for payments`), another duration may not.
@@ -77,7 +88,7 @@ pub fn read_duration(text: &str) -> Option<Reading> {
     }
     let head = plain(head);
     let (bound, rest) = split_bound(&head);
-    if starts_with_any(rest, ZERO) && !rest.contains(|c: char| c.is_ascii_digit()) {
+    if starts_with_any(rest, &ZERO) && !rest.contains(|c: char| c.is_ascii_digit()) {
         return Some(Reading {
             seconds: 0,
             bound: bound.unwrap_or(Bound::Exactly),
@@ -141,12 +152,10 @@ fn names_millions(text: &str) -> bool {
 fn split_bound(text: &str) -> (Option<Bound>, &str) {
     let (mut bound, mut rest) = (None, text.trim_start());
     for _ in 0..3 {
-        let found = BEFORE.iter().find_map(|(words, bound)| {
-            words.split(", ").find_map(|word| {
-                let tail = rest.strip_prefix(word)?;
-                let ends = !word.ends_with(char::is_alphabetic) || !tail.starts_with(char::is_alphanumeric);
-                ends.then_some((*bound, tail.strip_prefix('-').unwrap_or(tail).trim_start()))
-            })
+        let found = BEFORE.iter().find_map(|(word, bound)| {
+            let tail = rest.strip_prefix(word)?;
+            let ends = !word.ends_with(char::is_alphabetic) || !tail.starts_with(char::is_alphanumeric);
+            ends.then_some((*bound, tail.strip_prefix('-').unwrap_or(tail).trim_start()))
         });
         let Some((found, tail)) = found else { break };
         bound = found.or(bound);
@@ -161,7 +170,7 @@ fn bound_after(rest: &str) -> Option<Option<Bound>> {
     let glued = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | '$' | ':'));
     if glued
         || rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
-        || starts_with_any(words, "per, pro, por, par, ago")
+        || starts_with_any(words, &["per", "pro", "por", "par", "ago"])
     {
         return None;
     }
@@ -174,9 +183,11 @@ fn bound_after(rest: &str) -> Option<Option<Bound>> {
         tail = tail.trim_start_matches(|c: char| c.is_ascii_digit());
     }
     Some(
-        if starts_with_any(words, "or more, or longer, minimum, at least") || rest.trim_start().starts_with('+') {
+        if starts_with_any(words, &["or more", "or longer", "minimum", "at least"])
+            || rest.trim_start().starts_with('+')
+        {
             Some(Bound::AtLeast)
-        } else if starts_with_any(words, "or less, max, maximum, at most") {
+        } else if starts_with_any(words, &["or less", "max", "maximum", "at most"]) {
             Some(Bound::AtMost)
         } else {
             None

@@ -3,11 +3,15 @@
 
 use semver::Prerelease;
 
-use super::{plain, read_date, trim};
+use super::{Words, plain, read_date, trim};
 
 /// Words before a version, in lower case and without accents; a number or a letter follows them.
-const PREFIXES: &str = "version, versao, versione, versie, wersja, версия, 版本, バージョン, 버전, ver, v, revision, rev, \
-     release, rel, r, issue, edition, ed, no, nr, 第";
+static PREFIXES: Words = Words::new(|| {
+    "version, versao, versione, versie, wersja, версия, 版本, バージョン, 버전, ver, v, revision, rev, \
+     release, rel, r, issue, edition, ed, no, nr, 第"
+        .split(", ")
+        .collect()
+});
 
 /// Words after a version that make it one before the release.
 const BEFORE_RELEASE: &str = "alpha, beta, rc, pre, preview, dev, snapshot, pre-release, prerelease";
@@ -44,11 +48,11 @@ pub(super) fn numbers_or_letters(text: &str) -> Option<Kind> {
 
 /// `text` without the word that says that a version follows, and whether there was one.
 pub(super) fn strip_prefix_word(text: &str) -> (&str, bool) {
-    for prefix in PREFIXES.split(", ") {
+    for prefix in PREFIXES.iter() {
         let count = prefix.chars().count();
         let split = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
         let (head, tail) = text.split_at(split);
-        if plain(head) != prefix {
+        if plain(head) != *prefix {
             continue;
         }
         let rest = tail.trim_start_matches(['.', ':', ' ', '°', 'º', '#']);

@@ -12,14 +12,23 @@ mod scan;
 mod shape;
 mod version;
 
+use std::sync::LazyLock;
+
 pub use date::{DateReading, read_date, read_dates};
 pub use duration::{read_duration, read_durations};
 pub use period::{find_period, read_period};
 pub use version::{Version, is_plausible_version, read_version};
 
+/// A list of words, taken apart once.
+type Words = LazyLock<Vec<&'static str>>;
+
 /// Words that stand in a field for a value that is not there, in lower case and without accents.
-const NO_VALUE: &str = "tbd, tba, tbc, tbs, to be, todo, n/a, n.a, na, none, unknown, unreleased, pending, not yet, \
-     a definir, por definir, da definire, offen, ausstehend, 待定, 未定, 미정";
+static NO_VALUE: Words = Words::new(|| {
+    "tbd, tba, tbc, tbs, to be, todo, n/a, n.a, na, none, unknown, unreleased, pending, not yet, \
+     a definir, por definir, da definire, offen, ausstehend, 待定, 未定, 미정"
+        .split(", ")
+        .collect()
+});
 
 /// `text` in the one form that the readers know: full-width forms as ASCII, every blank a space, hyphens and minus
 /// signs as `-`, characters without a width dropped. Case and accents stay.
@@ -121,9 +130,9 @@ fn split_notes(text: &str) -> (&str, &str) {
     (head, text.get(before + head.len()..).unwrap_or(""))
 }
 
-/// Whether `text` begins with one of `words`, which are set apart by `, `, and that word ends there.
-fn starts_with_any(text: &str, words: &str) -> bool {
-    words.split(", ").any(|word| {
+/// Whether `text` begins with one of `words`, and that word ends there.
+fn starts_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
         text.strip_prefix(word)
             .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     })
@@ -131,7 +140,7 @@ fn starts_with_any(text: &str, words: &str) -> bool {
 
 /// Whether `word` is one of `words`, which are set apart by blanks.
 fn is_in(words: &str, word: &str) -> bool {
-    words.split_whitespace().any(|known| known == word)
+    words.split(' ').any(|known| known == word)
 }
 
 /// Whether `text` is a place that is still to be filled: a blank to write on, something in brackets, a template's

@@ -1,6 +1,9 @@
 //! The names of months and weekdays in the languages that architecture documents are written in. It must never hold
 //! a name that means two months, nor anything but names.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// The names of each month, as `plain` writes them: English, German, French, Spanish, Portuguese, Italian, Dutch,
 /// Russian, Polish; full, declined and shortened. `jui` is two months in French, and is not here.
 const MONTHS: [&str; 12] = [
@@ -35,17 +38,34 @@ const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday
      月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 \
      周一 周二 周三 周四 周五 周六 周日 월요일 화요일 수요일 목요일 금요일 토요일 일요일";
 
+/// What a word names.
+#[derive(Clone, Copy, PartialEq)]
+enum Named {
+    Month(i8),
+    Weekday,
+}
+
+/// All names, for most words that are looked up are none.
+static NAMES: LazyLock<HashMap<&str, Named>> = LazyLock::new(|| {
+    let months = (1..).zip(MONTHS).flat_map(|(month, names)| {
+        let named = names.split(' ');
+        named.map(move |name| (name, Named::Month(month)))
+    });
+    let weekdays = WEEKDAYS.split(' ').map(|name| (name, Named::Weekday));
+    weekdays.chain(months).collect()
+});
+
 /// The month, 1 to 12, that `word` names; `word` is as `plain` writes it.
 pub(super) fn number(word: &str) -> Option<i8> {
-    let at = MONTHS
-        .iter()
-        .position(|names| names.split_whitespace().any(|name| name == word))?;
-    i8::try_from(at + 1).ok()
+    match NAMES.get(word)? {
+        Named::Month(month) => Some(*month),
+        Named::Weekday => None,
+    }
 }
 
 /// Whether `word`, as `plain` writes it, names a day of the week.
 pub(super) fn is_weekday(word: &str) -> bool {
-    WEEKDAYS.split_whitespace().any(|name| name == word)
+    NAMES.get(word) == Some(&Named::Weekday)
 }
 
 /// The weekday in Chinese, Japanese or Korean that `text` begins with: these are not set off by blanks, and some hold
@@ -53,7 +73,7 @@ pub(super) fn is_weekday(word: &str) -> bool {
 pub(super) fn cjk_weekday(text: &str) -> Option<&'static str> {
     text.chars().next().filter(|first| *first > '\u{2fff}')?;
     WEEKDAYS
-        .split_whitespace()
+        .split(' ')
         .filter(|name| name.starts_with(|c| c > '\u{2fff}'))
         .find(|name| text.starts_with(*name))
 }
@@ -75,7 +95,7 @@ mod tests {
 
     #[test]
     fn no_name_means_two_months_or_a_weekday() {
-        let all: Vec<&str> = MONTHS.iter().flat_map(|names| names.split_whitespace()).collect();
+        let all: Vec<&str> = MONTHS.iter().flat_map(|names| names.split(' ')).collect();
         let mut once = all.clone();
         once.sort_unstable();
         once.dedup();
@@ -84,7 +104,7 @@ mod tests {
             assert_eq!(plain(name), name);
             assert!(!is_weekday(name), "{name}");
         }
-        for name in WEEKDAYS.split_whitespace() {
+        for name in WEEKDAYS.split(' ') {
             assert_eq!(plain(name), name);
         }
     }

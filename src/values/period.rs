@@ -3,11 +3,15 @@
 
 use jiff::civil::Date;
 
-use super::{fold, is_in, is_unfilled, plain, read_date, split_notes, trim, unwrap_brackets};
+use super::{Words, fold, is_in, is_unfilled, plain, read_date, split_notes, trim, unwrap_brackets};
 
 /// Words before a period that do not change when it is over.
-const BEFORE: &str = "by, until, till, target, eta, due, in, during, im, bis, en, end of, end, ende, fin de, early, mid, \
-     late, beginning of, start of, anfang, mitte, the";
+static BEFORE: Words = Words::new(|| {
+    "by, until, till, target, eta, due, in, during, im, bis, en, end of, end, ende, fin de, early, mid, \
+     late, beginning of, start of, anfang, mitte, the"
+        .split(", ")
+        .collect()
+});
 
 /// Words for a quarter of a year, as `plain` writes them.
 const QUARTERS: &str = "q quarter qtr quartal trimestre kwartaal kwartal квартал кв 四半期 季度 분기";
@@ -78,8 +82,8 @@ pub fn find_period(text: &str) -> Option<Period> {
 
 fn strip_words(mut text: &str) -> &str {
     for _ in 0..3 {
-        let rest = BEFORE.split(", ").find_map(|word| {
-            let rest = text.strip_prefix(word)?;
+        let rest = BEFORE.iter().find_map(|word| {
+            let rest = text.strip_prefix(*word)?;
             rest.starts_with([' ', '-', ':'])
                 .then(|| rest.trim_start_matches([' ', '-', ':']))
         });

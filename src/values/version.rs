@@ -5,10 +5,16 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::kind::{Kind, calendar, numbers, numbers_or_letters, strip_prefix_word};
-use super::{NO_VALUE, fold, is_unfilled, plain, read_date, split_notes, starts_with_any, trim, unwrap_brackets};
+use super::{
+    NO_VALUE, Words, fold, is_unfilled, plain, read_date, split_notes, starts_with_any, trim, unwrap_brackets,
+};
 
 /// Words for the first version of a document that has no number yet.
-const FIRST: &str = "initial, original, first, 初版, 初稿, erstfassung";
+static FIRST: Words = Words::new(|| {
+    "initial, original, first, 初版, 初稿, erstfassung"
+        .split(", ")
+        .collect()
+});
 
 /// A version of a document, as it was written and as it is read. Two versions are equal where they read alike:
 /// `1.2`, `v1.2.0` and `1.2 (draft)` are.
@@ -72,7 +78,7 @@ pub fn read_version(text: &str) -> Option<Version> {
 pub fn is_plausible_version(text: &str) -> bool {
     match read_kind(&fold(text)) {
         None => false,
-        Some(Kind::Text(text)) => starts_with_any(&text, FIRST) || counts(&text),
+        Some(Kind::Text(text)) => starts_with_any(&text, &FIRST) || counts(&text),
         Some(_) => true,
     }
 }
@@ -103,7 +109,7 @@ fn read_kind(text: &str) -> Option<Kind> {
 
 fn words(text: &str) -> Option<Kind> {
     let low = plain(text);
-    if !text.contains(char::is_alphanumeric) || is_unfilled(text) || is_form(&low) || starts_with_any(&low, NO_VALUE) {
+    if !text.contains(char::is_alphanumeric) || is_unfilled(text) || is_form(&low) || starts_with_any(&low, &NO_VALUE) {
         return None;
     }
     let (head, _) = split_notes(text);

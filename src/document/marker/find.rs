@@ -1,6 +1,6 @@
 //! The search for markers in the text of a document.
 
-use super::{Marker, NOTES, OPEN, TO_BE, braced, is_marker};
+use super::{Marker, NOTES, OPEN, TO_BE, behind_key, braced, is_marker};
 use crate::document::{Block, BlockKind, Document, Inlines, Run, RunKind};
 use crate::source::Span;
 
@@ -125,7 +125,7 @@ impl Finder<'_> {
         self.blanks(&shown, span.start);
         self.angles(runs);
         if before == self.found.len() && is_marker(shown.trim()) && !shown.contains(OPAQUE) {
-            let value = shown.rsplit_once(": ").map_or(shown.as_str(), |(_, value)| value);
+            let value = behind_key(&shown);
             let start = span.start + shown.len() - value.trim_start().len();
             self.push(Span::new(start, start + value.trim().len()));
         }
@@ -245,7 +245,22 @@ fn may_hold_one(text: &str) -> bool {
                 | [b'i', b'p', b's']
         )
     };
-    text.as_bytes().windows(3).any(begins)
+    // Few bytes begin one: that is asked first.
+    let first = |byte: u8| {
+        matches!(
+            byte,
+            b'T' | b'F' | b'X' | b'_' | b'{' | b'<' | b'Y' | b'y' | b'b' | b'i'
+        )
+    };
+    let mut rest = text.as_bytes();
+    while let Some(next) = rest.iter().position(|byte| first(*byte)) {
+        rest = rest.get(next..).unwrap_or(&[]);
+        if rest.get(..3).is_some_and(begins) {
+            return true;
+        }
+        rest = rest.get(1..).unwrap_or(&[]);
+    }
+    false
 }
 
 /// Stands for what is not looked at.

@@ -40,8 +40,20 @@ const TO_BE: [&str; 12] = [
 
 /// Whether a text, or what stands behind its key, says nothing but that it is still to be written.
 pub fn is_marker(text: &str) -> bool {
-    let value = text.rsplit_once(": ").map_or(text, |(_, value)| value);
-    is_whole(value)
+    is_whole(behind_key(text))
+}
+
+/// What stands behind the last `: ` of a text, or all of it.
+pub(super) fn behind_key(text: &str) -> &str {
+    // Most texts have no colon at all, and one character is found faster than two.
+    let mut before = text;
+    while let Some(colon) = before.rfind(':') {
+        if let Some(value) = text.get(colon..).and_then(|rest| rest.strip_prefix(": ")) {
+            return value;
+        }
+        before = before.get(..colon).unwrap_or("");
+    }
+    text
 }
 
 fn is_whole(value: &str) -> bool {
@@ -77,7 +89,10 @@ fn is_date_form(value: &str) -> bool {
 /// The length of `{Name}` or `{{name}}` at the start of a text.
 fn braced(text: &str) -> Option<usize> {
     let marks = text.bytes().take_while(|byte| *byte == b'{').count();
-    let end = text.find('}').filter(|_| (1..=2).contains(&marks))?;
+    if !(1..=2).contains(&marks) {
+        return None;
+    }
+    let end = text.find('}')?;
     let inner = text.get(marks..end)?.trim();
     let closed = text.get(end..).is_some_and(|rest| rest.starts_with("}}") || marks == 1);
     let letters = inner.chars().filter(|c| c.is_alphabetic()).count();

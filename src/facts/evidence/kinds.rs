@@ -1,5 +1,6 @@
 //! What is worked out for each kind of evidence, once its section is known to be there and filled in.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -14,12 +15,7 @@ use crate::record::{Component, Decision, Phase, Said, Technology, TechnologySour
 
 impl Facts<'_> {
     pub(super) fn diagrams(&self) -> Option<Evidence> {
-        let of_system: Vec<_> = self
-            .records
-            .diagrams
-            .iter()
-            .filter(|diagram| diagram.section.starts_with("system-architecture"))
-            .collect();
+        let of_system: Vec<_> = self.architecture_diagrams().collect();
         if of_system.is_empty() {
             let name = self
                 .outline
@@ -36,19 +32,7 @@ impl Facts<'_> {
             };
         }
         let components = &self.records.components;
-        let names: Vec<&str> = components
-            .iter()
-            .map(|component| component.name.text.as_str())
-            .collect();
-        let all = || {
-            self.records.diagrams.iter().filter(|diagram| {
-                diagram.section.starts_with("system-architecture") || diagram.section.starts_with("component-details")
-            })
-        };
-        let undrawn = components
-            .iter()
-            .find(|component| !all().any(|diagram| diagram.shows(&component.name.text, &names)));
-        if let Some(component) = undrawn {
+        if let Some(component) = self.undrawn().first() {
             let mut why = format!("no diagram shows `{}`", component.name.text);
             if let Some(since) = self.added(component) {
                 let _ = write!(why, ", added on {since}");
@@ -270,11 +254,13 @@ impl Facts<'_> {
         if of_stack.is_empty() {
             return None;
         }
-        let decided: Vec<String> = self.records.decisions.iter().map(words).collect();
+        let decided = LazyCell::new(|| -> Vec<String> { self.records.decisions.iter().map(words).collect() });
         let justified = |technology: &&&Technology| {
-            let name = naming::normalise(&technology.name.text);
-            technology.reason.is_some()
-                || !name.is_empty() && decided.iter().any(|words| words.contains(&format!(" {name} ")))
+            let named = || {
+                let name = naming::normalise(&technology.name.text);
+                !name.is_empty() && decided.iter().any(|words| words.contains(&format!(" {name} ")))
+            };
+            technology.reason.is_some() || named()
         };
         let unjustified: Vec<_> = of_stack.iter().filter(|technology| !justified(technology)).collect();
         match unjustified.first() {

@@ -115,9 +115,11 @@ fn untold(why: impl Into<String>) -> Option<Evidence> {
 
 impl<'a> Facts<'a> {
     /// The items of the review checklist, each with what the document says about it.
-    pub fn judged_items(&self) -> Vec<JudgedItem<'a>> {
-        let items = self.records.review.iter().flat_map(|review| &review.items);
-        items.map(|item| self.judged(item)).collect()
+    pub fn judged_items(&self) -> &[JudgedItem<'a>] {
+        self.once.judged_items.get_or_init(|| {
+            let items = self.records.review.iter().flat_map(|review| &review.items);
+            items.map(|item| self.judged(item)).collect()
+        })
     }
 
     fn judged(&self, item: &'a ReviewItem) -> JudgedItem<'a> {

@@ -51,8 +51,8 @@ impl Matcher<'_> {
         let mut missing = Node::new(spec, parent, None, Found::Missing, heading..heading, offset);
         missing.maybe = maybe;
         self.nodes.push(missing);
-        let children = self.spec(spec).map(|spec| spec.children.clone()).unwrap_or_default();
-        self.siblings(&children, Some(node), &(heading..heading), 6);
+        let children = self.spec(spec).map_or(&[][..], |spec| &spec.children);
+        self.siblings(children, Some(node), &(heading..heading), 6);
     }
 
     /// A heading that nothing else explains and whose name is something like the section's.
@@ -96,7 +96,7 @@ impl Matcher<'_> {
                 .and_then(|parent| self.nodes.get(parent))
                 .is_some_and(|parent| parent.heading.is_some());
             let name = match self.spec(node.spec).filter(|spec| spec.group.is_none()) {
-                Some(spec) if parent_there => spec.name.clone(),
+                Some(spec) if parent_there => spec.name.as_str(),
                 _ => continue,
             };
             let hit = (0..self.names.len())

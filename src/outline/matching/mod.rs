@@ -6,12 +6,11 @@
 mod missing;
 mod passes;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Duplicate, Found, Node, State};
+use super::{Duplicate, Found, Names, Node, State};
 use crate::document::Document;
-use crate::naming;
 use crate::template::{SectionSpec, Template};
 
 /// How far the best of several similar names must be ahead.
@@ -31,7 +30,7 @@ pub struct Matched {
 struct Matcher<'a> {
     document: &'a Document,
     template: &'a Template,
-    names: Vec<String>,
+    names: &'a [String],
     nodes: Vec<Node>,
     taken: Vec<bool>,
     duplicates: Vec<Duplicate>,
@@ -40,15 +39,11 @@ struct Matcher<'a> {
 }
 
 /// Matches the headings of `document`; blocks from `footer_at` on belong to no section.
-pub fn matched(document: &Document, template: &Template, footer_at: usize) -> Matched {
-    let names: Vec<String> = document
-        .headings
-        .iter()
-        .map(|heading| naming::normalise(&heading.text))
-        .collect();
-    let base = base_level(document, template, &names);
+pub fn matched(document: &Document, all: &Names, template: &Template, footer_at: usize) -> Matched {
+    let names = all.headings.as_slice();
+    let base = base_level(document, template, names);
     let is_title = document.title().is_some() && (base > 1 || !is_section(template, names.first()));
-    let first_section = usize::from(is_title) + usize::from(is_title && has_subtitle(document, template, &names, base));
+    let first_section = usize::from(is_title) + usize::from(is_title && has_subtitle(document, all, template, base));
     let footer = document.blocks.get(footer_at).map(|block| block.span.start);
     let mut matcher = Matcher {
         document,
@@ -66,6 +61,12 @@ pub fn matched(document: &Document, template: &Template, footer_at: usize) -> Ma
     matcher.hidden();
     let claimed = |heading: usize| matcher.taken.get(heading).copied().unwrap_or(true);
     let extras = range.filter(|heading| !claimed(*heading)).collect();
+    for node in 0..matcher.nodes.len() {
+        let parent = matcher.nodes.get(node).and_then(|node| node.parent);
+        if let Some(parent) = parent.and_then(|parent| matcher.nodes.get_mut(parent)) {
+            parent.children.push(node);
+        }
+    }
     Matched {
         nodes: matcher.nodes,
         duplicates: matcher.duplicates,
@@ -76,43 +77,38 @@ pub fn matched(document: &Document, template: &Template, footer_at: usize) -> Ma
 }
 
 fn is_section(template: &Template, name: Option<&String>) -> bool {
-    name.is_some_and(|name| {
-        template
-            .top
-            .iter()
-            .any(|top| template.sections.get(*top).is_some_and(|spec| spec.name == *name))
-    })
+    name.is_some_and(|name| template.tops_named(name).iter().any(|top| top.exact))
 }
 
 /// Whether the heading right below the title continues it: no section, but the place of the header.
-fn has_subtitle(document: &Document, template: &Template, names: &[String], base: u8) -> bool {
+fn has_subtitle(document: &Document, names: &Names, template: &Template, base: u8) -> bool {
     let (Some(title), Some(below)) = (document.headings.first(), document.headings.get(1)) else {
         return false;
     };
-    let fields = document.fields.iter().filter(|field| {
-        let name = naming::normalise(&field.key);
+    let fields = document.fields.iter().zip(&names.fields).filter(|(field, name)| {
         let own = below.block < field.block && document.headings.get(2).is_none_or(|next| field.block < next.block);
-        own && template.header.iter().any(|spec| spec.is(&name, true))
+        own && template.header.iter().any(|spec| spec.is(name, true))
     });
     let below_title = below.block == title.block + 1 && below.level == base;
-    below_title && !is_section(template, names.get(1)) && fields.count() >= 2
+    below_title && !is_section(template, names.headings.get(1)) && fields.count() >= 2
 }
 
 /// The level on which the document has its sections: the one with most of them; the template's unless another clearly
 /// wins.
 fn base_level(document: &Document, template: &Template, names: &[String]) -> u8 {
     let usual = template.base;
+    let mut exact_on: [BTreeSet<usize>; 7] = Default::default();
+    let mut alike_on = exact_on.clone();
+    for (heading, name) in document.headings.iter().zip(names) {
+        let level = usize::from(heading.level);
+        for top in template.tops_named(name) {
+            let sets = [exact_on.get_mut(level).filter(|_| top.exact), alike_on.get_mut(level)];
+            sets.into_iter().flatten().for_each(|set| _ = set.insert(top.section));
+        }
+    }
     let count = |level: u8, aliases: bool| {
-        let headings = document.headings.iter().zip(names);
-        let here: HashSet<&str> = headings
-            .filter(|(heading, _)| heading.level == level)
-            .map(|(_, name)| name.as_str())
-            .collect();
-        let specs = template.top.iter().filter_map(|top| template.sections.get(*top));
-        let alias = |spec: &SectionSpec| aliases && spec.aliases.iter().any(|alias| here.contains(alias.as_str()));
-        specs
-            .filter(|spec| here.contains(spec.name.as_str()) || alias(spec))
-            .count()
+        let sets = if aliases { &alike_on } else { &exact_on };
+        sets.get(usize::from(level)).map_or(0, BTreeSet::len)
     };
     let clear = |level: u8| {
         let (exact, alike) = (count(level, false), count(level, true));
@@ -126,12 +122,12 @@ fn base_level(document: &Document, template: &Template, names: &[String]) -> u8 
         .unwrap_or(usual)
 }
 
-impl Matcher<'_> {
+impl<'a> Matcher<'a> {
     fn level(&self, heading: usize) -> u8 {
         self.document.headings.get(heading).map_or(6, |heading| heading.level)
     }
 
-    fn name(&self, heading: usize) -> &str {
+    fn name(&self, heading: usize) -> &'a str {
         self.names.get(heading).map_or("", String::as_str)
     }
 
@@ -145,7 +141,7 @@ impl Matcher<'_> {
         }
     }
 
-    fn spec(&self, spec: usize) -> Option<&SectionSpec> {
+    fn spec(&self, spec: usize) -> Option<&'a SectionSpec> {
         self.template.sections.get(spec)
     }
 
@@ -297,7 +293,7 @@ impl Matcher<'_> {
         let region = heading..end;
         self.nodes
             .push(Node::new(spec, parent, Some(heading), how, region.clone(), 0));
-        let children = self.spec(spec).map(|spec| spec.children.clone()).unwrap_or_default();
+        let children = self.spec(spec).map_or(&[][..], |spec| &spec.children);
         let inside = heading + 1..end;
         let wanted = self.level(heading).min(5) + 1;
         let levels = || inside.clone().map(|heading| self.level(heading));
@@ -308,7 +304,7 @@ impl Matcher<'_> {
             _ if levels().any(|level| level == wanted) => wanted,
             _ => levels().min().unwrap_or(wanted),
         };
-        self.siblings(&children, Some(node), &inside, level);
+        self.siblings(children, Some(node), &inside, level);
         let claimed: Vec<Range<usize>> = self
             .nodes
             .iter()
@@ -333,6 +329,7 @@ impl Node {
         Self {
             spec,
             parent,
+            children: Vec::new(),
             heading,
             found,
             region,

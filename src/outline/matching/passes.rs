@@ -14,19 +14,13 @@ impl Matcher<'_> {
         level: u8,
         found: &mut Vec<(usize, usize, Found)>,
     ) {
+        let candidates = self.candidates(range, level);
         for &spec in specs {
-            let Some(name) = self
-                .spec(spec)
-                .filter(|spec| spec.group.is_none())
-                .map(|spec| spec.name.clone())
-            else {
+            let Some(single) = self.spec(spec).filter(|spec| spec.group.is_none()) else {
                 continue;
             };
-            let hit = self
-                .candidates(range, level)
-                .into_iter()
-                .find(|heading| self.name(*heading) == name);
-            if let Some(heading) = hit {
+            let named = |heading: &&usize| self.name(**heading) == single.name && self.free(**heading);
+            if let Some(&heading) = candidates.iter().find(named) {
                 self.take(heading);
                 found.push((spec, heading, Found::Name));
             }
@@ -42,12 +36,12 @@ impl Matcher<'_> {
         found: &mut Vec<(usize, usize, Found)>,
     ) {
         for &spec in specs {
-            let Some(label) = self.spec(spec).and_then(|spec| spec.group.clone()) else {
+            let Some(label) = self.spec(spec).and_then(|spec| spec.group.as_deref()) else {
                 continue;
             };
             let only = specs.len() == 1;
             for heading in self.candidates(range, level) {
-                if self.is_labelled(heading, &label) || only {
+                if self.is_labelled(heading, label) || only {
                     self.take(heading);
                     found.push((spec, heading, Found::Instance));
                 }
@@ -62,18 +56,17 @@ impl Matcher<'_> {
         level: u8,
         found: &mut Vec<(usize, usize, Found)>,
     ) {
+        let candidates = self.candidates(range, level);
         for &spec in specs {
             if found.iter().any(|(of, _, _)| *of == spec) {
                 continue;
             }
-            let Some(aliases) = self.spec(spec).map(|spec| spec.aliases.clone()) else {
-                continue;
-            };
+            let aliases = self.spec(spec).map_or(&[][..], |spec| &spec.aliases);
             // The first alias that stands in the document wins: the list is in the order of certainty.
-            let candidates = self.candidates(range, level);
+            let named = |heading: usize, alias: &str| self.name(heading) == alias && self.free(heading);
             let hit = aliases
                 .iter()
-                .find_map(|alias| candidates.iter().find(|heading| self.name(**heading) == alias));
+                .find_map(|alias| candidates.iter().find(|heading| named(**heading, alias)));
             if let Some(&heading) = hit {
                 self.take(heading);
                 found.push((spec, heading, Found::Alias));
@@ -92,8 +85,7 @@ impl Matcher<'_> {
         for heading in self.candidates(range, level) {
             let text = self.document.headings.get(heading).map(|heading| heading.text.as_str());
             let bare = text.and_then(alike::without_remark);
-            let name = self.name(heading).to_owned();
-            let parts = alike::parts(bare.as_deref().unwrap_or(&name));
+            let parts = alike::parts(bare.as_deref().unwrap_or(self.name(heading)));
             let names: Vec<&str> = bare.as_deref().into_iter().chain(parts).collect();
             let open = |wanted: &&str| {
                 let open = specs.iter().copied().filter(|spec| self.is_open(*spec, found));
@@ -183,7 +175,7 @@ impl Matcher<'_> {
             if !self.is_open(spec, found) {
                 continue;
             }
-            let name = self.spec(spec).map(|spec| spec.name.clone()).unwrap_or_default();
+            let name = self.spec(spec).map_or("", |spec| spec.name.as_str());
             let hit = range.clone().find(|heading| {
                 let near = self.level(*heading) <= level + 2 && self.level(*heading) != level;
                 self.free(*heading)

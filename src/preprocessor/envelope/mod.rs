@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 pub use self::error::EnvelopeError;
 use self::error::{MESSAGE, scan_error, split, utf8};
 use self::wire::{Message, Source};
+use crate::cores::each;
 
 /// The white space of JSON.
 const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
@@ -68,8 +69,7 @@ impl<'a> Envelope<'a> {
         };
         let near = source.range(context).start;
         let member = |name, value| source.string(|| format!("`{name}` of mdBook's context"), value, near);
-        let mut chapters = Vec::new();
-        source.flatten(items, 0, None, &mut chapters)?;
+        let chapters = source.chapters(items)?;
         Ok(Self {
             root: member("root", found.root)?,
             renderer: member("renderer", found.renderer)?,
@@ -140,18 +140,17 @@ impl<'a> Envelope<'a> {
         // A host may write `sub_items` before `content`: the order of chapters is not that of bytes.
         edits.sort_unstable_by_key(|(raw, _)| raw.start);
         let Range { start, end } = self.source.book;
-        let new: usize = edits.iter().map(|(_, text)| text.len()).sum();
-        // An eighth more for escapes.
-        let mut out = Vec::with_capacity(end - start + new + new / 8);
+        // Writing a string to memory does not fail; if it did, the author's text would stand.
+        let edits = each(edits, |(raw, text)| {
+            let quoted = serde_json::to_vec(text).unwrap_or_else(|_| self.source.bytes(raw.clone()).to_vec());
+            (raw, quoted)
+        });
+        let new: usize = edits.iter().map(|(_, quoted)| quoted.len()).sum();
+        let mut out = Vec::with_capacity(end - start + new);
         let mut done = start;
-        for (raw, text) in edits {
+        for (raw, quoted) in edits {
             out.extend_from_slice(self.source.bytes(done..raw.start));
-            let before = out.len();
-            if serde_json::to_writer(&mut out, text).is_err() {
-                // Writing a string to memory does not fail; if it did, the author's text would stand.
-                out.truncate(before);
-                out.extend_from_slice(self.source.bytes(raw.clone()));
-            }
+            out.extend_from_slice(&quoted);
             done = raw.end;
         }
         out.extend_from_slice(self.source.bytes(done..end));

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::error::{EnvelopeError, MESSAGE, Place, host_version, one_line, split};
 use super::{HostChapter, SPACE};
+use crate::cores::each;
 
 /// The message as it lies there. What these types do not list is not looked at.
 pub(super) struct Message<'a> {
@@ -122,6 +123,23 @@ impl<'de: 'a, 'a> Deserialize<'de> for Item<'a> {
     }
 }
 
+/// A chapter and where it stands in the book.
+struct Placed<'a> {
+    chapter: Chapter<'a>,
+    depth: usize,
+    /// The chapter that holds it, by its place among all of them.
+    parent: Option<usize>,
+}
+
+fn flatten<'a>(items: Vec<Item<'a>>, depth: usize, parent: Option<usize>, placed: &mut Vec<Placed<'a>>) {
+    for mut chapter in items.into_iter().filter_map(|item| item.0) {
+        let index = placed.len();
+        let below = chapter.sub_items.take().unwrap_or_default();
+        placed.push(Placed { chapter, depth, parent });
+        flatten(below, depth + 1, Some(index), placed);
+    }
+}
+
 /// The text of the message, and who sent it.
 #[derive(Debug)]
 pub(super) struct Source<'a> {
@@ -162,30 +180,20 @@ impl<'a> Source<'a> {
             .map_err(|error| self.malformed(MESSAGE, self.range(raw).start, &split(&error).0))
     }
 
-    /// Appends the chapters among `items`, each before those inside it.
-    pub(super) fn flatten(
-        &self,
-        items: Vec<Item<'a>>,
-        depth: usize,
-        parent: Option<usize>,
-        chapters: &mut Vec<HostChapter>,
-    ) -> Result<(), EnvelopeError> {
-        for chapter in items.into_iter().filter_map(|item| item.0) {
-            let index = chapters.len();
-            chapters.push(self.chapter(&chapter, depth, parent, index + 1)?);
-            let below = chapter.sub_items.unwrap_or_default();
-            self.flatten(below, depth + 1, Some(index), chapters)?;
-        }
-        Ok(())
+    /// The chapters among `items` in the order of the book, each before those inside it.
+    pub(super) fn chapters(&self, items: Vec<Item<'a>>) -> Result<Vec<HostChapter>, EnvelopeError> {
+        let mut placed = Vec::new();
+        flatten(items, 0, None, &mut placed);
+        // Texts are taken out of their quotes, which is nearly all there is to decode.
+        each(placed.into_iter().enumerate().collect(), |(index, placed)| {
+            self.chapter(&placed, index + 1)
+        })
+        .into_iter()
+        .collect()
     }
 
-    fn chapter(
-        &self,
-        raw: &Chapter<'a>,
-        depth: usize,
-        parent: Option<usize>,
-        ordinal: usize,
-    ) -> Result<HostChapter, EnvelopeError> {
+    fn chapter(&self, placed: &Placed<'a>, ordinal: usize) -> Result<HostChapter, EnvelopeError> {
+        let raw = &placed.chapter;
         // A member that is not there has no place: a neighbour tells which chapter it is.
         let neighbour = raw.name.or(raw.content).or(raw.path);
         let near = neighbour.map_or(self.book.start, |raw| self.range(raw).start);
@@ -204,8 +212,8 @@ impl<'a> Source<'a> {
             path: optional("path", raw.path)?,
             source_path: optional("source_path", raw.source_path)?,
             content: string("content", raw.content)?,
-            depth,
-            parent,
+            depth: placed.depth,
+            parent: placed.parent,
             raw: raw.content.map(|content| self.range(content)).unwrap_or_default(),
         })
     }

@@ -175,7 +175,7 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Opti
     let end = document.blocks.get(outline.footer_at).map(|block| block.span.start);
     let reader = Reader {
         document,
-        names: names_of(document, own.filter(|_| sure)),
+        names: names_of(outline, own.filter(|_| sure)),
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
@@ -207,15 +207,15 @@ fn joined(found: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// What the headings say. The one that is the template's section says it, whatever its name.
-fn names_of(document: &Document, own: Option<usize>) -> Vec<Name> {
-    let name = |(index, heading): (usize, &crate::document::Heading)| {
+fn names_of(outline: &Outline, own: Option<usize>) -> Vec<Name> {
+    let name = |(index, name): (usize, &String)| {
         if own == Some(index) {
             Name::Log
         } else {
-            names::name(&heading.text)
+            names::of_normalised(name)
         }
     };
-    document.headings.iter().enumerate().map(name).collect()
+    outline.names.headings.iter().enumerate().map(name).collect()
 }
 
 /// A log that was found, and how surely it is one.

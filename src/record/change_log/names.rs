@@ -1,6 +1,7 @@
 //! What a heading or a label says of what stands below it: a change log, perhaps one, or something that has versions
 //! of its own. It must never take the history of a database, of prompts or of releases for the document's.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -170,10 +171,18 @@ fn phrases() -> &'static [&'static str] {
     PHRASES.get_or_init(|| LOGS.split(", ").filter(|log| log.contains(' ')).collect())
 }
 
-/// What `text`, a heading or a label, says.
+/// What `text`, a label, says.
 pub(super) fn name(text: &str) -> Name {
-    let name = naming::normalise(text);
-    let name = if name.is_ascii() { name } else { plain(&name) };
+    of_normalised(&naming::normalise(text))
+}
+
+/// What a normalised name, of a heading or a label, says.
+pub(super) fn of_normalised(name: &str) -> Name {
+    let name = if name.is_ascii() {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(plain(name))
+    };
     let mut says = name
         .split(' ')
         .filter_map(|word| words().get(word))

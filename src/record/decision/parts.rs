@@ -100,7 +100,7 @@ pub fn read(reader: Reader<'_>, passages: &[Passage<'_>], decision: &mut Decisio
     for passage in passages {
         if let Some(heading) = passage.heading {
             // Below `#### Options Considered` each option may have a heading.
-            let named = part(&passage.name());
+            let named = part(passage.name);
             if named.is_none() && open == Some(Part::Options) {
                 decision.options_at.get_or_insert(heading.name);
                 decision.options.push(Said {
@@ -119,7 +119,7 @@ pub fn read(reader: Reader<'_>, passages: &[Passage<'_>], decision: &mut Decisio
             let Some(field) = line.field.filter(|_| line.unit.depth <= 1) else {
                 continue;
             };
-            let Some(part) = part(&naming::normalise(&field.key)) else {
+            let Some(part) = part(line.name) else {
                 continue;
             };
             if field.value.is_empty() {

@@ -42,10 +42,12 @@ pub fn labels(text: &str) -> Vec<String> {
                 }
             };
             if let Some(whole) = labels.get_mut(label) {
-                if !whole.is_empty() {
-                    whole.push(' ');
+                for word in words.split_whitespace() {
+                    if !whole.is_empty() {
+                        whole.push(' ');
+                    }
+                    whole.push_str(word);
                 }
-                whole.push_str(&words.split_whitespace().collect::<Vec<_>>().join(" "));
             }
             here.push((cell, label));
         }
@@ -63,23 +65,15 @@ fn cells(line: &str) -> Vec<Cell> {
     let marks = marked(line);
     let mut cells = Vec::new();
     let mut at = 0;
-    while at < marks.len() {
-        let length = marks
-            .iter()
-            .skip(at)
-            .take_while(|(_, mark)| *mark == Mark::Text)
-            .count();
-        if length > 0 {
+    while let Some(rest) = marks.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = rest.iter().take_while(|(_, mark)| *mark == Mark::Text).count();
+        let part = rest.get(..length).unwrap_or(&[]);
+        // Most of what stands between two marks is blank.
+        if part.iter().any(|(c, _)| c.is_alphanumeric()) {
             let before = at.checked_sub(1).and_then(|before| marks.get(before));
-            let after = marks.get(at + length);
+            let after = rest.get(length);
             let border = |mark: Option<&(char, Mark)>| mark.is_some_and(|(_, mark)| *mark == Mark::Border);
-            let text: String = marks
-                .iter()
-                .skip(at)
-                .take(length)
-                .map(|(c, _)| c)
-                .filter(|c| **c != FILL)
-                .collect();
+            let text: String = part.iter().map(|(c, _)| *c).filter(|c| *c != FILL).collect();
             let cell = Cell {
                 start: at,
                 end: at + length,
@@ -124,6 +118,10 @@ fn marked(line: &str) -> Vec<(char, Mark)> {
     for (at, c) in chars.iter().copied().enumerate() {
         let is =
             |at: Option<usize>, wanted: &[char]| at.and_then(|at| chars.get(at)).is_some_and(|c| wanted.contains(c));
+        if c.is_ascii_alphanumeric() && c != 'v' || c == ' ' {
+            marks.push((c, Mark::Text));
+            continue;
+        }
         let (before, after) = (at.checked_sub(1), Some(at + 1));
         let drawn = ['-', '=', '+', '<', '>'];
         let mark = match c {
@@ -150,6 +148,9 @@ fn is_wide(c: char) -> bool {
 
 /// Whether a drawing is a tree of folders and files.
 pub fn is_tree(text: &str) -> bool {
+    if text.contains(['┌', '╔', '╭', '┏', '┐', '╗', '╮', '┓']) {
+        return false;
+    }
     let branch = |line: &str| {
         let rest = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '│' | '|'));
         ["├─", "└─", "╰─", "+--", "--", "`--"]
@@ -161,8 +162,7 @@ pub fn is_tree(text: &str) -> bool {
     let (all, branches) = lines.fold((0, 0), |(all, branches), line| {
         (all + 1, branches + usize::from(branch(line)))
     });
-    let corner = text.contains(['┌', '╔', '╭', '┏', '┐', '╗', '╮', '┓']);
-    !corner && branches > 1 && branches * 2 > all
+    branches > 1 && branches * 2 > all
 }
 
 #[cfg(test)]

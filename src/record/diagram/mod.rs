@@ -13,6 +13,7 @@ pub use crate::document::Picture as Carrier;
 use crate::document::{Block, BlockKind, picture};
 use crate::outline::{Node, Standing};
 use crate::source::Span;
+pub use name::Words;
 
 /// A diagram.
 #[derive(Debug, Clone, Serialize)]
@@ -26,6 +27,9 @@ pub struct Diagram {
     /// The labels.
     #[serde(skip)]
     pub labels: Vec<String>,
+    /// The words of the labels.
+    #[serde(skip)]
+    words: Words,
 }
 
 /// Reads the diagrams of the document, in the order of the text.
@@ -51,6 +55,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Diagram> {
                     text: labels.join("; "),
                     span,
                 },
+                words: Words::of(labels.iter().map(String::as_str)),
                 labels,
             }
         }));
@@ -100,8 +105,8 @@ impl Diagram {
 
     /// Whether it shows something of this name, among things of the names `all`: wrapped, shortened, in another case or
     /// number, with or without a word such as `Service`, or by its initials.
-    pub fn shows(&self, name: &str, all: &[&str]) -> bool {
-        name::is_shown(name, all, &self.labels)
+    pub fn shows(&self, name: &str, all: &Words) -> bool {
+        self.words.show(name, all)
     }
 }
 

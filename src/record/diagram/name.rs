@@ -2,7 +2,7 @@
 //!
 //! In doubt it does. Whoever asks reports a thing that nobody drew, and a wrong report costs more than a missed one.
 
-use crate::naming::{LIKELY, normalise, similarity};
+use crate::naming::{LIKELY, alike, normalise};
 
 /// Words that say what kind of thing it is, and that a label has or has not.
 const KINDS: [&str; 22] = [
@@ -32,11 +32,21 @@ const KINDS: [&str; 22] = [
 /// As many letters of a word stand for the whole: `Auth`, `Notif.`.
 const ABBREVIATED: usize = 3;
 
-/// Whether one of the labels names `name`, among things of the names `all`.
-pub fn is_shown(name: &str, all: &[&str], labels: &[String]) -> bool {
-    let labels: Vec<Vec<String>> = labels.iter().map(|label| words(label)).collect();
-    let mut names = alternatives(name).into_iter();
-    names.any(|name| labels.iter().any(|label| names_it(&name, label)) || shortened(&name, all, &labels))
+/// Names, or the labels of a diagram, each as its words: alike for one and many, in whatever case.
+#[derive(Debug, Clone, Default)]
+pub struct Words(Vec<Vec<String>>);
+
+impl Words {
+    /// The words of each of `texts`.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        Self(texts.into_iter().map(words).collect())
+    }
+
+    /// Whether one of these labels names `name`, among things of the names `all`.
+    pub fn show(&self, name: &str, all: &Self) -> bool {
+        let mut names = alternatives(name).into_iter();
+        names.any(|name| self.0.iter().any(|label| names_it(&name, label)) || shortened(&name, all, self))
+    }
 }
 
 /// A name and the names in it: with what stands in parentheses, behind a dash, and on each side of a slash.
@@ -95,7 +105,7 @@ fn is_word(word: &str, other: &str) -> bool {
         (other, word)
     };
     let begins = short.chars().count() >= ABBREVIATED && long.starts_with(short);
-    word == other || begins || similarity(word, other) >= LIKELY
+    word == other || begins || alike(word, other, LIKELY).is_some()
 }
 
 /// Whether a word of `label` is made of the first letters of words of `name` that follow each other.
@@ -114,17 +124,13 @@ fn run_together(name: &[String], label: &[String]) -> bool {
 }
 
 /// Whether a label is the name without one of its words, and no other thing's name without one of its words.
-fn shortened(name: &[String], all: &[&str], labels: &[Vec<String>]) -> bool {
+fn shortened(name: &[String], all: &Words, labels: &Words) -> bool {
     let telling = |label: &&Vec<String>| label.iter().any(|word| !KINDS.contains(&word.as_str()));
     let within =
         |label: &[String], name: &[String]| label.len() < name.len() && label.iter().all(|word| name.contains(word));
-    labels.iter().filter(telling).any(|label| {
-        within(label, name)
-            && all
-                .iter()
-                .filter(|other| within(label, &words(other)) || words(other) == *label)
-                .count()
-                < 2
+    labels.0.iter().filter(telling).any(|label| {
+        let may_be = |other: &&Vec<String>| within(label, other) || *other == label;
+        within(label, name) && all.0.iter().filter(may_be).count() < 2
     })
 }
 
@@ -164,8 +170,8 @@ mod tests {
             ("Audit Log", vec![], false),
             ("", vec!["A"], false),
         ] {
-            let labels: Vec<String> = labels.iter().map(|label| (*label).to_owned()).collect();
-            assert_eq!(is_shown(name, &all, &labels), shown, "{name} {labels:?}");
+            let labels = Words::of(labels);
+            assert_eq!(labels.show(name, &Words::of(all)), shown, "{name} {labels:?}");
         }
     }
 }

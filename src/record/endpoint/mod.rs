@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::passage::{Grid, Passage, says_none};
 use super::{Line, Reader, Said};
 use crate::document::UnitKind;
-use crate::naming;
 use crate::outline::{Node, State};
 use crate::source::Span;
 
@@ -86,10 +85,9 @@ fn is_component(reader: Reader<'_>, node: &Node) -> bool {
 fn of_component(reader: Reader<'_>, node: &Node, name: &str, all: &mut Vec<Endpoint>) -> bool {
     let mut told = true;
     for passage in reader.passages(node) {
-        let heading = passage.name();
         for (at, line) in passage.lines.iter().enumerate() {
-            let context = context(&passage.lines, at).unwrap_or_else(|| heading.clone());
-            if !context.is_empty() && !about_own_api(&context) {
+            let context = context(&passage.lines, at).unwrap_or(passage.name);
+            if !context.is_empty() && !about_own_api(context) {
                 continue;
             }
             if !context.is_empty() {
@@ -113,19 +111,20 @@ fn of_component(reader: Reader<'_>, node: &Node, name: &str, all: &mut Vec<Endpo
 fn states_none(reader: Reader<'_>, node: &Node) -> bool {
     let passages = reader.passages(node);
     let lines = passages.iter().flat_map(|passage| &passage.lines);
-    lines.filter_map(|line| line.field).any(|field| {
+    let mut fields = lines.filter_map(|line| Some((line.name, line.field?)));
+    fields.any(|(name, field)| {
         let value = field.value.to_lowercase();
-        about_own_api(&naming::normalise(&field.key))
+        about_own_api(name)
             && !value.is_empty()
             && (says_none(&value) || value.starts_with("no ") || value.starts_with("internal"))
     })
 }
 
 /// The key that a line stands below: of the item that holds it, or of the field in front of its list or code.
-fn context(lines: &[Line<'_>], at: usize) -> Option<String> {
+fn context<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
     let line = lines.get(at)?;
-    if let Some(field) = line.field.filter(|_| line.unit.depth == 0) {
-        return Some(naming::normalise(&field.key));
+    if line.field.is_some() && line.unit.depth == 0 {
+        return Some(line.name);
     }
     let mut depth = line.unit.depth;
     let mut key = None;
@@ -136,7 +135,7 @@ fn context(lines: &[Line<'_>], at: usize) -> Option<String> {
             continue;
         }
         depth = above.unit.depth;
-        key = above.field.map(|field| naming::normalise(&field.key)).or(key);
+        key = above.field.map(|_| above.name).or(key);
         // `- Interfaces:` in a list without a key of its own says enough.
         if key.is_some() || depth == 0 {
             break;

@@ -134,7 +134,7 @@ fn listed(passages: &[Passage<'_>], under: impl Fn(&str) -> bool) -> Vec<Said> {
     let mut found = Vec::new();
     for passage in passages {
         let lines = &passage.lines;
-        let mut name = passage.name();
+        let mut name = passage.name;
         let mut floor = 1;
         for (at, line) in lines.iter().enumerate() {
             let empty = line.field.is_some_and(|field| field.value.is_empty());
@@ -142,8 +142,8 @@ fn listed(passages: &[Passage<'_>], under: impl Fn(&str) -> bool) -> Vec<Said> {
             if line.unit.depth == 0 || line.unit.depth == 1 {
                 floor = 1;
             }
-            if let Some(field) = line.field.filter(|_| empty) {
-                name = naming::normalise(&field.key);
+            if empty {
+                name = line.name;
                 if line.is_item() && deeper {
                     floor = line.unit.depth.saturating_add(1);
                 }
@@ -154,7 +154,7 @@ fn listed(passages: &[Passage<'_>], under: impl Fn(&str) -> bool) -> Vec<Said> {
                 UnitKind::Row | UnitKind::Field(_) => true,
                 _ => false,
             };
-            if wanted && !line.unsaid && under(&name) && !is_waived(line) {
+            if wanted && !line.unsaid && under(name) && !is_waived(line) {
                 found.push(line.said());
             }
         }
@@ -175,8 +175,8 @@ fn own_scaling(reader: Reader<'_>) -> Vec<Said> {
     let Some((_, node)) = reader.section("scalability") else {
         return Vec::new();
     };
-    let heading = node.heading.and_then(|heading| reader.document.headings.get(heading));
-    let named = heading.is_some_and(|heading| naming::normalise(&heading.text).starts_with("scal"));
+    let heading = node.heading.map_or("", |heading| reader.outline.names.heading(heading));
+    let named = heading.starts_with("scal");
     let mut found = Vec::new();
     for passage in reader.passages(node) {
         let whole = passage.heading.map_or(named, |heading| speaks(&heading.text));

@@ -262,7 +262,7 @@ fn of_tables(reader: Reader<'_>, passage: &Passage<'_>, found: &mut Vec<Objectiv
 /// The steps below a name for them.
 fn failover(passages: &[Passage<'_>]) -> Vec<Said> {
     for passage in passages {
-        let headed = passage.heading.is_some() && FAILOVER.contains(&passage.name().as_str());
+        let headed = passage.heading.is_some() && FAILOVER.contains(&passage.name);
         let mut named = false;
         let mut steps = Vec::new();
         let mut loose = Vec::new();

@@ -270,8 +270,12 @@ pub fn after<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     let mut rest = text.chars();
     for wanted in phrase.chars() {
         let found = rest.next()?;
-        let same = found == wanted || (found == '\u{2019}' && wanted == '\'');
-        if !same && !found.to_lowercase().eq(std::iter::once(wanted)) {
+        let same = match found {
+            _ if found.is_ascii() => found.to_ascii_lowercase() == wanted || found == wanted,
+            '\u{2019}' if wanted == '\'' => true,
+            _ => found == wanted || found.to_lowercase().eq(std::iter::once(wanted)),
+        };
+        if !same {
             return None;
         }
     }

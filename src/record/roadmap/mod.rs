@@ -93,8 +93,8 @@ pub fn read(reader: Reader<'_>) -> Vec<Phase> {
     };
     let heading = section
         .heading
-        .and_then(|heading| reader.document.headings.get(heading));
-    let roadmap = heading.is_some_and(|heading| naming::normalise(&heading.text).contains("roadmap"));
+        .map_or("", |heading| reader.outline.names.heading(heading));
+    let roadmap = heading.contains("roadmap");
     let mut phases = Vec::new();
     for passage in reader.passages(section) {
         phases.extend(without_heading(reader, &passage));

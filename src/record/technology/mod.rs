@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use self::phrase::{Text, names, version_in, version_of, with_reason};
 use super::{Line, Reader, Said, TableRow};
-use crate::naming;
 use crate::outline::Node;
 use crate::source::Span;
 
@@ -185,8 +184,7 @@ fn of_line(reader: Reader<'_>, line: &Line<'_>, source: &TechnologySource, found
         text: &field.key,
         span: field.key_span,
     };
-    let listed = KEY.contains(&naming::normalise(&field.key).as_str())
-        || OF_COMPONENT.contains(&naming::normalise(&field.key).as_str());
+    let listed = KEY.contains(&line.name) || OF_COMPONENT.contains(&line.name);
     if *source == TechnologySource::Summary && !listed {
         names(reader, key, source, found);
         for technology in found.iter_mut().skip(first) {

@@ -26,10 +26,13 @@ pub fn with_reason(text: &str) -> (&str, Option<&str>) {
         ", so that ",
         ", since ",
     ];
-    let first = marks
-        .iter()
-        .filter_map(|mark| Some((text.find(mark)?, mark.len())))
-        .min_by_key(|(at, _)| *at);
+    let begins = |byte: u8| matches!(byte, b' ' | b',' | b':' | b';');
+    let mut places = text.bytes().enumerate().filter(|(_, byte)| begins(*byte));
+    let first = places.find_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        let mark = marks.iter().find(|mark| rest.starts_with(**mark))?;
+        Some((at, mark.len()))
+    });
     let parts = first.and_then(|(at, length)| Some((text.get(..at)?, text.get(at + length..)?)));
     match parts {
         Some((text, reason)) => (text, Some(reason.trim())),

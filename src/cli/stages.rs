@@ -1,0 +1,87 @@
+//! The stages that chapters pass through, one by one, for the benchmarks. No promise to anybody: this is not the library.
+//!
+//! It prints nothing and reads no file.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::document::{Document, parse};
+use crate::files::Files;
+use crate::markdown::Dialect;
+use crate::outline::outline_beside;
+use crate::preprocessor::{Build, answer};
+use crate::record;
+use crate::source::{SourceFile, Text};
+use crate::template::{DEFAULT, Template, load};
+
+/// Chapters of one text, each with a title of its own, and what the stages need to know besides.
+#[derive(Debug)]
+pub struct Stages {
+    files: Vec<Arc<SourceFile>>,
+    template: Template,
+}
+
+/// Chapters that are parsed.
+#[derive(Debug)]
+pub struct Parsed(Vec<Document>);
+
+impl Stages {
+    /// So many chapters of a text whose first line is its title; none where the built-in template is broken.
+    pub fn new(text: &str, chapters: usize) -> Option<Self> {
+        let (title, rest) = text.split_once('\n')?;
+        let file = |number| SourceFile::new(format!("src/{number}.md"), format!("{title} {number}\n{rest}"));
+        let (template, _) = load(DEFAULT, None, &Files::new("."), &Config::default().sections);
+        Some(Self {
+            files: (0..chapters).map(file).collect(),
+            template: template?,
+        })
+    }
+
+    /// Parses the chapters.
+    pub fn parse(&self) -> Parsed {
+        let text = |file| parse(Text::of_file(file), Dialect::default());
+        Parsed(self.files.iter().map(text).collect())
+    }
+
+    /// Holds parsed chapters against the template and reads their records; how many technologies they name.
+    pub fn read(&self, parsed: &Parsed) -> usize {
+        let technologies = |document| {
+            let outline = outline_beside(document, &self.template, &[]);
+            record::read(document, &outline, &self.template).technologies.len()
+        };
+        parsed.0.iter().map(technologies).sum()
+    }
+
+    /// The message with which a host hands over the chapters, in a folder that does not exist: they are what it sends.
+    pub fn message(&self, enrich: bool) -> Result<Vec<u8>, serde_json::Error> {
+        let config = serde_json::json!({ "history": false, "enrich": enrich, "fail-on": "never" });
+        let context = serde_json::json!({
+            "root": "no-such-folder",
+            "config": { "book": { "src": "src" }, "preprocessor": { "archdoc": config } },
+            "renderer": "html",
+            "mdbook_version": "0.5.4",
+        });
+        let chapter = |file: &Arc<SourceFile>| {
+            let path = file.path().trim_start_matches("src/");
+            serde_json::json!({ "Chapter": {
+                "name": path, "content": file.text(), "number": [1], "sub_items": [],
+                "path": path, "source_path": path, "parent_names": [],
+            } })
+        };
+        let items: Vec<serde_json::Value> = self.files.iter().map(chapter).collect();
+        serde_json::to_vec(&(context, serde_json::json!({ "items": items })))
+    }
+}
+
+/// What archdoc does with a host's message, from its first byte to the last one of the answer; how long the answer is.
+pub fn build(message: &[u8], as_of: Date) -> Result<usize, String> {
+    let build = Build {
+        as_of,
+        colour: false,
+        pipeline: None,
+    };
+    let answer = answer(message, build).map_err(|error| error.to_string())?;
+    Ok(answer.book.len())
+}
