@@ -143,7 +143,7 @@ fn every_marker_makes_a_page_whose_links_land() {
     assert_eq!(dead_links(&book, &pages), Vec::<String>::new());
     for word in WORDS {
         let html = book.read(&format!("book/html/pages/{word}.html"));
-        assert!(content(&html).contains("<table>"), "{word}");
+        assert!(content(&html).contains("<table"), "{word}");
         let text = book.read(&format!("book/markdown/pages/{word}.md"));
         assert!(text.contains("| --- |") && !text.contains("<table"), "{word}: {text}");
         assert!(text.trim_end().ends_with("The end."), "{word}: {text}");
@@ -356,17 +356,21 @@ fn the_overview_says_first_what_needs_attention() {
     let page = book.built("o.md");
     let attention = page.split_once("**Documents**").unwrap().0;
     let sentences: Vec<&str> = attention.lines().filter(|line| line.starts_with("- ")).collect();
+    for (sentence, expected) in sentences.iter().zip([
+        "- [Parcel Tracking](a.md) is said to be finished, and 1 section is not complete: Known Limitations",
+        "- [Parcel Tracking](a.md) contradicts 1 ticked item of its review: Known limitations are documented",
+        "- [Parcel Tracking](a.md) was due for review on 2026-01-14",
+        "- [Returns Portal](b.md) is a draft without 2 sections of its template: Disaster Recovery, Known Limitations",
+    ]) {
+        assert_eq!(*sentence, expected);
+    }
+    assert_eq!(sentences.len(), 4, "{sentences:?}");
+    assert!(attention.contains("**Needs attention (4)**"), "{attention}");
+    assert!(page.contains("As of 2026-"), "{page}");
+    // The legend has what occurs, and nothing else.
     assert!(
-        sentences[0].contains("is said to be finished, and 1 section is not complete"),
-        "{sentences:?}"
-    );
-    assert!(
-        sentences[1].contains("Known limitations are documented"),
-        "{sentences:?}"
-    );
-    assert!(
-        sentences[2].contains("was due for review on 2026-01-14"),
-        "{sentences:?}"
+        page.contains("✔ complete · ◔ placeholders left · ✘ missing · ▤ template text\n"),
+        "{page}"
     );
     // Everything is listed, not only the bad.
     assert!(
@@ -401,6 +405,145 @@ fn the_overview_says_first_what_needs_attention() {
         "{}",
         nowhere.stderr
     );
+}
+
+/// A list that nobody reads to its end is none: the gravest come first, and the rest is counted by its kind.
+#[test]
+fn a_long_list_of_what_needs_attention_says_what_it_leaves_out() {
+    let draft = |name: &str, next: &str| {
+        format!(
+            "# Architecture Documentation: {name}\n\n**Version**: 1.0\n**Status**: Draft\n\n## Executive Summary\n\nIt is.\n\n---\n\n\
+             **Document Status**: Draft\n**Last Reviewed By**: Ada Park on 2026-01-03\n**Next Review Date**: {next}\n"
+        )
+    };
+    let book = BookTest::new();
+    book.toml("documents = [\"d*.md\"]\n[output.markdown]\n");
+    let mut chapters: Vec<(String, String)> = (0..15)
+        .map(|number| {
+            (
+                format!("d{number}.md"),
+                draft(&format!("Service {number}"), "2026-01-14"),
+            )
+        })
+        .collect();
+    chapters.push(("o.md".to_owned(), "# O\n\n<!-- archdoc: overview -->\n".to_owned()));
+    chapters.push((
+        "p.md".to_owned(),
+        "# P\n\n<!-- archdoc: overview; limit=3 -->\n".to_owned(),
+    ));
+    let chapters: Vec<(&str, &str)> = chapters
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    book.chapters(&chapters);
+    book.build();
+    for (page, shown, rest) in [
+        ("book/o.md", 20, "… and 10 more: 10 documents that lack sections."),
+        (
+            "book/p.md",
+            3,
+            "… and 27 more: 12 overdue reviews, 15 documents that lack sections.",
+        ),
+    ] {
+        let text = book.read(page);
+        let attention = text.split_once("**Documents**").unwrap().0;
+        assert!(attention.contains("**Needs attention (30)**"), "{attention}");
+        assert_eq!(
+            attention.lines().filter(|line| line.starts_with("- ")).count(),
+            shown,
+            "{attention}"
+        );
+        assert!(attention.contains(rest), "{attention}");
+    }
+}
+
+#[test]
+fn names_that_no_marker_can_mean_are_findings_with_the_nearest_one() {
+    let returns = example_chapter("returns-portal.md");
+    let own = example_chapter("parcel-tracking.md").replace(
+        "## 📖 References",
+        "<!-- archdoc: limitations; document=other -->\n\n## 📖 References",
+    );
+    for (marker, message, help) in [
+        (
+            "limitatons",
+            "`limitatons` is no word of archdoc's",
+            "did you mean `limitations`?",
+        ),
+        (
+            "overview; kind=x",
+            "`overview` has no `kind`",
+            "it has `document`, `group`, `limit`",
+        ),
+        ("overview; limt=3", "`overview` has no `limt`", "did you mean `limit`?"),
+        (
+            "overview; limit=many",
+            "`limit` cannot be `many`",
+            "write a number of rows",
+        ),
+        (
+            "overview; group=stages",
+            "`group` cannot be `stages`",
+            "did you mean `stage`?",
+        ),
+        (
+            "requirements; kind=functionl",
+            "`kind` cannot be `functionl`",
+            "did you mean `functional`?",
+        ),
+        (
+            "references; kind=books",
+            "`kind` cannot be `books`",
+            "write `link` or `text`",
+        ),
+        (
+            "roadmap; document=\"Return Portal\"",
+            "the book has no document `Return Portal`",
+            "did you mean `Returns Portal`?",
+        ),
+    ] {
+        let book = BookTest::new();
+        let page = format!("# P\n\n<!-- archdoc: {marker} -->\n");
+        // The page comes before the document that it speaks of.
+        book.toml("").chapters(&[("p.md", page.as_str()), ("b.md", &returns)]);
+        let findings: Vec<_> = book.findings().into_iter().filter(|it| it.path == "src/p.md").collect();
+        let [found] = findings.as_slice() else {
+            panic!("{marker}: {findings:#?}")
+        };
+        assert_eq!(
+            (found.rule.as_str(), found.message.as_str()),
+            ("unknown-directive", message)
+        );
+        let report = book.json();
+        let helps: Vec<&str> = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|it| it["help"].as_str())
+            .collect();
+        assert!(helps.contains(&help), "{marker}: {helps:?}");
+    }
+    let book = BookTest::new();
+    book.toml("").chapters(&[("b.md", own.as_str())]);
+    let found = book.findings();
+    assert!(
+        found
+            .iter()
+            .any(|it| it.message == "`limitations` cannot have another `document` in a document"),
+        "{found:#?}"
+    );
+    for known in [
+        "document=b",
+        "document=b.md",
+        "document=\"returns portal\"",
+        "kind=functional",
+        "group=folder",
+    ] {
+        let book = BookTest::new();
+        let page = format!("# P\n\n<!-- archdoc: requirements; {known} -->\n");
+        book.toml("").chapters(&[("b.md", returns.as_str()), ("p.md", &page)]);
+        assert!(book.findings().iter().all(|it| it.path != "src/p.md"), "{known}");
+    }
 }
 
 #[test]

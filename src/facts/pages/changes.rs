@@ -112,7 +112,7 @@ fn cells(book: &Book<'_>, row: &Row<'_>) -> Vec<Cell> {
         };
     }
     vec![
-        text(&entry.date),
+        Cell::whole(entry.date.clone().unwrap_or_default()),
         Cell::listed(documents.filter(|cell| !cell.is_empty())),
         Cell::text(versions.join(", ")),
         text(&entry.author),

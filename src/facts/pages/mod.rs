@@ -2,6 +2,7 @@
 //!
 //! Nobody keeps them by hand. They are made of what was kept of each document, and rendered elsewhere.
 
+mod attention;
 mod changes;
 mod overview;
 mod people;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub use table::{Cell, Part, Piece, Table, Tone, state};
+pub use table::{Cell, Part, Piece, Table, Tone, legend, state};
 
 use super::{Digest, Placed, Target};
 use crate::directive::Directive;
@@ -44,12 +45,30 @@ pub struct Book<'a> {
     pub repository: Option<&'a str>,
 }
 
+/// Pages that say something else tomorrow.
+const DATED: [&str; 3] = ["overview", "reviews", "roadmap"];
+
 /// The page that a marker asks for, about all of `book`; none where its word is that of no page.
 pub fn parts(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
+    let mut parts = undated(marker, book)?;
+    if DATED.contains(&marker.word.as_str()) {
+        parts.push(Part::Paragraph(
+            Cell::text("As of ").and_all(day(Some(book.as_of))).and("."),
+        ));
+    }
+    Some(parts)
+}
+
+fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
     let make = maker(&marker.word)?;
-    let wanted = marker.option("document").map(naming::normalise);
-    let is_wanted = |digest: &&Digest| wanted.as_ref().is_none_or(|wanted| is_named(digest, wanted));
+    let wanted = marker.option("document");
+    let named = |digest: &Digest| names(&digest.path, &digest.target.page, digest.name());
+    let is_wanted = |digest: &&Digest| wanted.is_none_or(|wanted| is_named(&named(digest), wanted));
     let documents: Vec<&Digest> = book.documents.iter().copied().filter(is_wanted).collect();
+    if let (true, Some(name)) = (documents.is_empty(), wanted) {
+        let known = "no document of this book has this name or this path";
+        return Some(vec![Part::Paragraph(Cell::text(format!("{name}: {known}.")))]);
+    }
     let limit = marker.option("limit").and_then(|limit| limit.parse().ok());
     let book = Book {
         documents: &documents,
@@ -67,13 +86,19 @@ pub fn parts(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
     }
     let mut parts = Vec::new();
     for ((_, name), documents) in groups {
-        parts.push(Part::Caption(name));
-        parts.extend(make(&Book {
+        let made = make(&Book {
             documents: &documents,
+            // The document's name is the caption.
+            own: book.own || group == "document",
             ..book
-        }));
+        });
+        // A group that has nothing is no group.
+        if made.iter().any(|part| matches!(part, Part::Table(_) | Part::List(_))) {
+            parts.push(Part::Caption(name));
+            parts.extend(made);
+        }
     }
-    Some(parts)
+    Some(if parts.is_empty() { make(&book) } else { parts })
 }
 
 /// The overview of a book, all of it.
@@ -103,13 +128,34 @@ fn maker(word: &str) -> Option<fn(&Book<'_>) -> Vec<Part>> {
     Some(make)
 }
 
-/// Whether a document is meant by a name: its title, or the path of its page or its file, with its ending or without.
-fn is_named(digest: &Digest, wanted: &str) -> bool {
-    let paths = [digest.target.page.as_str(), &digest.path];
-    let bare = paths.map(|path| path.rsplit_once('.').map_or(path, |(bare, _)| bare));
-    let last = bare.map(|path| path.rsplit('/').next().unwrap_or(path));
-    let mut names = paths.into_iter().chain(bare).chain(last).chain([digest.name()]);
-    names.any(|name| naming::normalise(name) == wanted)
+/// The names that a marker may call a document by: its title, and the path of its page or its file, with its ending or
+/// without, or the last part of it. The title is the first one.
+pub fn names(path: &str, page: &str, title: &str) -> Vec<String> {
+    let mut names = vec![title.to_owned()];
+    for path in [page, path] {
+        let bare = path.rsplit_once('.').map_or(path, |(bare, _)| bare);
+        let last = bare.rsplit('/').next().unwrap_or(bare);
+        names.extend([path, bare, last].map(str::to_owned));
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// Whether a marker means the document with these names.
+pub fn is_named(names: &[String], wanted: &str) -> bool {
+    let wanted = naming::normalise(wanted);
+    names.iter().any(|name| naming::normalise(name) == wanted)
+}
+
+/// What `kind` can be in a marker: none where its page has no kinds, an empty list where they are the documents' own
+/// words.
+pub fn kinds(word: &str) -> Option<&'static [&'static str]> {
+    match word {
+        "decisions" | "endpoints" | "services" | "technologies" => Some(&[]),
+        "references" => Some(&["link", "text"]),
+        "requirements" => Some(&["functional", "non-functional"]),
+        _ => None,
+    }
 }
 
 /// The group of a document: its place among the others, and its name.
@@ -170,7 +216,12 @@ impl<'a> Book<'a> {
 
     /// A table, cut where the marker says so, or the sentence that there is nothing to show.
     fn shown(&self, table: Table, nothing: &str) -> Vec<Part> {
-        let mut table = table.without_empty_columns();
+        // A picture has its columns for a reason: an empty quarter is one.
+        let mut table = if table.grid {
+            table
+        } else {
+            table.without_empty_columns()
+        };
         if table.rows.is_empty() {
             return vec![Part::Paragraph(Cell::text(format!("{nothing}.")))];
         }
@@ -194,5 +245,5 @@ fn count(number: usize, one: &str, many: &str) -> String {
 
 /// A day, or nothing.
 fn day(date: Option<Date>) -> Cell {
-    date.map(|date| Cell::text(date.to_string())).unwrap_or_default()
+    date.map(|date| Cell::whole(date.to_string())).unwrap_or_default()
 }
