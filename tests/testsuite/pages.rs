@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mdbook_markdown::pulldown_cmark::Event;
+use mdbook_markdown::pulldown_cmark::{Event, Tag};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::support::{BookTest, example_chapter, places};
@@ -207,7 +207,10 @@ fn links_know_the_ids_of_headings() {
 /// What a document holds wherever something is read out of it: text that would be alive if it were not escaped.
 const HOSTILE: &str = "`</td><script>alert(1)</script>` \\{{#include ../secret.md}} a\\|b";
 
-fn hostile() -> String {
+/// More of it: what an address, a comment, a picture or a formula could be made of.
+const HOSTILE_LINKS: &str = "`[x](javascript:alert(1)) ![](x.png) <!-- archdoc: overview --> $x$ \\(y\\)`";
+
+fn hostile(text: &str) -> String {
     let rows = [
         "# Architecture Documentation: @\n\n**Version**: 1.0 @\n**Status**: Draft @\n**Author**: @\n",
         "## Executive Summary\n\nIt is @.\n\n**Key Technologies**:\n- **Go a\\|b**: because of @\n",
@@ -226,12 +229,12 @@ fn hostile() -> String {
         "## Review Checklist\n\n- [x] Security measures are documented @\n- [ ] @\n",
         "---\n\n**Document Status**: Draft\n**Last Reviewed By**: Jane @ on 2026-01-03\n**Next Review Date**: 2026-02-01\n",
     ];
-    rows.join("\n").replace('@', HOSTILE)
+    rows.join("\n").replace('@', text)
 }
 
 #[test]
 fn text_from_documents_stays_text() {
-    let hostile = hostile();
+    let hostile = hostile(HOSTILE);
     for options in ["", "; group=document"] {
         let book = book(&[("a.md", &hostile)], options);
         book.file("src/secret.md", "SECRET-OF-THE-BOOK")
@@ -267,6 +270,41 @@ fn text_from_documents_stays_text() {
                 if let Event::Html(html) | Event::InlineHtml(html) = event {
                     assert!(html.starts_with("<!-- archdoc: "), "{word}: {html}");
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn links_and_comments_of_documents_stay_text() {
+    let book = book(&[("a.md", &hostile(HOSTILE_LINKS))], "");
+    let run = book.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for word in WORDS {
+        let html = book.read(&format!("book/html/pages/{word}.html"));
+        let page = content(&html);
+        for alive in ["href=\"javascript", "<img", "Needs attention (0"] {
+            assert!(!page.contains(alive), "{word}: {page}");
+        }
+        // One comment, the marker's own.
+        assert_eq!(page.matches("<!--").count(), 1, "{word}: {page}");
+        if word != "stakeholders" {
+            assert!(
+                page.contains("[x](javascript:alert(1)) ![](x.png) &lt;!-- archdoc: overview --&gt; $x$"),
+                "{word}: {page}"
+            );
+        }
+        let text = book.read(&format!("book/markdown/pages/{word}.md"));
+        for event in new_cmark_parser(&text, &MarkdownOptions::default()) {
+            match event {
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    assert!(!dest_url.starts_with("javascript"), "{word}: {text}")
+                }
+                Event::Start(Tag::Image { .. }) => panic!("{word}: {text}"),
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    assert!(html.starts_with(&format!("<!-- archdoc: {word}")), "{word}: {html}");
+                }
+                _ => {}
             }
         }
     }
@@ -543,6 +581,134 @@ fn names_that_no_marker_can_mean_are_findings_with_the_nearest_one() {
         let page = format!("# P\n\n<!-- archdoc: requirements; {known} -->\n");
         book.toml("").chapters(&[("b.md", returns.as_str()), ("p.md", &page)]);
         assert!(book.findings().iter().all(|it| it.path != "src/p.md"), "{known}");
+    }
+}
+
+/// Where markers may stand: anywhere in the book, and more than once.
+#[test]
+fn markers_work_wherever_their_chapters_are() {
+    let parcel = example_chapter("parcel-tracking.md");
+    let marker = "<!-- archdoc: components -->";
+    let table = |page: &str| page.matches("<th scope=\"col\"").count() / 3;
+    let book = BookTest::new();
+    book.file(
+        "book.toml",
+        "[book]\ntitle = \"B\"\nsrc = \"docs/pages\"\n[preprocessor.archdoc]\n[output.html]\n[output.markdown]\n",
+    );
+    let pages = [
+        ("services/README.md", parcel.clone()),
+        ("README.md", format!("# Home\n\n{marker}\n\n## More\n\n{marker}\n")),
+        ("decisions/deep/list.md", format!("# List\n\n{marker}\n")),
+        ("crlf.md", format!("# Lines\r\n\r\n{marker}\r\n\r\nThe end.\r\n")),
+        (
+            "includes.md",
+            "# Includes\n\nBefore.\n\n{{#include parts/part.md}}\n\nAfter.\n".to_owned(),
+        ),
+        (
+            "odd.md",
+            format!(
+                "# Odd\n\n```text\n{marker}\n```\n\n| a | b |\n|---|---|\n| {marker} | c |\n\n- x\n\n  {marker}\n\n> {marker}\n"
+            ),
+        ),
+    ];
+    let mut summary = String::new();
+    for (path, text) in &pages {
+        book.file(&format!("docs/pages/{path}"), text);
+        summary.push_str(&format!("- [{path}]({path})\n"));
+    }
+    book.file("docs/pages/SUMMARY.md", summary)
+        .file("docs/pages/parts/part.md", format!("A part.\n\n{marker}\n\nIts end.\n"));
+    let run = book.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for (page, tables) in [
+        ("index.html", 2),
+        ("decisions/deep/list.html", 1),
+        ("crlf.html", 1),
+        ("includes.html", 1),
+        ("odd.html", 0),
+    ] {
+        let html = book.read(&format!("book/html/{page}"));
+        assert_eq!(table(content(&html)), tables, "{page}: {}", content(&html));
+        if tables > 0 {
+            assert_eq!(dead_links(&book, &[page]), Vec::<String>::new());
+        }
+    }
+    let list = book.read("book/html/decisions/deep/list.html");
+    assert!(list.contains("href=\"../../services/index.html#"), "{list}");
+    let crlf = book.read("book/markdown/crlf.md");
+    assert_eq!(crlf.matches('\n').count(), crlf.matches("\r\n").count(), "{crlf:?}");
+    let includes = book.read("book/markdown/includes.md");
+    for text in ["Before.", "A part.", "Its end.", "After."] {
+        assert_eq!(includes.matches(text).count(), 1, "{includes}");
+    }
+}
+
+/// Each register has what `status --format json` has, and no row is lost.
+#[test]
+fn registers_hold_the_records_of_status() {
+    let book = book(
+        &[
+            ("a.md", &example_chapter("parcel-tracking.md")),
+            ("b.md", &example_chapter("returns-portal.md")),
+            ("c.md", &example_chapter("archdoc.md")),
+        ],
+        "",
+    );
+    book.build();
+    let status: serde_json::Value = serde_json::from_str(&book.run(&["status", "--format", "json"]).stdout).unwrap();
+    let documents = status["documents"].as_array().unwrap();
+    for (word, list, name, one_row_each) in [
+        ("decisions", "decisions", "title", true),
+        ("requirements", "requirements", "id", true),
+        ("limitations", "limitations", "text", true),
+        ("components", "components", "name", true),
+        ("references", "references", "text", true),
+        ("roadmap", "roadmap", "name", true),
+        ("endpoints", "endpoints", "path", false),
+        ("technologies", "technologies", "name", false),
+        ("services", "services", "name", false),
+        ("stakeholders", "stakeholders", "people", false),
+    ] {
+        let text = book.read(&format!("book/markdown/pages/{word}.md"));
+        // What mdBook shows of it, word by word.
+        let shown: String = new_cmark_parser(&text, &MarkdownOptions::default())
+            .filter_map(|event| match event {
+                Event::Text(text) | Event::Code(text) => Some(text.into_string()),
+                Event::End(_) => Some(" ".to_owned()),
+                _ => None,
+            })
+            .collect();
+        let words = |text: &str| {
+            text.replace(['“', '”', '"', '‘', '’', '\''], "'")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let shown = words(&shown);
+        let records: Vec<&serde_json::Value> = documents.iter().flat_map(|it| it[list].as_array().unwrap()).collect();
+        assert!(records.len() > 2, "{word}");
+        for record in &records {
+            let value = &record[name];
+            let names: Vec<&str> = match value.as_array() {
+                Some(names) => names.iter().filter_map(|it| it.as_str()).collect(),
+                None => vec![value["text"].as_str().or(value.as_str()).unwrap()],
+            };
+            for name in names {
+                // A long text is cut behind a word. Technologies and services that several documents name have one name.
+                let start: String = words(name).chars().take(120).collect();
+                let start = start.rsplit_once(' ').map_or(start.as_str(), |(start, _)| start);
+                assert!(
+                    shown.to_lowercase().contains(&start.to_lowercase()),
+                    "{word}: `{start}` is not in {shown}"
+                );
+            }
+        }
+        if one_row_each {
+            let rows = text.lines().filter(|line| line.starts_with("| ")).count();
+            // The roadmap has a timeline too, with a row a document.
+            let heads = if word == "roadmap" { 2 + 2 + documents.len() } else { 2 };
+            assert_eq!(rows - heads, records.len(), "{word}: {text}");
+        }
     }
 }
 
