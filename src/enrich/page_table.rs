@@ -7,6 +7,9 @@ use super::pages::{Shown, address, away};
 use crate::facts::pages::{Cell, Piece, Table, Tone};
 use crate::markdown::escaped_html;
 
+/// In a picture with more rows than these a sign is only a sign: thousands of links make a page slow. The row's name
+/// leads to its document.
+const LONG: usize = 200;
 /// More columns than these are close together, with their names upright.
 const WIDE: usize = 9;
 
@@ -82,7 +85,10 @@ fn grid_body(table: &Table, shown: Shown<'_>) -> String {
         text.push_str("<tr>");
         for (at, cell) in row.iter().enumerate() {
             let column = table.columns.get(at).map_or("", String::as_str);
-            let inner = inner(cell, column, shown);
+            let inner = match table.rows.len() > LONG && at > 0 {
+                true => bare(cell),
+                false => inner(cell, column, shown),
+            };
             text.push_str(&match at {
                 0 => format!(
                     "<th scope=\"row\" style=\"text-align:start;font-weight:normal;padding:3px 8px{}\">{inner}</th>",
@@ -94,6 +100,15 @@ fn grid_body(table: &Table, shown: Shown<'_>) -> String {
         text.push_str("</tr>\n");
     }
     text
+}
+
+/// The signs and words of a cell alone.
+fn bare(cell: &Cell) -> String {
+    let pieces = cell.pieces.iter().map(|piece| match piece {
+        Piece::Text(text) | Piece::Whole(text) | Piece::Link(text, _) | Piece::Away(text, _) => spaced(text),
+        Piece::Sign(sign, ..) => escaped_html(sign),
+    });
+    pieces.collect()
 }
 
 /// The names of the rows stay where they are while the rest is scrolled sideways.

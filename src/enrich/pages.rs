@@ -5,7 +5,7 @@
 use super::page_table;
 use crate::book::relative;
 use crate::directive::Directive;
-use crate::document::{BlockKind, Document};
+use crate::document::Document;
 use crate::edit::Edit;
 use crate::facts::pages::{Cell, Part, Piece, Table};
 use crate::facts::{Facts, Target};
@@ -33,12 +33,7 @@ pub fn below_markers(
         .iter()
         .filter(|one| one.trouble.is_none())
         .filter_map(|directive| {
-            // In a list, a quote or a sentence a table would be no table.
-            let alone = |block: &&crate::document::Block| {
-                let comment = matches!(block.kind, BlockKind::Comment | BlockKind::Html);
-                comment && block.span.contains(directive.span)
-            };
-            let block = document.blocks.iter().find(alone)?;
+            let block = document.block_of_comment(directive.span)?;
             let at = block.span.start + document.text.get(block.span).trim_end().len();
             let page = rendered(&make(directive)?, shown);
             let page = page.trim_end().replace('\n', end);

@@ -125,6 +125,16 @@ pub fn words(document: &Document, findings: &mut Findings) {
                 ..Finding::at(directive.word_span, format!("`{word}` is no word of archdoc's"))
             });
         } else if !TEMPLATE.contains(&word) {
+            if directive.is_marker() && document.block_of_comment(directive.span).is_none() {
+                findings.push(Finding {
+                    label: "archdoc makes no page here".to_owned(),
+                    help: Some("put it on a line of its own, with an empty line above and below".to_owned()),
+                    ..Finding::at(
+                        directive.span,
+                        format!("`{word}` stands in a list, a quote, a table or a sentence"),
+                    )
+                });
+            }
             findings.extend(
                 directive
                     .options

@@ -593,7 +593,7 @@ fn markers_work_wherever_their_chapters_are() {
     let book = BookTest::new();
     book.file(
         "book.toml",
-        "[book]\ntitle = \"B\"\nsrc = \"docs/pages\"\n[preprocessor.archdoc]\n[output.html]\n[output.markdown]\n",
+        "[book]\ntitle = \"B\"\nsrc = \"docs/pages\"\n[preprocessor.archdoc]\nfail-on = \"never\"\n[output.html]\n[output.markdown]\n",
     );
     let pages = [
         ("services/README.md", parcel.clone()),
@@ -718,9 +718,16 @@ fn pages_can_be_turned_off_and_need_a_place_of_their_own() {
     let marker = "<!-- archdoc: limitations -->";
     let chapter = format!("# P\n\nIn a sentence {marker} no table.\n\n> {marker}\n\n- {marker}\n");
     let book = BookTest::new();
-    book.toml("[output.markdown]\n")
+    book.toml("fail-on = \"never\"\n[output.markdown]\n")
         .chapters(&[("a.md", returns.as_str()), ("p.md", &chapter)]);
     assert_eq!(book.built("p.md").trim(), chapter.trim());
+    let found = book.findings();
+    let lost: Vec<u64> = found
+        .iter()
+        .filter(|it| it.path == "src/p.md")
+        .map(|it| it.line)
+        .collect();
+    assert_eq!(lost, [3, 5, 7], "{found:#?}");
     let whole = format!("# P\n\n{marker}\n");
     book.file("src/p.md", &whole)
         .toml("enrich = { pages = false }\n[output.markdown]\n");

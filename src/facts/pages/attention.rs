@@ -50,7 +50,7 @@ pub fn parts(book: &Book<'_>) -> Vec<Part> {
             Part::Paragraph(Cell::text("Nothing needs attention.")),
         ];
     }
-    let most = if book.limit == usize::MAX { SHOWN } else { book.limit };
+    let most = book.limit.unwrap_or(SHOWN);
     let caption = format!("Needs attention ({})", sentences.len());
     let rest: Vec<Why> = sentences.iter().skip(most).map(|(why, _)| *why).collect();
     let shown = sentences.into_iter().take(most).map(|(_, cell)| cell).collect();

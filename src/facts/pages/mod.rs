@@ -28,6 +28,9 @@ pub const PAGE_KEYS: [&str; 4] = ["document", "group", "kind", "limit"];
 /// The values of `group`.
 pub const GROUPS: [&str; 4] = ["document", "folder", "stage", "template"];
 
+/// How many rows a table has at most where the marker does not say: a browser opens it without effort.
+const ROWS: usize = 2_000;
+
 /// What a page is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Book<'a> {
@@ -37,8 +40,8 @@ pub struct Book<'a> {
     pub as_of: Date,
     /// `kind`: of what there are several kinds, this one alone.
     pub kind: &'a str,
-    /// `limit`: how many rows each table may have.
-    pub limit: usize,
+    /// `limit`: how many rows each table and list may have, where the marker says it.
+    pub limit: Option<usize>,
     /// Whether the page speaks of a document in that document: its name is on top of it.
     pub own: bool,
     /// The address of the repository's pages, which commits lead to.
@@ -73,7 +76,7 @@ fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
     let book = Book {
         documents: &documents,
         kind: marker.option("kind").unwrap_or(""),
-        limit: limit.unwrap_or(book.limit),
+        limit: limit.or(book.limit),
         ..*book
     };
     let Some(group) = marker.option("group").filter(|group| GROUPS.contains(group)) else {
@@ -190,7 +193,7 @@ impl<'a> Book<'a> {
             documents,
             as_of,
             kind: "",
-            limit: usize::MAX,
+            limit: None,
             own: false,
             repository,
         }
@@ -225,13 +228,28 @@ impl<'a> Book<'a> {
         if table.rows.is_empty() {
             return vec![Part::Paragraph(Cell::text(format!("{nothing}.")))];
         }
-        let more = table.rows.len().saturating_sub(self.limit);
-        table.rows.truncate(self.limit);
+        let more = table.rows.len().saturating_sub(self.rows());
+        table.rows.truncate(self.rows());
         let mut parts = vec![Part::Table(table)];
-        if more > 0 {
-            parts.push(Part::Paragraph(Cell::text(format!("… and {more} more."))));
-        }
+        parts.extend(self.more(more));
         parts
+    }
+
+    /// How many rows a table may have.
+    fn rows(&self) -> usize {
+        self.limit.unwrap_or(ROWS)
+    }
+
+    /// The sentence about rows that are left out.
+    fn more(&self, more: usize) -> Option<Part> {
+        let text = match (more, self.limit) {
+            (0, _) => return None,
+            (more, Some(_)) => format!("… and {more} more."),
+            (more, None) => format!(
+                "… and {more} more: a `limit` in the marker shows them, `document` or `kind` in several markers parts them."
+            ),
+        };
+        Some(Part::Paragraph(Cell::text(text)))
     }
 }
 
