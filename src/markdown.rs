@@ -123,7 +123,7 @@ pub fn rendered<'e>(events: impl IntoIterator<Item = Event<'e>>) -> Option<Strin
 const MAX_TEXT: usize = 200;
 
 /// A text from outside, made one line that fits a line: white space and control characters are single blanks, and what
-/// is too long ends with `…`.
+/// is too long ends with `…` behind a whole word.
 pub fn one_line(text: &str) -> String {
     // A direction mark turns around what stands behind it, too.
     let blank = |c: char| {
@@ -140,14 +140,20 @@ pub fn one_line(text: &str) -> String {
         }
         for c in word.chars() {
             if count == MAX_TEXT {
-                line.push('…');
-                return line;
+                return cut(&line);
             }
             line.push(c);
             count += 1;
         }
     }
     line
+}
+
+/// A line that was too long, up to the last word that is whole. A word as long as the line is cut where it must be.
+fn cut(line: &str) -> String {
+    let words = line.rsplit_once(' ').map(|(words, _)| words);
+    let kept = words.filter(|words| words.len() > line.len() / 2).unwrap_or(line);
+    format!("{}…", kept.trim_end_matches([',', ';', ':', '.', '-', '–']))
 }
 
 /// A text from outside as Markdown that shows it, in a table's cell or behind other words of a line.

@@ -17,7 +17,7 @@ use crate::config::{Config, Documents, FailOn, HistoryMode, Problem, ProblemKind
 use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
-use crate::facts::{DeadReference, Facts, Past};
+use crate::facts::{DeadReference, Facts, Past, pages};
 use crate::files::Files;
 use crate::history::{self, Cause, History, State};
 use crate::markdown::one_line;
@@ -156,13 +156,15 @@ pub fn check<T: Send>(
         let whole = |selected: Result<Selected, Why>| selected.map(|selected| judge(selected, Some(&history)));
         (each(selected, whole), Some(history))
     };
+    let judged = results.iter().flatten().flatten();
+    let known: Vec<Vec<String>> = judged.map(|judged| judged.names.clone()).collect();
     for (assembly, result) in assemblies.iter().zip(results) {
         match result {
             Ok(judged) => {
-                if let Some((document, ran)) = judged {
-                    documents.push(document);
-                    diagnostics.extend(ran.diagnostics);
-                    suppressed += ran.suppressed;
+                if let Some(judged) = judged {
+                    documents.push(judged.kept);
+                    diagnostics.extend(judged.ran.diagnostics);
+                    suppressed += judged.ran.suppressed;
                 }
             }
             Err(why) => {
@@ -171,7 +173,7 @@ pub fn check<T: Send>(
                     .iter()
                     .filter_map(|member| chapters.get(member.chapter))
                 {
-                    diagnostics.extend(comments(request, chapter, &why));
+                    diagnostics.extend(comments(request, chapter, &why, &known));
                     skipped.push((chapter.file.path().to_owned(), why.clone()));
                 }
             }
@@ -320,6 +322,14 @@ fn selected(
     })
 }
 
+/// A document that was judged.
+struct Judged<T> {
+    kept: T,
+    ran: run::Ran,
+    /// The names that markers may call it by.
+    names: Vec<String>,
+}
+
 fn judged<T>(
     request: Request<'_>,
     selected: Selected,
@@ -327,7 +337,7 @@ fn judged<T>(
     elsewhere: &[&str],
     history: Option<&History>,
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
-) -> Option<(T, run::Ran)> {
+) -> Option<Judged<T>> {
     let template = templates.get(selected.template).and_then(Option::as_ref)?;
     let outline = outline_beside(&selected.document, template, elsewhere);
     let records = record::read(&selected.document, &outline, template);
@@ -343,7 +353,15 @@ fn judged<T>(
     let past = history.map(|history| Past::of(history, paths, &request.config.history));
     let facts = checked.facts(template, past, request.as_of);
     let ran = run::rules(&facts, request.config);
-    Some((keep(&checked, &facts, &ran.diagnostics), ran))
+    let names = checked.chapters.first().map(|chapter| {
+        let title = facts.title();
+        pages::names(chapter.file.path(), &chapter.page, &title)
+    });
+    Some(Judged {
+        kept: keep(&checked, &facts, &ran.diagnostics),
+        ran,
+        names: names.unwrap_or_default(),
+    })
 }
 
 /// Several chapters as one document.
@@ -368,12 +386,12 @@ fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Ve
 }
 
 /// Findings about the comments of a chapter that is no document, and that nobody took out on purpose.
-fn comments(request: Request<'_>, chapter: &Chapter, why: &Why) -> Vec<Diagnostic> {
+fn comments(request: Request<'_>, chapter: &Chapter, why: &Why, known: &[Vec<String>]) -> Vec<Diagnostic> {
     if *why == Why::Excluded || !chapter.file.text().contains("archdoc:") {
         return Vec::new();
     }
     let document = parse(Text::of_file(&chapter.file), request.config.dialect);
-    run::comments(&document, request.config)
+    run::comments(&document, request.config, known)
 }
 
 fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic> {

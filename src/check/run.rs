@@ -97,13 +97,15 @@ fn is_in(facts: &Facts<'_>, finding: &Finding, path: &str) -> bool {
 }
 
 /// What is wrong with the comments of a chapter that is no document: one of them may have been meant to make it one.
-pub fn comments(document: &Document, config: &Config) -> Vec<Diagnostic> {
+/// `known` holds the names of the book's documents.
+pub fn comments(document: &Document, config: &Config, known: &[Vec<String>]) -> Vec<Diagnostic> {
     let rule = &unknown_directive::RULE;
     let Some(severity) = severity(rule, config, Stage::Review) else {
         return Vec::new();
     };
     let mut findings = Vec::new();
     unknown_directive::words(document, &mut findings);
+    unknown_directive::documents(document, known, &mut findings);
     findings
         .into_iter()
         .filter_map(|finding| diagnostic(&document.text, None, rule, severity, finding))

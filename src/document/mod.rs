@@ -247,6 +247,14 @@ impl Document {
             .map_or(self.text.as_str().len(), |heading| heading.span.start)
     }
 
+    /// The block that a comment is, or stands in with other HTML; none inside a list, a quote, a table or a sentence.
+    pub fn block_of_comment(&self, comment: Span) -> Option<&Block> {
+        let is_html = |block: &&Block| matches!(block.kind, BlockKind::Comment | BlockKind::Html);
+        self.blocks
+            .iter()
+            .find(|block| is_html(block) && block.span.contains(comment))
+    }
+
     /// The text of some inlines as a reader reads it.
     pub fn plain(&self, inlines: &Inlines) -> String {
         inlines.plain(&self.text)

@@ -5,6 +5,7 @@
 
 mod change_log;
 mod fields;
+mod page_table;
 mod pages;
 mod place;
 mod review;

@@ -1,14 +1,15 @@
-//! The book's own pages where their markers stand: parts as Markdown, and as HTML where a picture says more.
+//! The book's own pages where their markers stand: parts as Markdown, and their tables as HTML where it can be shown.
 //!
 //! What a marker asks for stands below its comment, which stays. Neither script nor style sheet comes with it.
 
+use super::page_table;
 use crate::book::relative;
 use crate::directive::Directive;
-use crate::document::{BlockKind, Document};
+use crate::document::Document;
 use crate::edit::Edit;
-use crate::facts::pages::{Cell, Part, Piece, Table, Tone};
+use crate::facts::pages::{Cell, Part, Piece, Table};
 use crate::facts::{Facts, Target};
-use crate::markdown::{escaped, escaped_html, link_target};
+use crate::markdown::{escaped, link_target};
 
 /// Where a page is shown.
 #[derive(Debug, Clone, Copy)]
@@ -32,12 +33,7 @@ pub fn below_markers(
         .iter()
         .filter(|one| one.trouble.is_none())
         .filter_map(|directive| {
-            // In a list, a quote or a sentence a table would be no table.
-            let alone = |block: &&crate::document::Block| {
-                let comment = matches!(block.kind, BlockKind::Comment | BlockKind::Html);
-                comment && block.span.contains(directive.span)
-            };
-            let block = document.blocks.iter().find(alone)?;
+            let block = document.block_of_comment(directive.span)?;
             let at = block.span.start + document.text.get(block.span).trim_end().len();
             let page = rendered(&make(directive)?, shown);
             let page = page.trim_end().replace('\n', end);
@@ -64,7 +60,7 @@ pub fn rendered(parts: &[Part], shown: Shown<'_>) -> String {
                 }
                 text.push('\n');
             }
-            Part::Table(table) if table.grid && shown.html => text.push_str(&html_grid(table, shown)),
+            Part::Table(table) if shown.html => text.push_str(&page_table::html(table, shown)),
             Part::Table(table) => text.push_str(&markdown_table(table, shown)),
         }
     }
@@ -85,7 +81,8 @@ fn markdown_table(table: &Table, shown: Shown<'_>) -> String {
 /// A cell or a sentence as Markdown.
 fn markdown(cell: &Cell, shown: Shown<'_>) -> String {
     let pieces = cell.pieces.iter().map(|piece| match piece {
-        Piece::Text(text) => spaced(text),
+        Piece::Whole(text) if shown.html => format!("<span style=\"white-space:nowrap\">{}</span>", escaped(text)),
+        Piece::Text(text) | Piece::Whole(text) => spaced(text),
         Piece::Link(text, target) => match address(target, shown) {
             Some(address) => format!("[{}]({address})", escaped(text)),
             None => escaped(text),
@@ -109,7 +106,7 @@ fn spaced(text: &str) -> String {
 }
 
 /// The address of a target, from the page that it is linked on.
-fn address(target: &Target, shown: Shown<'_>) -> Option<String> {
+pub(super) fn address(target: &Target, shown: Shown<'_>) -> Option<String> {
     let page = shown.page.filter(|_| !target.page.is_empty())?;
     let path = if page == target.page {
         String::new()
@@ -125,7 +122,7 @@ fn address(target: &Target, shown: Shown<'_>) -> Option<String> {
 }
 
 /// An address out of the book, so that nothing in it can end a link or come alive.
-fn away(address: &str) -> String {
+pub(super) fn away(address: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(c);
     let encoded = address.chars().map(|c| {
         if plain(c) {
@@ -135,79 +132,4 @@ fn away(address: &str) -> String {
         }
     });
     encoded.collect()
-}
-
-/// A grid as HTML: narrow columns with their names upright, cells in a tone of the page's own colours.
-///
-/// It can be scrolled where it is too wide, by keyboard too. No empty line stands in it, which would end it.
-fn html_grid(table: &Table, shown: Shown<'_>) -> String {
-    let name = escaped_html(&table.name);
-    let mut text = format!(
-        "<div class=\"table-wrapper\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">\n<table>\n<thead><tr>"
-    );
-    for (at, column) in table.columns.iter().enumerate() {
-        let column = escaped_html(column);
-        let upright = "writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap;display:inline-block";
-        match at {
-            0 => text.push_str(&format!("<th scope=\"col\" style=\"vertical-align:bottom\">{column}</th>")),
-            _ => text.push_str(&format!(
-                "<th scope=\"col\" style=\"vertical-align:bottom;text-align:center;padding:6px 2px\"><span style=\"{upright}\">{column}</span></th>"
-            )),
-        }
-    }
-    text.push_str("</tr></thead>\n<tbody>\n");
-    for row in &table.rows {
-        text.push_str("<tr>");
-        for (at, cell) in row.iter().enumerate() {
-            let column = table.columns.get(at).map_or("", String::as_str);
-            let inner = html(cell, column, shown);
-            match at {
-                0 => text.push_str(&format!(
-                    "<th scope=\"row\" style=\"text-align:start;padding:3px 8px\">{inner}</th>"
-                )),
-                _ => text.push_str(&format!(
-                    "<td style=\"text-align:center;padding:3px 2px{}\">{inner}</td>",
-                    tint(cell.tone)
-                )),
-            }
-        }
-        text.push_str("</tr>\n");
-    }
-    text.push_str("</tbody>\n</table>\n</div>\n\n");
-    text
-}
-
-/// The background of a tone: a little of a colour over the page's own, whatever the theme.
-fn tint(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Plain => "",
-        Tone::Quiet => ";background:color-mix(in srgb,gray 15%,transparent)",
-        Tone::Good => ";background:color-mix(in srgb,green 25%,transparent)",
-        Tone::Fair => ";background:color-mix(in srgb,orange 30%,transparent)",
-        Tone::Bad => ";background:color-mix(in srgb,red 25%,transparent)",
-    }
-}
-
-fn html(cell: &Cell, column: &str, shown: Shown<'_>) -> String {
-    let pieces = cell.pieces.iter().map(|piece| match piece {
-        Piece::Text(text) => escaped_html(text),
-        Piece::Link(text, target) => match address(target, shown) {
-            Some(address) => format!("<a href=\"{}\">{}</a>", escaped_html(&address), escaped_html(text)),
-            None => escaped_html(text),
-        },
-        Piece::Away(text, address) => {
-            format!("<a href=\"{}\">{}</a>", escaped_html(&away(address)), escaped_html(text))
-        }
-        Piece::Sign(sign, word, target) => {
-            let said = escaped_html(&format!("{column}: {word}"));
-            match address(target, shown) {
-                Some(address) => format!(
-                    "<a href=\"{}\" style=\"color:inherit;text-decoration:none\" title=\"{said}\" aria-label=\"{said}\">{sign}</a>",
-                    escaped_html(&address)
-                ),
-                None => format!("<span role=\"img\" title=\"{said}\" aria-label=\"{said}\">{sign}</span>"),
-            }
-        }
-    });
-    pieces.collect()
 }

@@ -1,12 +1,17 @@
 //! Parts of the book's pages as lines of a terminal: aligned, and in colours where there are any. Pure.
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::terminal;
 use crate::facts::pages::{Cell, Part, Piece, Table, Tone};
 
-/// The widest a cell is before its text is cut, in characters.
+/// The widest a cell is before its text is cut, in columns of the terminal.
 const WIDEST: usize = 60;
+/// The same where there are many cells in a row.
+const WIDEST_OF_MANY: usize = 28;
+/// How many cells in a row are many.
+const MANY: usize = 7;
 
 /// The parts, one below the other.
 pub fn text(parts: &[Part], colour: bool) -> String {
@@ -25,7 +30,22 @@ pub fn text(parts: &[Part], colour: bool) -> String {
                 text.push('\n');
             }
             Part::Table(table) if table.grid => text.push_str(&grid(table, colour)),
-            Part::Table(table) => text.push_str(&aligned(&table.columns, &table.rows, words, colour)),
+            Part::Table(table) if table.columns.len() >= MANY => {
+                text.push_str(&aligned(
+                    &table.columns,
+                    &table.rows,
+                    |cell| words(cell, WIDEST_OF_MANY),
+                    colour,
+                ));
+            }
+            Part::Table(table) => {
+                text.push_str(&aligned(
+                    &table.columns,
+                    &table.rows,
+                    |cell| words(cell, WIDEST),
+                    colour,
+                ));
+            }
         }
     }
     text
@@ -45,7 +65,7 @@ fn grid(table: &Table, colour: bool) -> String {
     text
 }
 
-fn aligned(columns: &[String], rows: &[Vec<Cell>], shown: fn(&Cell) -> String, colour: bool) -> String {
+fn aligned(columns: &[String], rows: &[Vec<Cell>], shown: impl Fn(&Cell) -> String, colour: bool) -> String {
     let rows: Vec<Vec<(String, Tone)>> = rows
         .iter()
         .map(|row| row.iter().map(|cell| (shown(cell), cell.tone)).collect())
@@ -54,14 +74,14 @@ fn aligned(columns: &[String], rows: &[Vec<Cell>], shown: fn(&Cell) -> String, c
         let cells = rows
             .iter()
             .filter_map(|row| row.get(column))
-            .map(|(text, _)| text.chars().count());
-        let header = columns.get(column).map_or(0, |name| name.chars().count());
+            .map(|(text, _)| text.width());
+        let header = columns.get(column).map_or(0, |name| name.width());
         cells.chain(std::iter::once(header)).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..columns.len()).map(width).collect();
     let line = |cells: Vec<(String, Style)>| {
         let cells = cells.into_iter().zip(&widths).map(|((text, style), width)| {
-            let gap = " ".repeat(width.saturating_sub(text.chars().count()));
+            let gap = " ".repeat(width.saturating_sub(text.width()));
             format!("{}{gap}", styled(&text, style, colour))
         });
         let cells: Vec<String> = cells.collect();
@@ -78,20 +98,28 @@ fn aligned(columns: &[String], rows: &[Vec<Cell>], shown: fn(&Cell) -> String, c
     text
 }
 
-fn words(cell: &Cell) -> String {
+/// The words of a cell, cut where they are wider than `widest`.
+fn words(cell: &Cell, widest: usize) -> String {
     let text = terminal(&cell.words());
-    if text.chars().count() <= WIDEST {
+    if text.width() <= widest {
         return text;
     }
-    let kept: String = text.chars().take(WIDEST - 1).collect();
+    let (mut kept, mut width) = (String::new(), 0);
+    for c in text.chars() {
+        width += c.width().unwrap_or(0);
+        if width >= widest {
+            break;
+        }
+        kept.push(c);
+    }
     format!("{}…", kept.trim_end())
 }
 
 /// Signs as signs, the rest as words.
 fn signs(cell: &Cell) -> String {
     let pieces = cell.pieces.iter().map(|piece| match piece {
-        Piece::Sign(sign, ..) => sign.to_string(),
-        Piece::Text(text) | Piece::Link(text, _) | Piece::Away(text, _) => terminal(text),
+        Piece::Sign(sign, ..) => sign.clone(),
+        Piece::Text(text) | Piece::Whole(text) | Piece::Link(text, _) | Piece::Away(text, _) => terminal(text),
     });
     pieces.collect()
 }
@@ -123,14 +151,29 @@ mod tests {
     #[test]
     fn columns_stand_below_each_other() {
         let mut table = Table::new("x", &["Name", "What it is"]);
-        for (name, what) in [("é", "short"), ("a longer one", "\u{1b}[31mred | {{x}}")] {
+        for (name, what) in [
+            ("é", "short"),
+            ("a longer one", "\u{1b}[31mred | {{x}}"),
+            ("日本 🧭", "wide"),
+        ] {
             table.rows.push(vec![Cell::text(name), Cell::text(what)]);
         }
         let text = text(&[Part::Table(table)], false);
         assert_eq!(
             text,
-            "  Name          What it is\n  é             short\n  a longer one  ␛[31mred | {{x}}\n\n"
+            "  Name          What it is\n  é             short\n  a longer one  ␛[31mred | {{x}}\n  日本 🧭       wide\n\n"
         );
+    }
+
+    #[test]
+    fn what_is_too_wide_is_cut_where_it_fills_its_column() {
+        for (text, widest, expected) in [
+            ("short", 5, "short"),
+            ("a longer one", 9, "a longer…"),
+            ("日本語の見出し", 9, "日本語の…"),
+        ] {
+            assert_eq!(words(&Cell::text(text), widest), expected);
+        }
     }
 
     #[test]

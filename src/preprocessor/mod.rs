@@ -114,7 +114,7 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
         ..chapter
     });
     let chapters = chapters(&files, &config.src, listed);
-    let book_pages = BookPages::of(&contents, &config, host.renderer);
+    let book_pages = BookPages::of(&contents, &config, host.renderer, &files);
     let git = Git::default();
     let request = Request {
         config: &config,

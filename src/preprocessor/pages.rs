@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::book::Chapter;
+use crate::book::{Chapter, expand};
 use crate::check::CheckedDocument;
 use crate::config::{Config, Enrich};
 use crate::diagnostic::Diagnostic;
-use crate::document::parse;
+use crate::document::{Document, parse};
 use crate::edit::{Edit, apply};
-use crate::enrich::{Shown, below_markers, has_marker};
+use crate::enrich::{Shown, below_markers, has_marker, host_edits};
 use crate::facts::pages::{self, Book};
 use crate::facts::{Digest, Facts, Targets};
+use crate::files::Files;
 use crate::markdown::Dialect;
 use crate::source::{SourceFile, Text};
 
@@ -36,12 +37,18 @@ pub struct BookPages<'a> {
     html: bool,
     on: bool,
     repository: Option<&'a str>,
+    files: &'a Files,
+}
+
+/// Whether there may be a marker in a chapter: in its text, or in Markdown that it includes.
+fn may_ask(content: &str) -> bool {
+    content.contains("archdoc:") || content.contains("{{#include") && content.contains(".md")
 }
 
 impl<'a> BookPages<'a> {
     /// The chapters among `contents`, by their index, that may ask for pages.
-    pub fn of(contents: &'a [Option<&'a str>], config: &'a Config, renderer: &str) -> Self {
-        let asks = |content: &Option<&str>| content.is_some_and(|content| content.contains("archdoc:"));
+    pub fn of(contents: &'a [Option<&'a str>], config: &'a Config, renderer: &str, files: &'a Files) -> Self {
+        let asks = |content: &Option<&str>| content.is_some_and(may_ask);
         let asking = contents.iter().enumerate().filter(|(_, content)| asks(content));
         Self {
             contents,
@@ -50,6 +57,7 @@ impl<'a> BookPages<'a> {
             html: renderer == "html",
             on: config.enrich.pages,
             repository: config.repository_url.as_deref(),
+            files,
         }
     }
 
@@ -96,11 +104,19 @@ impl<'a> BookPages<'a> {
         let changed = asking.filter_map(|index| {
             let content = self.contents.get(*index).copied().flatten()?;
             let chapter = chapters.iter().find(|chapter| chapter.index == *index)?;
-            let text = Text::of_file(&SourceFile::unsaved(chapter.path.as_str(), content));
-            let document = parse(text, self.dialect);
-            let edits = below_markers(&document, self.shown(&chapter.page), |marker| {
-                pages::parts(marker, &Book::new(&digests, as_of, self.repository))
-            });
+            let file = SourceFile::unsaved(chapter.path.as_str(), content);
+            let below = |document: &Document| {
+                below_markers(document, self.shown(&chapter.page), |marker| {
+                    pages::parts(marker, &Book::new(&digests, as_of, self.repository))
+                })
+            };
+            // A marker that came with another file: its directive gives way to the file's text.
+            let edits = if content.contains("{{#include") {
+                let document = parse(expand(self.files, &chapter.file).text, self.dialect);
+                host_edits(&document, &chapter.file, &below(&document), content)
+            } else {
+                below(&parse(Text::of_file(&file), self.dialect))
+            };
             (!edits.is_empty()).then(|| (*index, apply(content, &edits).0))
         });
         changed.collect()

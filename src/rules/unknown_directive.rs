@@ -5,7 +5,7 @@ use crate::diagnostic::{Applicability, Level, Levels, Severity};
 use crate::directive::{Directive, DirectiveOption, PAGES};
 use crate::document::{Document, Hiding};
 use crate::edit::Edit;
-use crate::facts::pages::{GROUPS, PAGE_KEYS};
+use crate::facts::pages::{GROUPS, PAGE_KEYS, is_named, kinds};
 use crate::facts::{Facts, PARTS, off_parts};
 use crate::naming::nearest;
 use crate::source::Span;
@@ -27,10 +27,13 @@ const TEMPLATE: [&str; 7] = ["alias", "extends", "field", "optional", "remove", 
 
 /// The keys that a word may have.
 fn keys(word: &str) -> &'static [&'static str] {
+    /// A page without kinds has the keys of the others but this one.
+    const WITHOUT_KIND: [&str; 3] = ["document", "group", "limit"];
     match word {
         "allow" => &["reason", "rule", "section", "until"],
         "document" => &["template"],
         "enrich" => &["off"],
+        word if PAGES.contains(&word) && kinds(word).is_none() => &WITHOUT_KIND,
         word if PAGES.contains(&word) => &PAGE_KEYS,
         _ => &[],
     }
@@ -46,6 +49,41 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         }
     }
     words(facts.document, findings);
+    let other = facts
+        .document
+        .directives
+        .iter()
+        .filter(|directive| directive.is_marker() && directive.trouble.is_none())
+        .filter_map(|directive| Some((directive, directive.find("document")?)))
+        .filter(|(_, option)| !is_named(&[facts.title()], &option.value));
+    findings.extend(other.map(|(directive, option)| Finding {
+        label: "archdoc shows nothing of another document here".to_owned(),
+        help: Some("a marker in a document speaks of that document; move it to a chapter that is none".to_owned()),
+        ..Finding::at(
+            option.at.shifted(directive.span.start),
+            format!("`{}` cannot have another `document` in a document", directive.word),
+        )
+    }));
+}
+
+/// The markers of a chapter that is no document which ask for a document that the book does not have. `known` holds the
+/// names of each.
+pub fn documents(document: &Document, known: &[Vec<String>], findings: &mut Findings) {
+    for directive in document.directives.iter().filter(|directive| directive.is_marker()) {
+        let option = directive.find("document").filter(|_| directive.trouble.is_none());
+        let unknown_here = |option: &&DirectiveOption| !known.iter().any(|names| is_named(names, &option.value));
+        let Some(option) = option.filter(unknown_here) else {
+            continue;
+        };
+        let at = option.value_at.shifted(directive.span.start);
+        let meant = nearest(&option.value, known.iter().flatten().map(String::as_str));
+        findings.push(unknown(
+            at,
+            format!("the book has no document `{}`", option.value),
+            meant,
+            "write the title of a document, or the path of its chapter",
+        ));
+    }
 }
 
 /// The directives that no chapter can mean anything with, be it a document or not.
@@ -87,6 +125,16 @@ pub fn words(document: &Document, findings: &mut Findings) {
                 ..Finding::at(directive.word_span, format!("`{word}` is no word of archdoc's"))
             });
         } else if !TEMPLATE.contains(&word) {
+            if directive.is_marker() && document.block_of_comment(directive.span).is_none() {
+                findings.push(Finding {
+                    label: "archdoc makes no page here".to_owned(),
+                    help: Some("put it on a line of its own, with an empty line above and below".to_owned()),
+                    ..Finding::at(
+                        directive.span,
+                        format!("`{word}` stands in a list, a quote, a table or a sentence"),
+                    )
+                });
+            }
             findings.extend(
                 directive
                     .options
@@ -160,6 +208,11 @@ fn of_option(directive: &Directive, option: &DirectiveOption) -> Option<Finding>
         }
         "group" if !GROUPS.contains(&option.value.as_str()) => {
             value(&option.value, &GROUPS, &format!("write `{}`", GROUPS.join("`, `")))
+        }
+        "kind" => {
+            let known = kinds(&directive.word)?;
+            let unknown = !known.is_empty() && !known.contains(&option.value.as_str());
+            unknown.then(|| value(&option.value, known, &format!("write `{}`", known.join("` or `"))))?
         }
         "limit" if option.value.parse::<usize>().is_err() => value(&option.value, &[], "write a number of rows"),
         _ => None,

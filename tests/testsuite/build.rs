@@ -15,7 +15,7 @@ fn the_book_comes_back_checked_and_enriched() {
     assert_eq!(
         count(
             &run.stderr,
-            "archdoc: 5 documents checked, 5 chapters are not documents"
+            "archdoc: 8 documents checked, 5 chapters are not documents"
         ),
         1,
         "{}",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mdbook_markdown::pulldown_cmark::Event;
+use mdbook_markdown::pulldown_cmark::{Event, Tag};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::support::{BookTest, example_chapter, places};
@@ -143,7 +143,7 @@ fn every_marker_makes_a_page_whose_links_land() {
     assert_eq!(dead_links(&book, &pages), Vec::<String>::new());
     for word in WORDS {
         let html = book.read(&format!("book/html/pages/{word}.html"));
-        assert!(content(&html).contains("<table>"), "{word}");
+        assert!(content(&html).contains("<table"), "{word}");
         let text = book.read(&format!("book/markdown/pages/{word}.md"));
         assert!(text.contains("| --- |") && !text.contains("<table"), "{word}: {text}");
         assert!(text.trim_end().ends_with("The end."), "{word}: {text}");
@@ -207,7 +207,10 @@ fn links_know_the_ids_of_headings() {
 /// What a document holds wherever something is read out of it: text that would be alive if it were not escaped.
 const HOSTILE: &str = "`</td><script>alert(1)</script>` \\{{#include ../secret.md}} a\\|b";
 
-fn hostile() -> String {
+/// More of it: what an address, a comment, a picture or a formula could be made of.
+const HOSTILE_LINKS: &str = "`[x](javascript:alert(1)) ![](x.png) <!-- archdoc: overview --> $x$ \\(y\\)`";
+
+fn hostile(text: &str) -> String {
     let rows = [
         "# Architecture Documentation: @\n\n**Version**: 1.0 @\n**Status**: Draft @\n**Author**: @\n",
         "## Executive Summary\n\nIt is @.\n\n**Key Technologies**:\n- **Go a\\|b**: because of @\n",
@@ -226,12 +229,12 @@ fn hostile() -> String {
         "## Review Checklist\n\n- [x] Security measures are documented @\n- [ ] @\n",
         "---\n\n**Document Status**: Draft\n**Last Reviewed By**: Jane @ on 2026-01-03\n**Next Review Date**: 2026-02-01\n",
     ];
-    rows.join("\n").replace('@', HOSTILE)
+    rows.join("\n").replace('@', text)
 }
 
 #[test]
 fn text_from_documents_stays_text() {
-    let hostile = hostile();
+    let hostile = hostile(HOSTILE);
     for options in ["", "; group=document"] {
         let book = book(&[("a.md", &hostile)], options);
         book.file("src/secret.md", "SECRET-OF-THE-BOOK")
@@ -267,6 +270,41 @@ fn text_from_documents_stays_text() {
                 if let Event::Html(html) | Event::InlineHtml(html) = event {
                     assert!(html.starts_with("<!-- archdoc: "), "{word}: {html}");
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn links_and_comments_of_documents_stay_text() {
+    let book = book(&[("a.md", &hostile(HOSTILE_LINKS))], "");
+    let run = book.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for word in WORDS {
+        let html = book.read(&format!("book/html/pages/{word}.html"));
+        let page = content(&html);
+        for alive in ["href=\"javascript", "<img", "Needs attention (0"] {
+            assert!(!page.contains(alive), "{word}: {page}");
+        }
+        // One comment, the marker's own.
+        assert_eq!(page.matches("<!--").count(), 1, "{word}: {page}");
+        if word != "stakeholders" {
+            assert!(
+                page.contains("[x](javascript:alert(1)) ![](x.png) &lt;!-- archdoc: overview --&gt; $x$"),
+                "{word}: {page}"
+            );
+        }
+        let text = book.read(&format!("book/markdown/pages/{word}.md"));
+        for event in new_cmark_parser(&text, &MarkdownOptions::default()) {
+            match event {
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    assert!(!dest_url.starts_with("javascript"), "{word}: {text}")
+                }
+                Event::Start(Tag::Image { .. }) => panic!("{word}: {text}"),
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    assert!(html.starts_with(&format!("<!-- archdoc: {word}")), "{word}: {html}");
+                }
+                _ => {}
             }
         }
     }
@@ -356,17 +394,21 @@ fn the_overview_says_first_what_needs_attention() {
     let page = book.built("o.md");
     let attention = page.split_once("**Documents**").unwrap().0;
     let sentences: Vec<&str> = attention.lines().filter(|line| line.starts_with("- ")).collect();
+    for (sentence, expected) in sentences.iter().zip([
+        "- [Parcel Tracking](a.md) is said to be finished, and 1 section is not complete: Known Limitations",
+        "- [Parcel Tracking](a.md) contradicts 1 ticked item of its review: Known limitations are documented",
+        "- [Parcel Tracking](a.md) was due for review on 2026-01-14",
+        "- [Returns Portal](b.md) is a draft without 2 sections of its template: Disaster Recovery, Known Limitations",
+    ]) {
+        assert_eq!(*sentence, expected);
+    }
+    assert_eq!(sentences.len(), 4, "{sentences:?}");
+    assert!(attention.contains("**Needs attention (4)**"), "{attention}");
+    assert!(page.contains("As of 2026-"), "{page}");
+    // The legend has what occurs, and nothing else.
     assert!(
-        sentences[0].contains("is said to be finished, and 1 section is not complete"),
-        "{sentences:?}"
-    );
-    assert!(
-        sentences[1].contains("Known limitations are documented"),
-        "{sentences:?}"
-    );
-    assert!(
-        sentences[2].contains("was due for review on 2026-01-14"),
-        "{sentences:?}"
+        page.contains("✔ complete · ◔ placeholders left · ✘ missing · ▤ template text\n"),
+        "{page}"
     );
     // Everything is listed, not only the bad.
     assert!(
@@ -403,15 +445,289 @@ fn the_overview_says_first_what_needs_attention() {
     );
 }
 
+/// A list that nobody reads to its end is none: the gravest come first, and the rest is counted by its kind.
+#[test]
+fn a_long_list_of_what_needs_attention_says_what_it_leaves_out() {
+    let draft = |name: &str, next: &str| {
+        format!(
+            "# Architecture Documentation: {name}\n\n**Version**: 1.0\n**Status**: Draft\n\n## Executive Summary\n\nIt is.\n\n---\n\n\
+             **Document Status**: Draft\n**Last Reviewed By**: Ada Park on 2026-01-03\n**Next Review Date**: {next}\n"
+        )
+    };
+    let book = BookTest::new();
+    book.toml("documents = [\"d*.md\"]\n[output.markdown]\n");
+    let mut chapters: Vec<(String, String)> = (0..15)
+        .map(|number| {
+            (
+                format!("d{number}.md"),
+                draft(&format!("Service {number}"), "2026-01-14"),
+            )
+        })
+        .collect();
+    chapters.push(("o.md".to_owned(), "# O\n\n<!-- archdoc: overview -->\n".to_owned()));
+    chapters.push((
+        "p.md".to_owned(),
+        "# P\n\n<!-- archdoc: overview; limit=3 -->\n".to_owned(),
+    ));
+    let chapters: Vec<(&str, &str)> = chapters
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    book.chapters(&chapters);
+    book.build();
+    for (page, shown, rest) in [
+        ("book/o.md", 20, "… and 10 more: 10 documents that lack sections."),
+        (
+            "book/p.md",
+            3,
+            "… and 27 more: 12 overdue reviews, 15 documents that lack sections.",
+        ),
+    ] {
+        let text = book.read(page);
+        let attention = text.split_once("**Documents**").unwrap().0;
+        assert!(attention.contains("**Needs attention (30)**"), "{attention}");
+        assert_eq!(
+            attention.lines().filter(|line| line.starts_with("- ")).count(),
+            shown,
+            "{attention}"
+        );
+        assert!(attention.contains(rest), "{attention}");
+    }
+}
+
+#[test]
+fn names_that_no_marker_can_mean_are_findings_with_the_nearest_one() {
+    let returns = example_chapter("returns-portal.md");
+    let own = example_chapter("parcel-tracking.md").replace(
+        "## 📖 References",
+        "<!-- archdoc: limitations; document=other -->\n\n## 📖 References",
+    );
+    for (marker, message, help) in [
+        (
+            "limitatons",
+            "`limitatons` is no word of archdoc's",
+            "did you mean `limitations`?",
+        ),
+        (
+            "overview; kind=x",
+            "`overview` has no `kind`",
+            "it has `document`, `group`, `limit`",
+        ),
+        ("overview; limt=3", "`overview` has no `limt`", "did you mean `limit`?"),
+        (
+            "overview; limit=many",
+            "`limit` cannot be `many`",
+            "write a number of rows",
+        ),
+        (
+            "overview; group=stages",
+            "`group` cannot be `stages`",
+            "did you mean `stage`?",
+        ),
+        (
+            "requirements; kind=functionl",
+            "`kind` cannot be `functionl`",
+            "did you mean `functional`?",
+        ),
+        (
+            "references; kind=books",
+            "`kind` cannot be `books`",
+            "write `link` or `text`",
+        ),
+        (
+            "roadmap; document=\"Return Portal\"",
+            "the book has no document `Return Portal`",
+            "did you mean `Returns Portal`?",
+        ),
+    ] {
+        let book = BookTest::new();
+        let page = format!("# P\n\n<!-- archdoc: {marker} -->\n");
+        // The page comes before the document that it speaks of.
+        book.toml("").chapters(&[("p.md", page.as_str()), ("b.md", &returns)]);
+        let findings: Vec<_> = book.findings().into_iter().filter(|it| it.path == "src/p.md").collect();
+        let [found] = findings.as_slice() else {
+            panic!("{marker}: {findings:#?}")
+        };
+        assert_eq!(
+            (found.rule.as_str(), found.message.as_str()),
+            ("unknown-directive", message)
+        );
+        let report = book.json();
+        let helps: Vec<&str> = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|it| it["help"].as_str())
+            .collect();
+        assert!(helps.contains(&help), "{marker}: {helps:?}");
+    }
+    let book = BookTest::new();
+    book.toml("").chapters(&[("b.md", own.as_str())]);
+    let found = book.findings();
+    assert!(
+        found
+            .iter()
+            .any(|it| it.message == "`limitations` cannot have another `document` in a document"),
+        "{found:#?}"
+    );
+    for known in [
+        "document=b",
+        "document=b.md",
+        "document=\"returns portal\"",
+        "kind=functional",
+        "group=folder",
+    ] {
+        let book = BookTest::new();
+        let page = format!("# P\n\n<!-- archdoc: requirements; {known} -->\n");
+        book.toml("").chapters(&[("b.md", returns.as_str()), ("p.md", &page)]);
+        assert!(book.findings().iter().all(|it| it.path != "src/p.md"), "{known}");
+    }
+}
+
+/// Where markers may stand: anywhere in the book, and more than once.
+#[test]
+fn markers_work_wherever_their_chapters_are() {
+    let parcel = example_chapter("parcel-tracking.md");
+    let marker = "<!-- archdoc: components -->";
+    let table = |page: &str| page.matches("<th scope=\"col\"").count() / 3;
+    let book = BookTest::new();
+    book.file(
+        "book.toml",
+        "[book]\ntitle = \"B\"\nsrc = \"docs/pages\"\n[preprocessor.archdoc]\nfail-on = \"never\"\n[output.html]\n[output.markdown]\n",
+    );
+    let pages = [
+        ("services/README.md", parcel.clone()),
+        ("README.md", format!("# Home\n\n{marker}\n\n## More\n\n{marker}\n")),
+        ("decisions/deep/list.md", format!("# List\n\n{marker}\n")),
+        ("crlf.md", format!("# Lines\r\n\r\n{marker}\r\n\r\nThe end.\r\n")),
+        (
+            "includes.md",
+            "# Includes\n\nBefore.\n\n{{#include parts/part.md}}\n\nAfter.\n".to_owned(),
+        ),
+        (
+            "odd.md",
+            format!(
+                "# Odd\n\n```text\n{marker}\n```\n\n| a | b |\n|---|---|\n| {marker} | c |\n\n- x\n\n  {marker}\n\n> {marker}\n"
+            ),
+        ),
+    ];
+    let mut summary = String::new();
+    for (path, text) in &pages {
+        book.file(&format!("docs/pages/{path}"), text);
+        summary.push_str(&format!("- [{path}]({path})\n"));
+    }
+    book.file("docs/pages/SUMMARY.md", summary)
+        .file("docs/pages/parts/part.md", format!("A part.\n\n{marker}\n\nIts end.\n"));
+    let run = book.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for (page, tables) in [
+        ("index.html", 2),
+        ("decisions/deep/list.html", 1),
+        ("crlf.html", 1),
+        ("includes.html", 1),
+        ("odd.html", 0),
+    ] {
+        let html = book.read(&format!("book/html/{page}"));
+        assert_eq!(table(content(&html)), tables, "{page}: {}", content(&html));
+        if tables > 0 {
+            assert_eq!(dead_links(&book, &[page]), Vec::<String>::new());
+        }
+    }
+    let list = book.read("book/html/decisions/deep/list.html");
+    assert!(list.contains("href=\"../../services/index.html#"), "{list}");
+    let crlf = book.read("book/markdown/crlf.md");
+    assert_eq!(crlf.matches('\n').count(), crlf.matches("\r\n").count(), "{crlf:?}");
+    let includes = book.read("book/markdown/includes.md");
+    for text in ["Before.", "A part.", "Its end.", "After."] {
+        assert_eq!(includes.matches(text).count(), 1, "{includes}");
+    }
+}
+
+/// Each register has what `status --format json` has, and no row is lost.
+#[test]
+fn registers_hold_the_records_of_status() {
+    let book = book(
+        &[
+            ("a.md", &example_chapter("parcel-tracking.md")),
+            ("b.md", &example_chapter("returns-portal.md")),
+            ("c.md", &example_chapter("archdoc.md")),
+        ],
+        "",
+    );
+    book.build();
+    let status: serde_json::Value = serde_json::from_str(&book.run(&["status", "--format", "json"]).stdout).unwrap();
+    let documents = status["documents"].as_array().unwrap();
+    for (word, list, name, one_row_each) in [
+        ("decisions", "decisions", "title", true),
+        ("requirements", "requirements", "id", true),
+        ("limitations", "limitations", "text", true),
+        ("components", "components", "name", true),
+        ("references", "references", "text", true),
+        ("roadmap", "roadmap", "name", true),
+        ("endpoints", "endpoints", "path", false),
+        ("technologies", "technologies", "name", false),
+        ("services", "services", "name", false),
+        ("stakeholders", "stakeholders", "people", false),
+    ] {
+        let text = book.read(&format!("book/markdown/pages/{word}.md"));
+        // What mdBook shows of it, word by word.
+        let shown: String = new_cmark_parser(&text, &MarkdownOptions::default())
+            .filter_map(|event| match event {
+                Event::Text(text) | Event::Code(text) => Some(text.into_string()),
+                Event::End(_) => Some(" ".to_owned()),
+                _ => None,
+            })
+            .collect();
+        let words = |text: &str| {
+            text.replace(['“', '”', '"', '‘', '’', '\''], "'")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let shown = words(&shown);
+        let records: Vec<&serde_json::Value> = documents.iter().flat_map(|it| it[list].as_array().unwrap()).collect();
+        assert!(records.len() > 2, "{word}");
+        for record in &records {
+            let value = &record[name];
+            let names: Vec<&str> = match value.as_array() {
+                Some(names) => names.iter().filter_map(|it| it.as_str()).collect(),
+                None => vec![value["text"].as_str().or(value.as_str()).unwrap()],
+            };
+            for name in names {
+                // A long text is cut behind a word. Technologies and services that several documents name have one name.
+                let start: String = words(name).chars().take(120).collect();
+                let start = start.rsplit_once(' ').map_or(start.as_str(), |(start, _)| start);
+                assert!(
+                    shown.to_lowercase().contains(&start.to_lowercase()),
+                    "{word}: `{start}` is not in {shown}"
+                );
+            }
+        }
+        if one_row_each {
+            let rows = text.lines().filter(|line| line.starts_with("| ")).count();
+            // The roadmap has a timeline too, with a row a document.
+            let heads = if word == "roadmap" { 2 + 2 + documents.len() } else { 2 };
+            assert_eq!(rows - heads, records.len(), "{word}: {text}");
+        }
+    }
+}
+
 #[test]
 fn pages_can_be_turned_off_and_need_a_place_of_their_own() {
     let returns = example_chapter("returns-portal.md");
     let marker = "<!-- archdoc: limitations -->";
     let chapter = format!("# P\n\nIn a sentence {marker} no table.\n\n> {marker}\n\n- {marker}\n");
     let book = BookTest::new();
-    book.toml("[output.markdown]\n")
+    book.toml("fail-on = \"never\"\n[output.markdown]\n")
         .chapters(&[("a.md", returns.as_str()), ("p.md", &chapter)]);
     assert_eq!(book.built("p.md").trim(), chapter.trim());
+    let found = book.findings();
+    let lost: Vec<u64> = found
+        .iter()
+        .filter(|it| it.path == "src/p.md")
+        .map(|it| it.line)
+        .collect();
+    assert_eq!(lost, [3, 5, 7], "{found:#?}");
     let whole = format!("# P\n\n{marker}\n");
     book.file("src/p.md", &whole)
         .toml("enrich = { pages = false }\n[output.markdown]\n");

@@ -45,7 +45,7 @@ pub fn parts(book: &Book<'_>) -> Vec<Part> {
     if versions.columns.len() > 2 && !book.own {
         parts.extend(book.shown(versions, "No version"));
     }
-    let mut left = book.limit;
+    let mut left = book.rows();
     let all = rows.len();
     let mut months: Vec<(String, Vec<Row<'_>>)> = Vec::new();
     for row in rows {
@@ -68,8 +68,8 @@ pub fn parts(book: &Book<'_>) -> Vec<Part> {
     }
     if all == 0 {
         parts.push(Part::Paragraph(Cell::text("No change.")));
-    } else if all > book.limit {
-        parts.push(Part::Paragraph(Cell::text(format!("… and {} more.", all - book.limit))));
+    } else {
+        parts.extend(book.more(all.saturating_sub(book.rows())));
     }
     parts
 }
@@ -112,7 +112,7 @@ fn cells(book: &Book<'_>, row: &Row<'_>) -> Vec<Cell> {
         };
     }
     vec![
-        text(&entry.date),
+        Cell::whole(entry.date.clone().unwrap_or_default()),
         Cell::listed(documents.filter(|cell| !cell.is_empty())),
         Cell::text(versions.join(", ")),
         text(&entry.author),

@@ -2,6 +2,7 @@
 //!
 //! Nobody keeps them by hand. They are made of what was kept of each document, and rendered elsewhere.
 
+mod attention;
 mod changes;
 mod overview;
 mod people;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub use table::{Cell, Part, Piece, Table, Tone, state};
+pub use table::{Cell, Part, Piece, Table, Tone, legend, state};
 
 use super::{Digest, Placed, Target};
 use crate::directive::Directive;
@@ -27,6 +28,9 @@ pub const PAGE_KEYS: [&str; 4] = ["document", "group", "kind", "limit"];
 /// The values of `group`.
 pub const GROUPS: [&str; 4] = ["document", "folder", "stage", "template"];
 
+/// How many rows a table has at most where the marker does not say: a browser opens it without effort.
+const ROWS: usize = 2_000;
+
 /// What a page is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Book<'a> {
@@ -36,25 +40,43 @@ pub struct Book<'a> {
     pub as_of: Date,
     /// `kind`: of what there are several kinds, this one alone.
     pub kind: &'a str,
-    /// `limit`: how many rows each table may have.
-    pub limit: usize,
+    /// `limit`: how many rows each table and list may have, where the marker says it.
+    pub limit: Option<usize>,
     /// Whether the page speaks of a document in that document: its name is on top of it.
     pub own: bool,
     /// The address of the repository's pages, which commits lead to.
     pub repository: Option<&'a str>,
 }
 
+/// Pages that say something else tomorrow.
+const DATED: [&str; 3] = ["overview", "reviews", "roadmap"];
+
 /// The page that a marker asks for, about all of `book`; none where its word is that of no page.
 pub fn parts(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
+    let mut parts = undated(marker, book)?;
+    if DATED.contains(&marker.word.as_str()) {
+        parts.push(Part::Paragraph(
+            Cell::text("As of ").and_all(day(Some(book.as_of))).and("."),
+        ));
+    }
+    Some(parts)
+}
+
+fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
     let make = maker(&marker.word)?;
-    let wanted = marker.option("document").map(naming::normalise);
-    let is_wanted = |digest: &&Digest| wanted.as_ref().is_none_or(|wanted| is_named(digest, wanted));
+    let wanted = marker.option("document");
+    let named = |digest: &Digest| names(&digest.path, &digest.target.page, digest.name());
+    let is_wanted = |digest: &&Digest| wanted.is_none_or(|wanted| is_named(&named(digest), wanted));
     let documents: Vec<&Digest> = book.documents.iter().copied().filter(is_wanted).collect();
+    if let (true, Some(name)) = (documents.is_empty(), wanted) {
+        let known = "no document of this book has this name or this path";
+        return Some(vec![Part::Paragraph(Cell::text(format!("{name}: {known}.")))]);
+    }
     let limit = marker.option("limit").and_then(|limit| limit.parse().ok());
     let book = Book {
         documents: &documents,
         kind: marker.option("kind").unwrap_or(""),
-        limit: limit.unwrap_or(book.limit),
+        limit: limit.or(book.limit),
         ..*book
     };
     let Some(group) = marker.option("group").filter(|group| GROUPS.contains(group)) else {
@@ -67,13 +89,19 @@ pub fn parts(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
     }
     let mut parts = Vec::new();
     for ((_, name), documents) in groups {
-        parts.push(Part::Caption(name));
-        parts.extend(make(&Book {
+        let made = make(&Book {
             documents: &documents,
+            // The document's name is the caption.
+            own: book.own || group == "document",
             ..book
-        }));
+        });
+        // A group that has nothing is no group.
+        if made.iter().any(|part| matches!(part, Part::Table(_) | Part::List(_))) {
+            parts.push(Part::Caption(name));
+            parts.extend(made);
+        }
     }
-    Some(parts)
+    Some(if parts.is_empty() { make(&book) } else { parts })
 }
 
 /// The overview of a book, all of it.
@@ -103,13 +131,34 @@ fn maker(word: &str) -> Option<fn(&Book<'_>) -> Vec<Part>> {
     Some(make)
 }
 
-/// Whether a document is meant by a name: its title, or the path of its page or its file, with its ending or without.
-fn is_named(digest: &Digest, wanted: &str) -> bool {
-    let paths = [digest.target.page.as_str(), &digest.path];
-    let bare = paths.map(|path| path.rsplit_once('.').map_or(path, |(bare, _)| bare));
-    let last = bare.map(|path| path.rsplit('/').next().unwrap_or(path));
-    let mut names = paths.into_iter().chain(bare).chain(last).chain([digest.name()]);
-    names.any(|name| naming::normalise(name) == wanted)
+/// The names that a marker may call a document by: its title, and the path of its page or its file, with its ending or
+/// without, or the last part of it. The title is the first one.
+pub fn names(path: &str, page: &str, title: &str) -> Vec<String> {
+    let mut names = vec![title.to_owned()];
+    for path in [page, path] {
+        let bare = path.rsplit_once('.').map_or(path, |(bare, _)| bare);
+        let last = bare.rsplit('/').next().unwrap_or(bare);
+        names.extend([path, bare, last].map(str::to_owned));
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// Whether a marker means the document with these names.
+pub fn is_named(names: &[String], wanted: &str) -> bool {
+    let wanted = naming::normalise(wanted);
+    names.iter().any(|name| naming::normalise(name) == wanted)
+}
+
+/// What `kind` can be in a marker: none where its page has no kinds, an empty list where they are the documents' own
+/// words.
+pub fn kinds(word: &str) -> Option<&'static [&'static str]> {
+    match word {
+        "decisions" | "endpoints" | "services" | "technologies" => Some(&[]),
+        "references" => Some(&["link", "text"]),
+        "requirements" => Some(&["functional", "non-functional"]),
+        _ => None,
+    }
 }
 
 /// The group of a document: its place among the others, and its name.
@@ -144,7 +193,7 @@ impl<'a> Book<'a> {
             documents,
             as_of,
             kind: "",
-            limit: usize::MAX,
+            limit: None,
             own: false,
             repository,
         }
@@ -170,17 +219,37 @@ impl<'a> Book<'a> {
 
     /// A table, cut where the marker says so, or the sentence that there is nothing to show.
     fn shown(&self, table: Table, nothing: &str) -> Vec<Part> {
-        let mut table = table.without_empty_columns();
+        // A picture has its columns for a reason: an empty quarter is one.
+        let mut table = if table.grid {
+            table
+        } else {
+            table.without_empty_columns()
+        };
         if table.rows.is_empty() {
             return vec![Part::Paragraph(Cell::text(format!("{nothing}.")))];
         }
-        let more = table.rows.len().saturating_sub(self.limit);
-        table.rows.truncate(self.limit);
+        let more = table.rows.len().saturating_sub(self.rows());
+        table.rows.truncate(self.rows());
         let mut parts = vec![Part::Table(table)];
-        if more > 0 {
-            parts.push(Part::Paragraph(Cell::text(format!("… and {more} more."))));
-        }
+        parts.extend(self.more(more));
         parts
+    }
+
+    /// How many rows a table may have.
+    fn rows(&self) -> usize {
+        self.limit.unwrap_or(ROWS)
+    }
+
+    /// The sentence about rows that are left out.
+    fn more(&self, more: usize) -> Option<Part> {
+        let text = match (more, self.limit) {
+            (0, _) => return None,
+            (more, Some(_)) => format!("… and {more} more."),
+            (more, None) => format!(
+                "… and {more} more: a `limit` in the marker shows them, `document` or `kind` in several markers parts them."
+            ),
+        };
+        Some(Part::Paragraph(Cell::text(text)))
     }
 }
 
@@ -194,5 +263,5 @@ fn count(number: usize, one: &str, many: &str) -> String {
 
 /// A day, or nothing.
 fn day(date: Option<Date>) -> Cell {
-    date.map(|date| Cell::text(date.to_string())).unwrap_or_default()
+    date.map(|date| Cell::whole(date.to_string())).unwrap_or_default()
 }

@@ -1,24 +1,12 @@
-//! The overview: what needs attention, a row a document, and which section of which document is how far.
+//! The overview: a row a document, and which section of which document is how far.
 
-use super::{Book, Cell, Part, Table, Target, Tone, count, day, state};
-use crate::diagnostic::Stage;
+use super::{Book, Cell, Part, Piece, Table, Target, Tone, attention, count, day, legend, state};
 use crate::facts::{Digest, DigestSection, Outcome};
 use crate::outline::State;
 
 /// All of it.
 pub fn parts(book: &Book<'_>) -> Vec<Part> {
-    let mut parts = vec![Part::Caption("Needs attention".to_owned())];
-    let mut attention = attention(book);
-    let more = attention.len().saturating_sub(book.limit);
-    attention.truncate(book.limit);
-    if attention.is_empty() {
-        parts.push(Part::Paragraph(Cell::text("Nothing.")));
-    } else {
-        parts.push(Part::List(attention));
-    }
-    if more > 0 {
-        parts.push(Part::Paragraph(Cell::text(format!("… and {more} more."))));
-    }
+    let mut parts = attention::parts(book);
     parts.push(Part::Caption("Documents".to_owned()));
     parts.extend(book.shown(documents(book), "No document"));
     parts.extend(coverage(book));
@@ -43,15 +31,15 @@ fn documents(book: &Book<'_>) -> Table {
         let review = standing.review.filter(|(_, total)| *total > 0);
         table.rows.push(vec![
             Cell::link(digest.name(), &digest.target),
-            Cell::text(&digest.version),
+            Cell::whole(&digest.version),
             Cell::text(if digest.status.is_empty() {
                 digest.stage
             } else {
                 &digest.status
             }),
-            Cell::text(format!("{} of {}", standing.complete, standing.sections)),
+            Cell::whole(format!("{} of {}", standing.complete, standing.sections)),
             review
-                .map(|(done, total)| Cell::text(format!("{done} of {total}")))
+                .map(|(done, total)| Cell::whole(format!("{done} of {total}")))
                 .unwrap_or_default(),
             if standing.uncommitted {
                 Cell::text("not committed")
@@ -79,59 +67,6 @@ fn findings(digest: &Digest) -> String {
     } else {
         words.join(", ")
     }
-}
-
-/// What needs attention, the gravest first, as sentences that lead to the document.
-fn attention(book: &Book<'_>) -> Vec<Cell> {
-    let mut sentences: Vec<(u8, Cell)> = Vec::new();
-    for digest in book.documents {
-        let standing = &digest.standing;
-        let name = || Cell::link(digest.name(), &digest.target);
-        let errors = digest.findings[0];
-        let open = standing.sections - standing.complete.min(standing.sections);
-        if standing.stage == Stage::Final && open > 0 {
-            let open = count(open, "section is", "sections are");
-            sentences.push((
-                0,
-                name().and(format!(" is said to be finished, and {open} not complete")),
-            ));
-        } else if errors > 0 {
-            sentences.push((1, name().and(format!(" has {}", count(errors, "error", "errors")))));
-        }
-        let contradicted: Vec<&str> = digest
-            .review
-            .iter()
-            .flat_map(|review| &review.items)
-            .filter(|item| item.outcome == Outcome::Contradicted)
-            .map(|item| item.text.as_str())
-            .collect();
-        if !contradicted.is_empty() {
-            let what = count(contradicted.len(), "ticked item", "ticked items");
-            let text = format!(" contradicts {what} of its review: {}", contradicted.join("; "));
-            sentences.push((2, name().and(text)));
-        }
-        if let (true, Some(next)) = (standing.overdue, standing.next_review) {
-            sentences.push((3, name().and(format!(" was due for review on {next}"))));
-        }
-        if digest.behind > 0 {
-            let commits = count(digest.behind, "commit", "commits");
-            sentences.push((
-                4,
-                name().and(format!(" has {commits} that nobody wrote a row of its change log for")),
-            ));
-        }
-        for phase in digest
-            .roadmap
-            .iter()
-            .filter(|phase| super::plans::is_late(&phase.record, book.as_of))
-        {
-            let text = format!("{}: ", digest.name());
-            let cell = Cell::link(format!("{text}{}", phase.record.name.text), &phase.target);
-            sentences.push((5, cell.and(" of the roadmap is over, and has open tasks")));
-        }
-    }
-    sentences.sort_by_key(|(weight, _)| *weight);
-    sentences.into_iter().map(|(_, cell)| cell).collect()
 }
 
 /// Documents by sections, for each template of its own.
@@ -165,7 +100,8 @@ fn coverage(book: &Book<'_>) -> Vec<Part> {
         parts.extend(book.shown(grid, "No document"));
     }
     if !parts.is_empty() {
-        parts.push(Part::Paragraph(legend()));
+        let meanings = meanings(&parts);
+        parts.push(Part::Paragraph(meanings));
     }
     parts
 }
@@ -201,30 +137,24 @@ fn matrix(documents: &[&Digest]) -> Table {
 fn cell(section: &DigestSection) -> Cell {
     let (sign, word, tone) = state(section.state);
     if section.state == State::Missing && !section.asked {
-        return Cell::sign('·', "not there, optional", &Target::default(), Tone::Quiet);
+        return Cell::sign("·", "not there, optional", &Target::default(), Tone::Quiet);
     }
     Cell::sign(sign, word, &section.target, tone)
 }
 
-/// What the signs mean.
-fn legend() -> Cell {
-    let all = [
-        State::Complete,
-        State::Partial,
-        State::Placeholder,
-        State::Template,
-        State::Empty,
-        State::Missing,
-        State::NotApplicable,
-    ];
-    let words: Vec<String> = all
-        .into_iter()
-        .map(|one| {
-            let (sign, word, _) = state(one);
-            format!("{sign} {word}")
+/// What the signs of these tables mean. What does not occur in them needs no word.
+fn meanings(parts: &[Part]) -> Cell {
+    let rows = parts.iter().filter_map(|part| match part {
+        Part::Table(table) => Some(&table.rows),
+        _ => None,
+    });
+    let signs = rows.flatten().flatten().flat_map(|cell| {
+        cell.pieces.iter().filter_map(|piece| match piece {
+            Piece::Sign(sign, words, _) => Some((sign.as_str(), words.as_str(), cell.tone)),
+            _ => None,
         })
-        .collect();
-    Cell::text(words.join(" · "))
+    });
+    Cell::text(legend(signs))
 }
 
 /// The reviews: who looked at what when, when it is due again, and what changed since.

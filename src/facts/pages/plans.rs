@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Book, Cell, Part, Table, Target, Tone, day};
+use super::{Book, Cell, Part, Table, Tone, day, legend};
 use crate::facts::{Digest, Placed};
 use crate::record::{ObjectiveKind, Phase, Said};
 
@@ -52,13 +52,18 @@ pub fn limitations(book: &Book<'_>) -> Vec<Part> {
     let mut table = Table::new("Known limitations", &["Limitation", "Document", "Since"]);
     for (digest, placed) in book.all(|digest| &digest.limitations) {
         let limitation = &placed.record;
-        let number = limitation
-            .number
-            .map(|number| format!("{number}. "))
-            .unwrap_or_default();
         table.rows.push(vec![
-            Cell::text(format!("{number}{}", limitation.text.text)),
-            Cell::link(digest.name(), &placed.target),
+            // The number leads to its place; what has none is led to by its document.
+            match limitation.number {
+                Some(number) => {
+                    Cell::link(format!("{number}."), &placed.target).and(format!(" {}", limitation.text.text))
+                }
+                None => Cell::text(&limitation.text.text),
+            },
+            match limitation.number {
+                Some(_) => book.document(digest, &digest.target),
+                None => Cell::link(digest.name(), &placed.target),
+            },
             day(placed.first_seen),
         ]);
     }
@@ -83,11 +88,11 @@ pub fn roadmap(book: &Book<'_>) -> Vec<Part> {
             .filter(|task| task.open)
             .map(|task| task.text.text.as_str())
             .collect();
-        let (_, words, tone) = progress(phase, book.as_of);
+        let Progress { words, tone, .. } = progress(phase, book.as_of);
         table.rows.push(vec![
             Cell::link(&phase.name.text, &placed.target),
             book.document(digest, &digest.target),
-            Cell::text(words).toned(tone),
+            Cell::whole(words).toned(tone),
             Cell::text(open.join("; ")),
         ]);
     }
@@ -95,41 +100,80 @@ pub fn roadmap(book: &Book<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
     if timeline.columns.len() > 2 {
         parts.extend(book.shown(timeline, "No phase"));
-        parts.push(Part::Paragraph(Cell::text("✔ done · ◐ under way · ○ to come · ⚠ late")));
+        parts.push(Part::Paragraph(meanings(&phases, book.as_of)));
     }
     parts.extend(book.shown(table, "No phase of a roadmap"));
     parts
 }
 
-/// A sign, words and a tone for how far a phase is.
-fn progress(phase: &Phase, as_of: Date) -> (char, String, Tone) {
+/// How far a phase is.
+struct Progress {
+    sign: &'static str,
+    /// What the sign stands for.
+    what: &'static str,
+    /// The sign with the numbers of tasks, `◐ 2/4`.
+    short: String,
+    words: String,
+    tone: Tone,
+}
+
+fn progress(phase: &Phase, as_of: Date) -> Progress {
     let counted = phase.tasks.iter().filter(|task| task.done || task.open);
     let (done, all) = counted.fold((0, 0), |(done, all), task| (done + usize::from(task.done), all + 1));
-    let words = format!("{done} of {all} done");
-    match (done, all) {
-        (_, 0) => ('○', "no task".to_owned(), Tone::Quiet),
-        (done, all) if done == all => ('✔', words, Tone::Good),
-        _ if is_late(phase, as_of) => ('⚠', format!("late, {words}"), Tone::Bad),
-        (0, _) => ('○', words, Tone::Plain),
-        _ => ('◐', words, Tone::Fair),
+    let (sign, what, tone) = match (done, all) {
+        (_, 0) => ("·", "without tasks", Tone::Quiet),
+        (done, all) if done == all => ("✔", "done", Tone::Good),
+        _ if is_late(phase, as_of) => ("⚠", "late", Tone::Bad),
+        (0, _) => ("○", "to come", Tone::Plain),
+        _ => ("◐", "under way", Tone::Fair),
+    };
+    let numbers = format!("{done} of {all} done");
+    Progress {
+        sign,
+        what,
+        short: match all {
+            0 => sign.to_owned(),
+            all => format!("{sign}\u{a0}{done}/{all}"),
+        },
+        words: match (what, all) {
+            (_, 0) => "no task".to_owned(),
+            ("late", _) => format!("late, {numbers}"),
+            _ => numbers,
+        },
+        tone,
     }
+}
+
+/// What the signs of the timeline mean, those that occur.
+fn meanings(phases: &[(&Digest, &Placed<Phase>)], as_of: Date) -> Cell {
+    let dated = phases.iter().filter(|(_, placed)| placed.record.last.is_some());
+    let signs = dated
+        .map(|(_, placed)| progress(&placed.record, as_of))
+        .map(|progress| (progress.sign, progress.what, progress.tone));
+    Cell::text(format!("{} · 2/4: two of four tasks are done", legend(signs)))
 }
 
 /// Documents by quarters.
 fn timeline(book: &Book<'_>, phases: &[(&Digest, &Placed<Phase>)]) -> Table {
-    let quarter = |phase: &Phase| {
-        let last = phase.last?;
-        Some((last.year(), (last.month() + 2) / 3))
-    };
-    let quarters: BTreeSet<(i16, i8)> = phases
+    let quarter_of = |day: Date| (day.year(), (day.month() + 2) / 3);
+    let quarter = |phase: &Phase| phase.last.map(quarter_of);
+    let mut quarters: BTreeSet<(i16, i8)> = phases
         .iter()
         .filter_map(|(_, placed)| quarter(&placed.record))
         .collect();
+    // Where we stand is a part of the picture, though nothing may end in this quarter.
+    let now = quarter_of(book.as_of);
+    if !quarters.is_empty() {
+        quarters.insert(now);
+    }
     let mut table = Table::new("Roadmap by quarter", &["Document"]);
     table.grid = true;
     table
         .columns
-        .extend(quarters.iter().map(|(year, quarter)| format!("Q{quarter} {year}")));
+        .extend(quarters.iter().map(|column| match (column, *column == now) {
+            ((year, quarter), false) => format!("Q{quarter} {year}"),
+            ((year, quarter), true) => format!("Q{quarter} {year} (now)"),
+        }));
     for digest in book.documents {
         let own: Vec<&Placed<Phase>> = digest
             .roadmap
@@ -143,10 +187,13 @@ fn timeline(book: &Book<'_>, phases: &[(&Digest, &Placed<Phase>)]) -> Table {
         for column in &quarters {
             let mut cell = Cell::default();
             for placed in own.iter().filter(|placed| quarter(&placed.record) == Some(*column)) {
-                let (sign, words, tone) = progress(&placed.record, book.as_of);
-                let target: &Target = &placed.target;
-                cell.pieces.extend(Cell::sign(sign, words, target, tone).pieces);
-                cell.tone = cell.tone.max(tone);
+                let progress = progress(&placed.record, book.as_of);
+                if !cell.is_empty() {
+                    cell = cell.and(" ");
+                }
+                let words = format!("{}, {}", placed.record.name.text, progress.words);
+                cell.tone = cell.tone.max(progress.tone);
+                cell = cell.and_all(Cell::sign(progress.short, words, &placed.target, progress.tone));
             }
             row.push(cell);
         }

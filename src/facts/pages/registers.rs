@@ -1,6 +1,6 @@
 //! The registers of what was decided, what it is built with, and what it must do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Book, Cell, Part, Table, Tone, day};
 use crate::facts::{Digest, Placed};
@@ -23,8 +23,16 @@ pub fn decisions(book: &Book<'_>) -> Vec<Part> {
         }
         table.rows.push(vec![
             Cell::link(name(decision), &placed.target),
-            Cell::text(status),
-            book.document(digest, &digest.target),
+            Cell::text(&status).toned(match naming::normalise(&status) {
+                status if status.starts_with("superseded") || status.starts_with("deprecated") => Tone::Quiet,
+                status if status.starts_with("rejected") => Tone::Quiet,
+                _ => Tone::Plain,
+            }),
+            // A decision record is its own document.
+            match placed.target == digest.target {
+                true => Cell::default(),
+                false => book.document(digest, &digest.target),
+            },
             day(placed.first_seen),
         ]);
     }
@@ -54,13 +62,7 @@ pub fn technologies(book: &Book<'_>) -> Vec<Part> {
         let conflict = named
             .iter()
             .any(|(_, one)| named.iter().any(|(_, other)| one.record.contradicts(&other.record)));
-        let mut versions: Vec<&str> = named
-            .iter()
-            .filter_map(|(_, one)| one.record.version.as_deref())
-            .collect();
-        versions.sort_unstable();
-        versions.dedup();
-        let versions = versions.join(", ");
+        let all = versions(named.iter().map(|(_, one)| *one));
         let mut roles: Vec<&str> = named.iter().filter_map(|(_, one)| one.record.role.as_deref()).collect();
         roles.sort_unstable();
         roles.dedup();
@@ -70,19 +72,32 @@ pub fn technologies(book: &Book<'_>) -> Vec<Part> {
                 documents.push((*digest, *placed));
             }
         }
-        let links = documents
-            .iter()
-            .map(|(digest, placed)| Cell::link(digest.name(), &placed.target));
+        // Where versions differ, it matters who uses which.
+        let links = documents.iter().map(|(digest, placed)| {
+            let own = named.iter().filter(|(other, _)| other.path == digest.path);
+            let own = versions(own.map(|(_, one)| *one));
+            let link = Cell::link(digest.name(), &placed.target);
+            match conflict && !own.is_empty() {
+                true => link.and(format!(" ({own})")),
+                false => link,
+            }
+        });
         table.rows.push(vec![
             Cell::text(&first.record.name.text),
             Cell::text(roles.join(", ")),
-            Cell::text(versions)
+            Cell::text(all)
                 .and(if conflict { " (they differ)" } else { "" })
                 .toned(if conflict { Tone::Fair } else { Tone::Plain }),
             Cell::listed(links),
         ]);
     }
     book.shown(table, "No technology")
+}
+
+/// The versions that are named, each once.
+fn versions<'a>(named: impl Iterator<Item = &'a Placed<Technology>>) -> String {
+    let versions: BTreeSet<&str> = named.filter_map(|one| one.record.version.as_deref()).collect();
+    versions.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// The requirements, with where each is mentioned beside its definition. `kind` is `functional` or `non-functional`.
@@ -116,7 +131,7 @@ pub fn requirements(book: &Book<'_>) -> Vec<Part> {
         table.rows.push(vec![
             Cell::link(&requirement.id, &placed.target),
             Cell::text(&requirement.text.text),
-            Cell::text(kind),
+            Cell::text(if wanted.is_empty() { kind } else { "" }),
             book.document(digest, &digest.target),
             // What has no number of its own cannot be mentioned by it.
             match requirement.id.ends_with(|last: char| last.is_ascii_digit()) {

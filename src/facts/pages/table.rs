@@ -1,5 +1,7 @@
 //! Tables of the book's pages, before they are Markdown, HTML or lines of a terminal. All text in them is text.
 
+use std::collections::BTreeSet;
+
 use crate::facts::Target;
 use crate::outline::State;
 
@@ -43,12 +45,14 @@ pub struct Cell {
 pub enum Piece {
     /// Words.
     Text(String),
+    /// Words that stand on one line: a day, a number of something.
+    Whole(String),
     /// Words that lead to their place.
     Link(String, Target),
     /// Words that lead out of the book, and the address.
     Away(String, String),
-    /// A sign, the word that it stands for, and the place it leads to.
-    Sign(char, String, Target),
+    /// A sign or a short word, what it stands for in words, and the place it leads to.
+    Sign(String, String, Target),
 }
 
 /// How a cell is to be taken.
@@ -73,15 +77,29 @@ impl Cell {
         Self::default().and(text)
     }
 
+    /// Words that stand on one line.
+    pub fn whole(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let pieces = if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![Piece::Whole(text)]
+        };
+        Self {
+            pieces,
+            tone: Tone::Plain,
+        }
+    }
+
     /// Words that lead to their place.
     pub fn link(text: impl Into<String>, target: &Target) -> Self {
         Self::default().and_link(text, target)
     }
 
     /// A sign that leads to its place.
-    pub fn sign(sign: char, word: impl Into<String>, target: &Target, tone: Tone) -> Self {
+    pub fn sign(sign: impl Into<String>, word: impl Into<String>, target: &Target, tone: Tone) -> Self {
         Self {
-            pieces: vec![Piece::Sign(sign, word.into(), target.clone())],
+            pieces: vec![Piece::Sign(sign.into(), word.into(), target.clone())],
             tone,
         }
     }
@@ -107,6 +125,12 @@ impl Cell {
         self
     }
 
+    /// The same with another behind it.
+    pub fn and_all(mut self, other: Self) -> Self {
+        self.pieces.extend(other.pieces);
+        self
+    }
+
     /// The same with a tone.
     pub fn toned(mut self, tone: Tone) -> Self {
         self.tone = tone;
@@ -125,6 +149,18 @@ impl Cell {
         all
     }
 
+    /// Cells of a list as one: the first ones with commas, and how many more there are.
+    pub fn listed_some(cells: impl IntoIterator<Item = Self>, most: usize) -> Self {
+        let mut cells: Vec<Self> = cells.into_iter().collect();
+        let more = cells.len().saturating_sub(most);
+        // The place of `and 1 more` is as well taken by the one.
+        if more > 1 {
+            cells.truncate(most);
+            return Self::listed(cells).and(format!(" and {more} more"));
+        }
+        Self::listed(cells)
+    }
+
     /// Whether nothing stands in it.
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty()
@@ -133,7 +169,8 @@ impl Cell {
     /// Its words, without links; of signs the words.
     pub fn words(&self) -> String {
         let words = self.pieces.iter().map(|piece| match piece {
-            Piece::Text(text) | Piece::Link(text, _) | Piece::Away(text, _) | Piece::Sign(_, text, _) => text.as_str(),
+            Piece::Text(text) | Piece::Whole(text) => text.as_str(),
+            Piece::Link(text, _) | Piece::Away(text, _) | Piece::Sign(_, text, _) => text,
         });
         words.collect()
     }
@@ -169,16 +206,29 @@ impl Table {
     }
 }
 
-/// The sign, the word and the tone of a section's state.
-pub fn state(state: State) -> (char, &'static str, Tone) {
-    let (sign, tone) = match state {
-        State::Complete => ('✔', Tone::Good),
-        State::NotApplicable => ('–', Tone::Quiet),
-        State::Partial => ('◐', Tone::Fair),
-        State::Placeholder => ('◔', Tone::Fair),
-        State::Template => ('▤', Tone::Bad),
-        State::Empty => ('○', Tone::Bad),
-        State::Missing => ('✘', Tone::Bad),
-    };
-    (sign, state.name(), tone)
+/// What signs mean, in the order of their tones, those that are neither good nor bad last.
+pub fn legend<'s>(signs: impl IntoIterator<Item = (&'s str, &'s str, Tone)>) -> String {
+    let last = |tone: Tone| matches!(tone, Tone::Plain | Tone::Quiet);
+    let known: BTreeSet<_> = signs
+        .into_iter()
+        .map(|(sign, words, tone)| (last(tone), tone, words, sign))
+        .collect();
+    let words: Vec<String> = known
+        .iter()
+        .map(|(.., words, sign)| format!("{sign} {words}"))
+        .collect();
+    words.join(" · ")
+}
+
+/// The sign, the words and the tone of a section's state.
+pub fn state(state: State) -> (&'static str, &'static str, Tone) {
+    match state {
+        State::Complete => ("✔", "complete", Tone::Good),
+        State::NotApplicable => ("–", "not applicable", Tone::Quiet),
+        State::Partial => ("◐", "partial", Tone::Fair),
+        State::Placeholder => ("◔", "placeholders left", Tone::Fair),
+        State::Template => ("▤", "template text", Tone::Bad),
+        State::Empty => ("○", "empty", Tone::Bad),
+        State::Missing => ("✘", "missing", Tone::Bad),
+    }
 }
