@@ -98,7 +98,7 @@ fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>) -> Option<Edit> {
         Mark::Cell => text.strip_suffix('|').map_or(text, str::trim_end),
         _ => text,
     };
-    let inner = shown.trim_matches('*');
+    let inner = shown.strip_prefix('*')?.strip_suffix('*')?;
     let at = span.start + text.len();
     // Lines of a paragraph would run together.
     let below = source.get(at..)?.trim_start_matches('\r').strip_prefix('\n');

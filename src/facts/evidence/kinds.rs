@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::{Evidence, counted, fail, fail_outside, pass, untold};
 use crate::facts::Facts;
+use crate::facts::standing::Reviewed;
 use crate::history::Trailer;
 use crate::naming;
 use crate::outline::Standing;
@@ -167,39 +168,12 @@ impl Facts<'_> {
         }
         let asked = self.reviewed_by()?;
         let trailers = self.reviewed_since_last_change();
-        let reviewers: Vec<String> = asked
-            .names
-            .iter()
-            .chain(&trailers)
-            .map(|name| naming::normalise(name))
-            .collect();
-        let has_reviewed = |person: &&&String| {
-            let person = naming::normalise(person);
-            reviewers
-                .iter()
-                .any(|reviewer| reviewer == &person || format!(" {reviewer} ").contains(&format!(" {person} ")))
-        };
-        let missing: Vec<&&String> = people.iter().filter(|person| !has_reviewed(person)).collect();
-        // Who reviewed has reviewed what stood there then. Trailers are those since the last change.
-        let stale = asked
-            .date
-            .zip(self.changed_since_review().filter(|changed| !changed.is_empty()));
-        if let (Some((date, changed)), true) = (stale, missing.is_empty()) {
-            let trailers: Vec<String> = trailers.iter().map(|name| naming::normalise(name)).collect();
-            if !people
-                .iter()
-                .all(|person| trailers.contains(&naming::normalise(person)))
-            {
-                let others = match changed.len() {
-                    1 => String::new(),
-                    many => format!(" and {}", counted(many - 1, "other section", "other sections")),
-                };
-                let first = changed.first().map_or("", String::as_str);
-                return fail(
-                    format!("`{first}`{others} changed since the review on {date}"),
-                    asked.span,
-                );
-            }
+        let reviewers: Vec<String> = asked.names.iter().chain(&trailers).cloned().collect();
+        let missing: Vec<&&String> = people.iter().filter(|person| !is_among(person, &reviewers)).collect();
+        let again = || people.iter().all(|person| is_among(person, &trailers));
+        let stale = self.stale_review(&asked).filter(|_| missing.is_empty() && !again());
+        if stale.is_some() {
+            return stale;
         }
         match missing.as_slice() {
             [] => pass(match people.len() {
@@ -222,6 +196,20 @@ impl Facts<'_> {
                 )
             }
         }
+    }
+
+    /// That sections changed since the review that the footer names: who reviewed has reviewed what stood there then.
+    fn stale_review(&self, reviewed: &Reviewed) -> Option<Evidence> {
+        let (date, changed) = (reviewed.date?, self.changed_since_review()?);
+        let (first, others) = changed.split_first()?;
+        let others = match others.len() {
+            0 => String::new(),
+            many => format!(" and {}", counted(many, "other section", "other sections")),
+        };
+        fail(
+            format!("`{first}`{others} changed since the review on {date}"),
+            reviewed.span,
+        )
     }
 
     /// Who has reviewed the document since its content last changed, as commits say.
@@ -329,6 +317,14 @@ impl Facts<'_> {
             count => pass(counted(count, "reference leads somewhere", "references lead somewhere")),
         }
     }
+}
+
+/// Whether one of the names is that of a person, perhaps with more words around it.
+fn is_among(person: &str, names: &[String]) -> bool {
+    let person = format!(" {} ", naming::normalise(person));
+    names
+        .iter()
+        .any(|name| format!(" {} ", naming::normalise(name)).contains(&person))
 }
 
 /// All that a decision says, normalised, with blanks around it.

@@ -310,6 +310,8 @@ mod tests {
             ("✅ Done", Some(Tick::Done)),
             ("Pass with two remarks", Some(Tick::Done)),
             ("NOT IMPLEMENTED", Some(Tick::Open)),
+            ("CLEAN: no port is open", Some(Tick::Done)),
+            ("FINDING: P-12, two ports", Some(Tick::Open)),
             ("not yet", Some(Tick::Open)),
             ("Not applicable", Some(Tick::Waived)),
             ("N/A", Some(Tick::Waived)),
