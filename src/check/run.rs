@@ -10,6 +10,7 @@ use crate::edit::Edit;
 use crate::facts::Facts;
 use crate::rules::{Check, Finding, RULES, Rule, unknown_directive};
 use crate::source::{Span, Text};
+use crate::template::BUILTINS;
 
 /// What the rules have to say of a document.
 #[derive(Debug, Default)]
@@ -30,6 +31,12 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
             check(facts, &mut findings);
             found.extend(findings.into_iter().map(|finding| Found { rule, finding }));
         }
+    }
+    if severity(&unknown_directive::RULE).is_some() {
+        let mut findings = Vec::new();
+        unknown_directive::template_names(facts.document, &template_names(config), &mut findings);
+        let rule = &unknown_directive::RULE;
+        found.extend(findings.into_iter().map(|finding| Found { rule, finding }));
     }
     let found = consequences(facts, found, |found| {
         let severity = severity(found.rule)?;
@@ -95,6 +102,14 @@ fn is_in(facts: &Facts<'_>, finding: &Finding, path: &str) -> bool {
         .and_then(|(_, node)| node.heading);
     let heading = heading.and_then(|heading| facts.document.headings.get(heading));
     heading.is_some_and(|heading| heading.section.contains(finding.span))
+}
+
+/// The names by which a chapter can ask for a template.
+fn template_names(config: &Config) -> Vec<&str> {
+    let kinds = config.kinds.iter().flat_map(|kind| [&kind.name, &kind.template]);
+    let builtins = BUILTINS.iter().map(|builtin| builtin.name);
+    let own = kinds.chain([&config.template]).map(String::as_str);
+    own.chain(builtins).collect()
 }
 
 /// What is wrong with the comments of a chapter that is no document: one of them may have been meant to make it one.

@@ -8,7 +8,7 @@ use crate::document::UnitKind;
 use crate::naming;
 use crate::outline::Node;
 use crate::source::Span;
-use crate::template::{SectionSpec, Template};
+use crate::template::{Instances, SectionSpec, Template};
 use crate::values::find_period;
 
 /// Things of one kind in one place, in the order of the document.
@@ -44,7 +44,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
         let Some(spec) = node.spec(reader.template).filter(|_| node.heading.is_some()) else {
             continue;
         };
-        if let Some(group) = &spec.group {
+        if let Some(group) = spec.group.as_ref().filter(|_| spec.instances == Instances::Numbered) {
             let member = instance(reader, node, group);
             let same = |series: &&mut Series| series.section == spec.id && series.node == node.parent;
             match (found.iter_mut().find(same), member) {
@@ -91,8 +91,11 @@ fn instance(reader: Reader<'_>, node: &Node, group: &str) -> Option<Member> {
         Some(numbered) => (numbered.label, Some(numbered.number), numbered.rest),
         None => ("", None, heading.text.as_str()),
     };
-    let open = rest.starts_with('[') && rest.ends_with(']') && reader.template.is_placeholder(rest);
-    let name = if open || find_period(rest).is_some() {
+    let open = reader.template.is_placeholder(rest);
+    let mark = ["optional", "[optional]", "if applicable"]
+        .iter()
+        .any(|mark| rest.eq_ignore_ascii_case(mark));
+    let name = if open || mark || find_period(rest).is_some() {
         String::new()
     } else {
         naming::normalise(rest)

@@ -157,7 +157,7 @@ fn section(facts: &Facts<'_>, asked: &Asked<'_>, but: &[&str], findings: &mut Fi
     // A list that a team shapes as it likes, or a section in a form of its own, is one finding.
     let free = missing.iter().all(|spec| spec.place == FieldPlace::Item && !group);
     if free || asked.has_none() {
-        if missing.is_empty() || is_other(facts, asked) {
+        if missing.is_empty() || is_other(asked) {
             return;
         }
         let all = missing.len() > 1 && missing.len() == asked.fields.len();
@@ -181,12 +181,12 @@ fn is_loose(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
     let own = |part: &Part| part.standing == Standing::Own && matches!(part.unit.kind, UnitKind::Prose | UnitKind::Row);
     let section = |heading: usize| facts.outline.nodes.iter().any(|node| node.heading == Some(heading));
     let divided = asked.node.region.clone().skip(1).any(|heading| !section(heading));
-    divided || asked.node.parts.iter().any(own) || is_other(facts, asked)
+    divided || asked.node.parts.iter().any(own) || is_other(asked)
 }
 
 /// Whether a section is likely no instance of its group: it does not have the label.
-fn is_other(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
-    asked.spec.group.is_some() && facts.reader().instance_name(asked.node).0.is_none()
+fn is_other(asked: &Asked<'_>) -> bool {
+    asked.spec.group.is_some() && !asked.spec.is_instance(asked.heading)
 }
 
 fn keys(specs: &[&FieldSpec]) -> String {

@@ -98,12 +98,12 @@ pub fn extended(base: &Text, child: &Arc<SourceFile>) -> Text {
 
 /// Where the first section begins.
 fn sections_at(document: &Document) -> usize {
-    let first = document.headings.get(usize::from(document.title().is_some()));
+    let first = document.headings.get(usize::from(super::compile::is_titled(document)));
     first.map_or(document.text.as_str().len(), |heading| heading.span.start)
 }
 
 fn parts(document: &Document, of_child: bool) -> Vec<Part> {
-    let first = usize::from(document.title().is_some());
+    let first = usize::from(super::compile::is_titled(document));
     let footer = footer_start(document);
     let mut paths: Vec<String> = vec![String::new(); document.headings.len()];
     let mut parts = Vec::new();

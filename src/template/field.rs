@@ -59,8 +59,12 @@ pub enum FieldKind {
 impl FieldSpec {
     /// What a field of the template asks for.
     pub fn infer(field: &Field) -> Self {
-        let kind = kind(&field.key, &field.value);
-        let named = !field.key.contains('[') && naming::numbered(&field.key).is_none();
+        let kind = match field.carrier {
+            // Nothing can stand below a line of front matter: it is left for the author to fill in.
+            Carrier::FrontMatter if field.value.is_empty() => kind(&field.key, "[value]"),
+            _ => kind(&field.key, &field.value),
+        };
+        let named = !field.key.contains(['[', '{', '<']) && naming::numbered(&field.key).is_none();
         Self {
             key: field.key.clone(),
             name: naming::normalise(&field.key),
@@ -74,6 +78,11 @@ impl FieldSpec {
             },
             span: field.span,
         }
+    }
+
+    /// Whether a section is asked for it by its name.
+    pub fn is_asked(&self) -> bool {
+        self.open && self.place != FieldPlace::Below
     }
 
     /// Whether a field of a document is this one: by its name, or with `aliases` by another one.
@@ -129,13 +138,6 @@ fn choice(inner: &str) -> Option<bool> {
     let ending = words.iter().any(open);
     let listed = words.len() > 1 && words.iter().all(|word| short(word) || ending);
     listed.then_some(!ending)
-}
-
-impl FieldKind {
-    /// What the template leaves for the author to fill in, as opposed to what it gives as an example.
-    pub fn is_open(&self) -> bool {
-        !matches!(self, Self::Sample)
-    }
 }
 
 #[cfg(test)]

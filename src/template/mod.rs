@@ -10,6 +10,7 @@ mod field;
 mod laws;
 mod marks;
 mod scaffold;
+mod sections;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ mod tests;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub use field::{FieldKind, FieldPlace, FieldSpec};
-pub use scaffold::{filled_in, is_numbered};
+pub use scaffold::{filled_in, is_numbered, section_text};
 pub use show::{json, markdown, problems, tree};
 
 use crate::config::{Binding, Problem, ProblemKind, Refinement, Refinements, read_refinements};
@@ -44,6 +45,8 @@ pub struct Template {
     pub title: String,
     /// The title as the template writes it.
     pub title_text: String,
+    /// Where the title stands; `None` where the template has none.
+    pub title_at: Option<Span>,
     /// The fields in front of the first section.
     pub header: Vec<FieldSpec>,
     /// The fields behind the last section's rule.
@@ -86,14 +89,27 @@ pub struct SectionSpec {
     pub aliases: Vec<String>,
     /// Whether a document may leave it out.
     pub optional: bool,
-    /// For a repeated group, the word that its headings begin with: `Component`.
+    /// For a repeated group, what an instance of it is called: `Component`.
     pub group: Option<String>,
+    /// For a repeated group, which headings are its instances.
+    pub instances: Instances,
     /// The section's fields.
     pub fields: Vec<FieldSpec>,
     /// Whether it holds tasks, itself or in a sub-section.
     pub tasks: bool,
     /// Whether it has a diagram.
     pub diagram: Option<DiagramKind>,
+}
+
+/// Which headings are instances of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instances {
+    /// Those with its label and a number: `Component 2: Orders`.
+    Numbered,
+    /// Those that begin with these words, normalised: `Service: Orders`.
+    Beginning(String),
+    /// Every heading that is nothing else.
+    Any,
 }
 
 /// What kind of diagram a section of a template has.
@@ -192,6 +208,33 @@ impl Template {
     /// Whether a title has the form that the template gives it: its literal beginning.
     pub fn title_matches(&self, title: &str) -> bool {
         !self.title.is_empty() && naming::normalise(title).starts_with(&self.title)
+    }
+}
+
+impl SectionSpec {
+    /// Whether a heading has the form of the group's instances. One of any form has it.
+    pub fn is_instance(&self, heading: &str) -> bool {
+        let Some(label) = &self.group else { return false };
+        match &self.instances {
+            Instances::Numbered => {
+                naming::numbered(heading).is_some_and(|numbered| numbered.label.eq_ignore_ascii_case(label))
+            }
+            Instances::Beginning(words) => {
+                let name = naming::normalise(heading);
+                name.strip_prefix(words.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            }
+            Instances::Any => true,
+        }
+    }
+
+    /// How messages name an instance that is not there.
+    pub fn example(&self) -> String {
+        match (&self.group, &self.instances) {
+            (Some(label), Instances::Numbered) => format!("{label} 1"),
+            (Some(_), _) => self.heading.clone(),
+            (None, _) => self.title.clone(),
+        }
     }
 }
 

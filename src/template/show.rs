@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{FieldKind, FieldSpec, SectionSpec, Template};
+use super::{FieldKind, FieldSpec, Instances, SectionSpec, Template};
 use crate::source::Span;
 
 /// A demand, for programs.
@@ -52,7 +52,7 @@ pub fn json(template: &Template) -> String {
             fields: spec
                 .fields
                 .iter()
-                .filter(|field| field.kind.is_open())
+                .filter(|field| field.is_asked())
                 .map(field_json)
                 .collect(),
             path,
@@ -118,7 +118,7 @@ pub fn tree(template: &Template) -> String {
     for spec in &template.sections {
         let depth = usize::from(spec.depth);
         line(depth, &spec.title, &section_demand(spec), spec.span);
-        for field in spec.fields.iter().filter(|field| field.kind.is_open()) {
+        for field in spec.fields.iter().filter(|field| field.is_asked()) {
             line(depth + 1, &format!("{}:", field.key), &field_demand(field), field.span);
         }
     }
@@ -130,9 +130,12 @@ pub fn tree(template: &Template) -> String {
 
 fn section_demand(spec: &SectionSpec) -> String {
     let required = if spec.optional { "optional" } else { "required" };
-    match &spec.group {
-        Some(label) => format!("{required}, one or more `{label} n`"),
-        None => required.to_owned(),
+    let many = if spec.optional { "any number of" } else { "one or more" };
+    match (&spec.group, &spec.instances) {
+        (None, _) => required.to_owned(),
+        (Some(label), Instances::Numbered) => format!("{required}, {many} `{label} n`"),
+        (Some(label), Instances::Beginning(_)) => format!("{required}, {many} `{label} …`"),
+        (Some(_), Instances::Any) => format!("{required}, {many}, whatever their names"),
     }
 }
 

@@ -18,4 +18,5 @@ mod properties;
 mod protocol;
 mod same;
 mod support;
+mod templates;
 mod traps;

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::{Duplicate, Found, Node, State};
 use crate::document::Document;
 use crate::naming;
-use crate::template::{SectionSpec, Template};
+use crate::template::{Instances, SectionSpec, Template};
 
 /// How far the best of several similar names must be ahead.
 const MARGIN: f64 = 0.10;
@@ -157,6 +157,7 @@ impl Matcher<'_> {
         self.by_alias(specs, range, level, &mut found);
         self.by_likeness(specs, range, level, &mut found);
         self.by_part(specs, range, level, &mut found);
+        self.by_any_name(specs, range, level, &mut found);
         self.on_other_levels(specs, parent, range, level, &mut found);
         let boundaries = self.boundaries(range, level, &found);
         let repeated = self.duplicates.len();
@@ -277,12 +278,10 @@ impl Matcher<'_> {
     /// Whether a heading bears the name of a sub-section of `spec`, or is an instance of its group.
     fn is_child(&self, spec: usize, heading: usize) -> bool {
         let children = self.spec(spec).map_or(&[] as &[usize], |spec| &spec.children);
-        children
-            .iter()
-            .any(|child| match self.spec(*child).and_then(|spec| spec.group.as_deref()) {
-                Some(label) => self.is_labelled(heading, label),
-                None => self.is_named(*child, self.name(heading)),
-            })
+        children.iter().any(|child| match self.spec(*child) {
+            Some(spec) if spec.group.is_some() => spec.instances != Instances::Any && self.is_instance(*child, heading),
+            _ => self.is_named(*child, self.name(heading)),
+        })
     }
 
     fn candidates(&self, range: &Range<usize>, level: u8) -> Vec<usize> {
