@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity, Stage};
 use crate::document::Document;
 use crate::edit::Edit;
-use crate::facts::Facts;
+use crate::facts::{FOOTER, Facts};
 use crate::rules::{Check, Finding, RULES, Rule, unknown_directive};
 use crate::source::{Span, Text};
 use crate::template::BUILTINS;
@@ -91,6 +91,14 @@ fn consequences(facts: &Facts<'_>, found: Vec<Found>, severity: impl Fn(&Found) 
 
 /// Whether a finding is about the section at `path`, or about something in it.
 fn is_in(facts: &Facts<'_>, finding: &Finding, path: &str) -> bool {
+    if path == FOOTER {
+        let footer = facts.document.blocks.get(facts.outline.footer_at);
+        let start = footer.map_or_else(
+            || facts.document.text.as_str().trim_end().len(),
+            |block| block.span.start,
+        );
+        return finding.section.is_none() && finding.span.start >= start;
+    }
     if let Some(section) = &finding.section {
         return section
             .strip_prefix(path)

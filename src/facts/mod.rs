@@ -24,7 +24,7 @@ use jiff::civil::Date;
 pub use allow::{Allow, Scope};
 pub use digest::{Digest, DigestSection, Placed};
 pub use enriched::{PARTS, parts as off_parts};
-pub use evidence::{JudgedItem, Outcome};
+pub use evidence::{FOOTER, JudgedItem, Outcome};
 pub use log::{Unlogged, day};
 pub use log_entry::{LogEntry, LogSource, since};
 pub use log_row::{UNRELEASED, commit_address, rows as log_rows};

@@ -1,15 +1,16 @@
 //! Compilation: the Markdown of a template to what it demands.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::marks::field_marks;
 use super::sections::add_sections;
-use super::{CHECKLIST, FieldKind, FieldSpec, Template, UnitClass, placeholder_shape};
+use super::{CHECKLIST, FieldKind, FieldSpec, Refining, Template, UnitClass, placeholder_shape};
 use crate::config::{Refinement, Refinements};
 use crate::document::{self, BlockKind, Carrier, Document, Unit, UnitKind, bracketed, units};
 use crate::markdown::Dialect;
 use crate::naming;
-use crate::source::{Span, Text};
+use crate::source::{Place, SourceFile, Span, Text};
 
 /// A refinement of a section, or of a section's field, that the template does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct UnknownSection {
 /// Compiles the template in `file` under the name `name`, refined by `refinements`, the later ones last.
 ///
 /// Refinements of sections that it does not have come back beside it. `None` where the file has no section at all.
-pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(Template, Vec<UnknownSection>)> {
+pub fn compile(name: &str, text: Text, refinements: &[Refining]) -> Option<(Template, Vec<UnknownSection>)> {
     let document = document::parse(text.clone(), Dialect::default());
     let mut template = Template {
         name: name.to_owned(),
@@ -56,7 +57,7 @@ pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(
     field_marks(&mut template, &document);
     let unknown = refinements
         .iter()
-        .flat_map(|refinements| refine(&mut template, refinements))
+        .flat_map(|(refinements, file)| refine(&mut template, refinements, file.as_ref()))
         .collect();
     let top = template.top.first().and_then(|top| {
         document
@@ -238,8 +239,13 @@ fn code_placeholder(text: &str, bracket: Span) -> bool {
     plain && !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ']' || c == ')')
 }
 
+/// Where a refinement is said.
+fn said(file: Option<&Arc<SourceFile>>, refinement: &Refinement) -> Option<Place> {
+    Some(Place::new(file?.clone(), refinement.span?))
+}
+
 /// Applies refinements; those of sections that the template does not have come back.
-fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSection> {
+fn refine(template: &mut Template, refinements: &Refinements, file: Option<&Arc<SourceFile>>) -> Vec<UnknownSection> {
     let mut unknown = Vec::new();
     for (path, refinement) in &refinements.sections {
         let Some(section) = template.sections.iter_mut().find(|section| section.id == *path) else {
@@ -254,13 +260,16 @@ fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSect
         section
             .aliases
             .extend(refinement.alias.iter().map(|alias| naming::normalise(alias)));
-        section.optional = refinement.optional.unwrap_or(section.optional);
+        if let Some(optional) = refinement.optional {
+            section.optional = optional;
+            section.refined = said(file, refinement);
+        }
         let evidence = refinement.evidence.iter();
         template
             .evidence
             .extend(evidence.map(|(text, binding)| (naming::normalise(text), binding.clone())));
         unknown.extend(
-            refine_fields(&mut section.fields, &refinement.fields)
+            refine_fields(&mut section.fields, &refinement.fields, file)
                 .into_iter()
                 .map(|(field, nearest)| UnknownSection {
                     path: path.clone(),
@@ -269,8 +278,8 @@ fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSect
                 }),
         );
     }
-    refine_fields(&mut template.header, &refinements.fields);
-    refine_fields(&mut template.footer, &refinements.fields);
+    refine_fields(&mut template.header, &refinements.fields, file);
+    refine_fields(&mut template.footer, &refinements.fields, file);
     unknown
 }
 
@@ -278,6 +287,7 @@ fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSect
 fn refine_fields(
     fields: &mut [FieldSpec],
     refinements: &BTreeMap<String, Refinement>,
+    file: Option<&Arc<SourceFile>>,
 ) -> Vec<(String, Option<String>)> {
     let mut unknown = Vec::new();
     for (key, refinement) in refinements {
@@ -289,7 +299,11 @@ fn refine_fields(
             field
                 .aliases
                 .extend(refinement.alias.iter().map(|alias| naming::normalise(alias)));
-            field.optional = refinement.optional.unwrap_or(field.optional);
+            if let Some(optional) = refinement.optional {
+                field.optional = optional;
+                field.open |= !optional;
+                field.refined = said(file, refinement);
+            }
         }
         if !known {
             unknown.push((key.clone(), nearest));

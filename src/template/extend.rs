@@ -96,6 +96,18 @@ pub fn extended(base: &Text, child: &Arc<SourceFile>) -> Text {
     builder.finish(child)
 }
 
+/// The first section that `child` takes out and `base` does not have: its line, its path and the nearest right one.
+pub fn removed_in_vain(base: &Text, child: &Arc<SourceFile>) -> Option<(usize, String, Option<String>)> {
+    let of_base = document::parse(base.clone(), Dialect::default());
+    let of_child = document::parse(Text::of_file(child), Dialect::default());
+    let known = parts(&of_base, false);
+    let gone = parts(&of_child, true)
+        .into_iter()
+        .find(|part| part.removed && known.iter().all(|known| known.path != part.path))?;
+    let nearest = naming::nearest(&gone.path, known.iter().map(|part| part.path.as_str())).map(str::to_owned);
+    Some((child.position(gone.span.start).line, gone.path, nearest))
+}
+
 /// Where the first section begins.
 fn sections_at(document: &Document) -> usize {
     let first = document.headings.get(usize::from(super::compile::is_titled(document)));

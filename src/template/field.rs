@@ -2,7 +2,7 @@
 
 use crate::document::{Carrier, Field, bracketed};
 use crate::naming;
-use crate::source::Span;
+use crate::source::{Place, Span};
 
 /// A field that the template asks for.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct FieldSpec {
     pub place: FieldPlace,
     /// Where it stands in the template.
     pub span: Span,
+    /// Where it is said that it may be left out, or that it may not.
+    pub refined: Option<Place>,
 }
 
 /// Where a template has a field.
@@ -77,6 +79,7 @@ impl FieldSpec {
                 Carrier::Strong | Carrier::Plain | Carrier::Row | Carrier::FrontMatter => FieldPlace::Line,
             },
             span: field.span,
+            refined: None,
         }
     }
 
@@ -176,17 +179,19 @@ mod tests {
                 "Service",
                 "Purpose, Protocol, Authentication, Rate Limits, Error Handling",
             ),
+            ("Message Queue Architecture", "Topics/Queues"),
             (
                 "Authentication & Authorization",
-                "Authentication Method, Authorization Model",
+                "Authentication Method, Flow, Authorization Model",
             ),
             ("Security Measures", "Secrets Management"),
             ("Logging Strategy", "Log Aggregation"),
             ("Tracing", "Distributed Tracing"),
+            ("Alerting", "Critical Alerts"),
             ("Container Architecture", "Image Registry"),
             (
                 "Recovery Procedures",
-                "RTO (Recovery Time Objective), RPO (Recovery Point Objective)",
+                "RTO (Recovery Time Objective), RPO (Recovery Point Objective), Failover Process",
             ),
             (
                 "Decision",

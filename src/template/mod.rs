@@ -9,6 +9,7 @@ mod field;
 #[cfg(test)]
 mod laws;
 mod marks;
+mod problems;
 mod scaffold;
 mod sections;
 mod show;
@@ -16,15 +17,17 @@ mod show;
 mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 pub use field::{FieldKind, FieldPlace, FieldSpec};
+pub use problems::problems;
 pub use scaffold::{filled_in, is_numbered, section_text};
-pub use show::{json, markdown, problems, tree};
+pub use show::{json, markdown, tree};
 
 use crate::config::{Binding, Problem, ProblemKind, Refinement, Refinements, read_refinements};
 use crate::files::Files;
 use crate::naming;
-use crate::source::{SourceFile, Span, Text};
+use crate::source::{Place, SourceFile, Span, Text};
 
 /// The name of the template that is used where nothing else is said.
 pub const DEFAULT: &str = "architecture";
@@ -89,6 +92,8 @@ pub struct SectionSpec {
     pub aliases: Vec<String>,
     /// Whether a document may leave it out.
     pub optional: bool,
+    /// Where that is said, or the contrary, if it is said.
+    pub refined: Option<Place>,
     /// For a repeated group, what an instance of it is called: `Component`.
     pub group: Option<String>,
     /// For a repeated group, which headings are its instances.
@@ -283,8 +288,9 @@ pub fn load(
         Ok(found) => found,
         Err((message, help)) => return (None, vec![invalid(span, message, Some(help))]),
     };
-    refinements.push(own);
-    let Some((template, unknown)) = compile::compile(name, text, &refinements.iter().collect::<Vec<_>>()) else {
+    let book_toml = (!sections.is_empty()).then(|| files.read("book.toml").ok()).flatten();
+    refinements.push((own, book_toml));
+    let Some((template, unknown)) = compile::compile(name, text, &refinements) else {
         let help = Some("write its sections as headings of level 2".to_owned());
         return (
             None,
@@ -306,16 +312,28 @@ pub fn load(
         };
         Some(invalid(at, message, help))
     });
-    let problems = unknown.collect();
+    let mut problems: Vec<Problem> = unknown.collect();
+    for (at, message) in problems::comments(&template) {
+        let place = template.text.place(at);
+        let place = place.map_or_else(String::new, |place| {
+            format!("{}:{}: ", place.file.path(), place.file.position(place.span.start).line)
+        });
+        let help = format!("`mdbook-archdoc template check {name}` lists all that is wrong with it");
+        problems.push(invalid(span, format!("{place}{message}"), Some(help)));
+    }
     (Some(template), problems)
 }
 
+/// Refinements and the file that they stand in.
+type Refining = (Refinements, Option<Arc<SourceFile>>);
+
 /// The Markdown of a template with that of the templates that it extends, and what refines them.
-fn source(name: &str, files: &Files, above: &mut Vec<String>) -> Result<(Text, Vec<Refinements>), (String, String)> {
+fn source(name: &str, files: &Files, above: &mut Vec<String>) -> Result<(Text, Vec<Refining>), (String, String)> {
     if let Some(builtin) = builtin(name) {
         let file = SourceFile::new(format!("{name} template"), builtin.markdown);
         let refinements = read_refinements(builtin.refinements).unwrap_or_default();
-        return Ok((Text::of_file(&file), vec![refinements]));
+        let data = SourceFile::new(format!("{name} refinements"), builtin.refinements);
+        return Ok((Text::of_file(&file), vec![(refinements, Some(data))]));
     }
     let file = files.read(name).map_err(|error| {
         let help = match naming::nearest(name, BUILTINS.iter().map(|builtin| builtin.name)) {
@@ -336,5 +354,15 @@ fn source(name: &str, files: &Files, above: &mut Vec<String>) -> Result<(Text, V
     }
     above.push(name.to_owned());
     let (text, refinements) = source(&base, files, above)?;
+    if let Some((line, path, nearest)) = extend::removed_in_vain(&text, &file) {
+        let help = match nearest {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "take the heading and its comment out".to_owned(),
+        };
+        return Err((
+            format!("{name}:{line}: `{path}` cannot be removed, the template `{base}` does not have it"),
+            help,
+        ));
+    }
     Ok((extend::extended(&text, &file), refinements))
 }

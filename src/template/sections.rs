@@ -109,6 +109,7 @@ fn section(
     let whole = Some(naming::normalise(&heading.text)).filter(|whole| group.is_none() && *whole != name);
     let mut aliases = alias_marks(document, index);
     aliases.extend(whole.filter(|whole| !aliases.contains(whole)));
+    let (optional, optional_at) = optional_mark(document, index);
     let slug = naming::slug(group.map_or(title.as_str(), |group| group.label.as_str()));
     let own: Vec<document::Block> = document
         .own_blocks(index)
@@ -126,7 +127,8 @@ fn section(
         parent: None,
         children: Vec::new(),
         aliases,
-        optional: optional_mark(document, index),
+        optional,
+        refined: optional_at.and_then(|span| document.text.place(span)),
         group: group.map(|group| group.label.clone()),
         instances: group.map_or(Instances::Numbered, |group| group.instances.clone()),
         fields: section_fields(document, &own),

@@ -14,6 +14,7 @@ mod example;
 mod include;
 mod matrix;
 mod pages;
+mod parts;
 mod properties;
 mod protocol;
 mod same;

@@ -234,3 +234,151 @@ fn a_new_document_has_what_can_be_known() {
         assert_eq!(book.read(&path), text);
     }
 }
+
+#[test]
+fn each_demand_says_where_it_comes_from() {
+    let book = BookTest::new();
+    book.toml(
+        "template = \"own.md\"\n\n[preprocessor.archdoc.section.b]\noptional = true\n\n\
+         [preprocessor.archdoc.kind.adr]\ntemplate = \"adr\"\n\n[preprocessor.archdoc.kind.adr.section.context]\noptional = true\n",
+    )
+    .file(
+        "base.md",
+        "# T: [Name]\n\n**Version**: [Version]\n\n## A\n\n[a]\n\n## B\n\n**Key**: [value]\n\n## C (optional)\n\n[c]\n\n## D\n\n[d]\n",
+    )
+    .file(
+        "own.md",
+        "<!-- archdoc: extends; template=\"base.md\" -->\n\n## A\n\n<!-- archdoc: optional -->\n\n[our a]\n\n## E\n\n[e]\n\n\
+         ## D\n\n<!-- archdoc: remove -->\n",
+    )
+    .chapters(&[("a.md", "text\n")]);
+    let tree = book.run(&["template", "show", "own.md", "--format", "tree"]).stdout;
+    let lines: Vec<String> = tree
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "own.md",
+            "Version: required, version (base.md:3)",
+            "A optional (own.md:5)",
+            "E required (own.md:9)",
+            "B optional (book.toml:7)",
+            "Key: required, text (base.md:11)",
+            "C optional (base.md:13)",
+        ]
+    );
+    let kind = book.run(&["template", "show", "adr", "--format", "tree"]).stdout;
+    assert!(kind.contains("optional (book.toml:13)"), "{kind}");
+    let json = book.run(&["template", "show", "own.md", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let section = |id: &str| {
+        json["sections"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["id"] == id)
+            .unwrap()
+            .clone()
+    };
+    assert_eq!(
+        section("b")["refined"],
+        serde_json::json!({ "path": "book.toml", "line": 7 })
+    );
+    assert_eq!(
+        (&section("b")["path"], &section("b")["line"]),
+        (&"base.md".into(), &9.into())
+    );
+    assert_eq!(section("e")["refined"], serde_json::Value::Null);
+    assert_eq!(section("b")["fields"][0]["line"], 11);
+}
+
+#[test]
+fn what_contradicts_itself_is_said_with_its_line() {
+    let book = BookTest::new();
+    #[rustfmt::skip]
+    let cases: [(&str, &str, &str); 14] = [
+        ("## A\n\n## B\n\n## A\n", "5", "`A` stands twice, and a document can have it once"),
+        ("## A\n\n## B\n<!-- archdoc: alias; name=\"A\" -->\n", "3", "`B` has the name `a`, which another section has too"),
+        ("## A\n<!-- archdoc: alias; name=\"B\" -->\n\n## B\n", "1", "`A` has the name `b`, which another section has too"),
+        ("## A\n<!-- archdoc: alias; name=\"X\" -->\n\n## B\n<!-- archdoc: alias; name=\"X, Y\" -->\n", "4", "`B` has the name `x`, which another section has too"),
+        ("## A\n\n<!-- archdoc: optional -->\n<!-- archdoc: required -->\n", "1", "`A` is both optional and required"),
+        ("## A\n\n<!-- archdoc: optonal -->\n", "3", "`optonal` means nothing in a template; did you mean `optional`?"),
+        ("## A\n\n<!-- archdoc: alias; nane=\"B\" -->\n", "3", "`alias` has no `nane`; did you mean `name`?"),
+        ("## A\n\n<!-- archdoc: optional; always -->\n", "3", "`optional` has no `always`; it has no keys"),
+        ("## A\n\n<!-- archdoc: alias; name=\"B -->\n", "3", "a closing `\"` is missing"),
+        ("## A\n\n**Owner**: [Name]\n\n<!-- archdoc: field; name=\"Onwer\"; optional -->\n", "5", "there is no field `Onwer` here; did you mean `Owner`?"),
+        ("## A\n\n**Owner**: [Name]\n\n<!-- archdoc: field; name=\"Owner\"; optional; required -->\n", "5", "`Owner` is both optional and required"),
+        ("## A\n\n<!-- archdoc: field; optional -->\n", "3", "`field` does not say which; write `name=\"…\"`"),
+        ("# T\n\n**A**: [a]\n**B**: [b]\n\n## S\n\n---\n\n**C**: [c]\n**C**: [d]\n", "11", "`C` is asked for twice"),
+        ("# T\n\n## S\n\n### P\n\n### P\n", "7", "`P` stands twice, and a document can have it once"),
+    ];
+    for (text, line, message) in cases {
+        book.file("t.md", text);
+        let run = book.run(&["template", "check", "t.md"]);
+        assert_eq!(
+            (run.code, run.stdout.trim_end()),
+            (1, format!("t.md:{line}: {message}").as_str()),
+            "{text}"
+        );
+    }
+    // What cannot be read at all is no template.
+    #[rustfmt::skip]
+    let broken = [
+        ("<!-- archdoc: extends; template=\"t.md\" -->\n\n## A\n", "the template `t.md` extends itself"),
+        ("<!-- archdoc: extends; template=\"architectur\" -->\n\n## A\n", "did you mean `architecture`?"),
+        ("<!-- archdoc: extends; template=\"adr\" -->\n\n## Contxt\n<!-- archdoc: remove -->\n", "t.md:3: `contxt` cannot be removed, the template `adr` does not have it"),
+        ("<!-- archdoc: extends; template=\"adr\" -->\n\n## Contxt\n<!-- archdoc: remove -->\n", "did you mean `context`?"),
+        ("# Only a title\n", "the template `t.md` has no section"),
+    ];
+    for (text, message) in broken {
+        book.file("t.md", text);
+        let run = book.run(&["template", "check", "t.md"]);
+        assert_eq!(run.code, 2, "{text}");
+        assert!(run.stderr.contains(message), "{text}: {}", run.stderr);
+    }
+    // A comment with a typing error says nothing: a build says so too.
+    book.toml("template = \"t.md\"\ndocuments = \"all\"\n")
+        .file("t.md", "## A\n\n<!-- archdoc: optonal -->\n")
+        .chapters(&[("a.md", "# A document\n\n## A\n\nText.\n")]);
+    let [found] = &book.findings()[..] else {
+        panic!("{:?}", book.findings())
+    };
+    assert_eq!(
+        (found.rule.as_str(), found.path.as_str(), found.message.as_str()),
+        (
+            "invalid-config",
+            "book.toml",
+            "t.md:3: `optonal` means nothing in a template; did you mean `optional`?"
+        )
+    );
+}
+
+#[test]
+fn a_chapter_can_ask_for_a_template_by_name() {
+    let book = BookTest::new();
+    book.toml("history = false\ndocuments = [\"none/*.md\"]\n").chapters(&[
+        ("a.md", "<!-- archdoc: document; template=\"adr\" -->\n\n# 1. Use a queue\n\nDate: 2026-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nOne.\n\n## Decision\n\nTwo.\n"),
+        ("b.md", "<!-- archdoc: document; template=\"adrs\" -->\n\n# 2. Use a queue\n"),
+    ]);
+    let report = book.json();
+    assert_eq!(report["documents"], 2);
+    let findings = book.findings();
+    let of = |path: &str| findings.iter().filter(|it| it.path == path).collect::<Vec<_>>();
+    let [gone] = of("src/a.md")[..] else {
+        panic!("{findings:#?}")
+    };
+    assert_eq!(
+        (gone.rule.as_str(), gone.section.as_deref()),
+        ("missing-section", Some("consequences"))
+    );
+    let unknown = of("src/b.md")
+        .into_iter()
+        .find(|it| it.rule == "unknown-directive")
+        .unwrap();
+    assert_eq!(
+        (unknown.line, unknown.column, unknown.message.as_str()),
+        (1, 35, "there is no template `adrs`")
+    );
+}
