@@ -20,6 +20,8 @@ pub struct Series {
     pub node: Option<usize>,
     /// The word in front of their numbers, as the template has it.
     pub label: String,
+    /// The number with which the template begins.
+    pub first: u32,
     /// The things.
     pub members: Vec<Member>,
 }
@@ -53,6 +55,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
                     section: spec.id.clone(),
                     node: node.parent,
                     label: group.clone(),
+                    first: naming::numbered(&spec.heading).map_or(1, |numbered| numbered.number),
                     members: vec![member],
                 }),
                 (_, None) => {}
@@ -65,6 +68,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
                     section: spec.id.clone(),
                     node: Some(index),
                     label,
+                    first: 1,
                     members,
                 });
             }

@@ -56,7 +56,7 @@ fn has_repeat(series: &Series) -> bool {
 fn misplaced(series: &Series) -> Option<Finding> {
     let number = |at: usize| series.members.get(at).and_then(|member| member.number);
     let expected = |at: usize| {
-        let before = at.checked_sub(1).map_or(Some(0), number)?;
+        let before = at.checked_sub(1).map_or(Some(series.first.saturating_sub(1)), number)?;
         let expected = before.saturating_add(1);
         let free = series.members.iter().all(|member| member.number != Some(expected));
         free.then_some(expected)
@@ -132,7 +132,7 @@ fn gaps(series: &Series, mentioned: &dyn Fn(&str) -> bool) -> Findings {
     }
     members.sort_by_key(|member| member.number);
     let mut found = Findings::new();
-    let mut expected = 1;
+    let mut expected = series.first;
     for member in members {
         let Some(number) = member.number else { continue };
         let missing = number.saturating_sub(expected);
@@ -187,6 +187,7 @@ mod tests {
             section: String::new(),
             node: None,
             label: "FR".to_owned(),
+            first: 1,
             members: members.split_whitespace().map(member).collect(),
         }
     }

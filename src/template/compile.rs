@@ -54,6 +54,7 @@ pub fn compile(name: &str, text: Text, refinements: &[Refining]) -> Option<(Temp
     add_sections(&mut template, &document, footer_at);
     template.footer = footer_fields(&document, footer_at);
     learn_units(&mut template, &document);
+    learn_introductions(&mut template, &document);
     field_marks(&mut template, &document);
     let unknown = refinements
         .iter()
@@ -191,6 +192,26 @@ fn learn_units(template: &mut Template, document: &Document) {
     }
 }
 
+/// Prose above a list to tick introduces the list, and stays.
+fn learn_introductions(template: &mut Template, document: &Document) {
+    for index in 0..document.headings.len() {
+        let own = units(document, document.own_blocks(index));
+        let is_task = |unit: &Unit| matches!(unit.kind, UnitKind::Item { task: Some(_) });
+        if !own.iter().any(is_task) {
+            continue;
+        }
+        for unit in own.iter().filter(|unit| unit.kind == UnitKind::Prose) {
+            if let Some(class) = template
+                .units
+                .get_mut(&unit.text)
+                .filter(|class| **class == UnitClass::Sample)
+            {
+                *class = UnitClass::Demand;
+            }
+        }
+    }
+}
+
 /// A mark that what stands behind it may be left out is nothing to be filled in.
 fn is_mark(bracketed: &str) -> bool {
     let marks = ["[optional]", "[required]", "[if applicable]"];
@@ -224,6 +245,8 @@ fn class_of(template: &Template, document: &Document, unit: &Unit) -> UnitClass 
         _ if open || is_blank_form(&unit.text) => UnitClass::Placeholder,
         UnitKind::Label(_) | UnitKind::Header | UnitKind::Item { task: Some(_) } => UnitClass::Demand,
         UnitKind::Item { .. } if unit.text.ends_with(':') => UnitClass::Demand,
+        // A box to tick that stands in no list.
+        UnitKind::Prose if unit.text.starts_with("[ ]") => UnitClass::Demand,
         _ => UnitClass::Sample,
     }
 }

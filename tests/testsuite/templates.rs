@@ -382,3 +382,29 @@ fn a_chapter_can_ask_for_a_template_by_name() {
         (1, 35, "there is no template `adrs`")
     );
 }
+
+#[test]
+fn a_document_that_follows_them_has_no_finding() {
+    let book = book_of_all();
+    #[rustfmt::skip]
+    let chapters = [
+        // Without what is optional, and with options by other names.
+        ("madr/0001.md", "# A queue takes the scans\n\n## Context and Problem Statement\n\nWho stores a scan?\n\n## Considered Options\n\n* A queue\n* The database\n\n## Decision Outcome\n\nChosen: \"A queue\", because it never waits.\n\n## Pros and Cons of the Options\n\n### A queue\n\n* Good, because it never waits\n\n### The database\n\n* Bad, because it does\n"),
+        ("madr/0002.md", "---\nstatus: accepted\n---\n\n# No queue\n\n## Context and Problem Statement\n\nWho stores a scan?\n\n## Considered Options\n\n* A queue\n\n## Decision Outcome\n\nChosen: none, because nobody runs it.\n\n### Consequences\n\n* Good, because there is less to run\n"),
+        // The header may stand below a heading that is nobody's section.
+        ("rfc/1.md", "## `sidecars`\n\n- Feature Name: `sidecars`\n- Start Date: 2026-01-31\n- Pull Request: [example/rfcs#12](https://example.com/rfcs/pull/12)\n\n## Summary\n[summary]: #summary\n\nA container beside another.\n\n## Motivation\n[motivation]: #motivation\n\nLogs.\n\n## Rationale and alternatives\n[rationale-and-alternatives]: #rationale-and-alternatives\n\nNone is as small.\n\n## Unresolved questions\n[unresolved-questions]: #unresolved-questions\n\nThe name.\n"),
+        // What introduces a list to tick stays; what is answered in a list of one's own is answered.
+        ("kep/1.md", "# KEP-4711: Sidecars\n\n## Signoff\n\nThose marked (R) come first.\n\n- [x] (R) The issue is in [tracker]\n- [ ] (R) The tests are there\n\n[tracker]: https://example.com/tracker\n\n## Summary\n\nA container beside another.\n\n## Proposal\n\nStart it first.\n\n### User Stories\n\n#### Story 1\n\nI want logs.\n\n#### Story 2\n\nI want more.\n\n### Risks and Mitigations\n\nNone is known.\n\n## Design Details\n\n### Test Plan\n\n[ ] We know that more tests may be asked for.\n\nAs for all containers.\n\n##### Unit tests\n\n- `pkg/sidecar`: `2026-01-31` - `80%`\n\n##### End-to-end tests\n\n- sidecar_test.go\n\n## Questionnaire\n\n### Turning It On\n\n###### How can it be turned on and off?\n\n- [x] A gate\n  - Name of the gate: Sidecars\n\n###### Does it change what people are used to?\n\nNo.\n\n###### What can tell whether it works?\n\nThe logs.\n\n## Alternatives\n\nAn agent on each node.\n"),
+        ("arc42/1.md", "# Introduction and Goals\n\nWhat it is for.\n\n## Requirements Overview\n\nTwo.\n\n## Stakeholders\n\n| Role/Name | Contact |\n|---|---|\n| Lead | Jane |\n\n# Context and Scope\n\n## Business Context\n\nMerchants.\n\n# Building Block View\n\n## Whitebox Overall System\n\nTwo parts.\n\n### Scan Ingest\n\nTakes scans.\n\n## Level 2\n\n### White Box Scan Ingest\n\nA queue.\n\n# Runtime View\n\n## A scan arrives\n\nIt is stored.\n\n## A look-up\n\nIt is answered.\n\n# Glossary\n\n| Term | Definition |\n|---|---|\n| Scan | A reading |\n"),
+        ("team/1.md", "# Handbook: Parcels\n\n**Owner**: Jane\n**Since**: 2026-01-31\n\n## Purpose\n\nParcels.\n\n## Systems\n\n### Service: Tracking\n\n**Contact**: Jane\n\n### Service: Ingest\n\n**Contact**: John\n\n## Runbooks\n\n### Failover\n\n**When**: Leipzig is down\n\n1. Call Jane\n\n## Level 1: Context\n\nMerchants.\n\n## Level 2: Containers\n\nOne cluster.\n\n---\n\n**Checked By**: John on 2026-02-01\n"),
+    ];
+    book.chapters(&chapters);
+    let findings = book.findings();
+    let shown: Vec<String> = findings
+        .iter()
+        .map(|it| format!("{}:{} {} {}", it.path, it.line, it.rule, it.message))
+        .collect();
+    let alias = "src/team/1.md:10 section-alias";
+    assert!(shown.iter().all(|it| it.starts_with(alias)), "{shown:#?}");
+    assert_eq!(book.json()["documents"], chapters.len());
+}

@@ -48,7 +48,8 @@ pub fn matched(document: &Document, template: &Template, footer_at: usize) -> Ma
         .collect();
     let base = base_level(document, template, &names);
     let is_title = document.title().is_some() && (base > 1 || !is_section(template, names.first()));
-    let first_section = usize::from(is_title) + usize::from(is_title && has_subtitle(document, template, &names, base));
+    let above = usize::from(is_title);
+    let first_section = above + usize::from(has_subtitle(document, template, &names, base, above));
     let footer = document.blocks.get(footer_at).map(|block| block.span.start);
     let mut matcher = Matcher {
         document,
@@ -84,18 +85,22 @@ fn is_section(template: &Template, name: Option<&String>) -> bool {
     })
 }
 
-/// Whether the heading right below the title continues it: no section, but the place of the header.
-fn has_subtitle(document: &Document, template: &Template, names: &[String], base: u8) -> bool {
-    let (Some(title), Some(below)) = (document.headings.first(), document.headings.get(1)) else {
+/// Whether the heading right below the title, or where there is none the first one, is no section but the place of the
+/// header.
+fn has_subtitle(document: &Document, template: &Template, names: &[String], base: u8, above: usize) -> bool {
+    let Some(below) = document.headings.get(above) else {
         return false;
     };
+    let next = document.headings.get(above + 1);
     let fields = document.fields.iter().filter(|field| {
         let name = naming::normalise(&field.key);
-        let own = below.block < field.block && document.headings.get(2).is_none_or(|next| field.block < next.block);
+        let own = below.block < field.block && next.is_none_or(|next| field.block < next.block);
         own && template.header.iter().any(|spec| spec.is(&name, true))
     });
-    let below_title = below.block == title.block + 1 && below.level == base;
-    below_title && !is_section(template, names.get(1)) && fields.count() >= 2
+    let title = above.checked_sub(1).and_then(|title| document.headings.get(title));
+    let first = title.map_or(0, |title| title.block + 1);
+    let at_once = below.block == first && below.level == base;
+    at_once && !is_section(template, names.get(above)) && fields.count() >= 2
 }
 
 /// The level on which the document has its sections: the one with most of them; the template's unless another clearly
