@@ -54,7 +54,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 fn title(facts: &Facts<'_>) -> Option<Span> {
     let title = facts.document.title().filter(|_| facts.outline.first_section > 0)?;
     // `KEP-NNNN: A title` has no brackets.
-    let given = title.text.contains("NNNN") && title.text == facts.template.title_text;
+    let given = title.text.contains("NNNN") && facts.template.title_text.contains("NNNN");
     in_heading(facts, title.block).or(given.then_some(title.name))
 }
 

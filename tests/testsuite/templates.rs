@@ -211,7 +211,7 @@ fn a_new_document_has_what_can_be_known() {
     #[rustfmt::skip]
     let cases = [
         ("architecture", "order-service", None, "# Architecture Documentation: Order Service\n\n**Last Updated**: 2026-11-22\n**Version**: [Version Number]\n**Status**: Draft\n**Author**: Jane Doe\n"),
-        ("adr", "adr/0007-use-kafka", Some("Use Kafka"), "<!-- archdoc: document; template=\"adr\" -->\n\n# [Number]. Use Kafka\n\nDate: 2026-11-22\n"),
+        ("adr", "adr/0007-use-kafka", Some("Use Kafka"), "<!-- archdoc: document; template=\"adr\" -->\n\n# 7. Use Kafka\n\nDate: 2026-11-22\n"),
         ("of-madr", "madr/0001", Some("A queue: Kafka"), "date: 2026-11-22\ndeciders: {who decides; a list}\nasked: {who was asked}\n---\n\n# A queue: Kafka\n"),
         ("of-madr", "elsewhere", None, "---\n\n<!-- archdoc: document; template=\"of-madr\" -->\n\n# Elsewhere\n"),
         ("of-madr-bare", "madr-bare/0001", Some("A queue"), "status:\ndate: 2026-11-22\ndeciders: \n---\n\n# A queue\n"),
