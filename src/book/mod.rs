@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub use assemble::{Assembly, Member, assemble};
 pub use include::{BrokenInclude, Expanded, expand};
 pub use link::dead_link;
-pub use select::{Selection, Why, select};
+pub use select::{Selection, Why, is_excluded, select, with_marked_templates};
 pub use summary::of_summary;
 
 use crate::cores::each;

@@ -4,11 +4,11 @@
 //! owes. A chapter is a document when the book or the chapter says so, or when it plainly follows the template.
 
 use super::{Chapter, Expanded};
-use crate::config::{Config, Documents};
-use crate::directive;
+use crate::config::{Config, Documents, Kind};
+use crate::directive::{self, Directive};
 use crate::document::{Carrier, Document, Heading, parse};
 use crate::naming;
-use crate::template::Template;
+use crate::template::{Template, builtin};
 
 /// This many sections of the template, by their exact names, make a document.
 const EXACT: usize = 3;
@@ -90,26 +90,55 @@ pub fn select(chapter: &Chapter, expanded: &Expanded, config: &Config, templates
     }
 }
 
-/// The template that a chapter asks for with `<!-- archdoc: document; template="…" -->`.
+/// The template that a chapter asks for with `<!-- archdoc: document; template="…" -->`: an index of the book's
+/// templates. A name that none has is for a rule to report.
 fn said(text: &str, config: &Config) -> Option<usize> {
+    let directive = mark(text)?;
+    let kind = |name| {
+        config
+            .kinds
+            .iter()
+            .position(|kind| kind.name == name || kind.template == name)
+    };
+    Some(directive.option("template").and_then(kind).map_or(0, |kind| kind + 1))
+}
+
+/// The comment that makes a chapter a document.
+fn mark(text: &str) -> Option<Directive> {
     let mut rest = text;
     while let Some(at) = rest.find("<!--") {
         let comment = rest.get(at..)?;
         let end = comment.find("-->").map_or(comment.len(), |end| end + 3);
         let directive = directive::parse(comment.get(..end)?, 0).filter(|directive| directive.word == "document");
-        if let Some(directive) = directive {
-            let wanted = directive.option("template").or(directive.option("kind"));
-            let kind = |name| {
-                config
-                    .kinds
-                    .iter()
-                    .position(|kind| kind.name == name || kind.template == name)
-            };
-            return Some(wanted.and_then(kind).map_or(0, |kind| kind + 1));
+        if directive.is_some() {
+            return directive;
         }
         rest = comment.get(end..)?;
     }
     None
+}
+
+/// The configuration with a kind more for each built-in template that a chapter asks for and no kind has.
+pub fn with_marked_templates(config: &Config, chapters: &[Chapter]) -> Option<Config> {
+    let texts = chapters.iter().map(|chapter| chapter.file.text());
+    let marks = texts.filter(|text| text.contains("archdoc: document")).filter_map(mark);
+    let mut added: Option<Config> = None;
+    for name in marks.filter_map(|mark| mark.option("template").map(str::to_owned)) {
+        let known = added.as_ref().unwrap_or(config);
+        let of_kind = known
+            .kinds
+            .iter()
+            .any(|kind| kind.name == name || kind.template == name);
+        if !of_kind && name != known.template && builtin(&name).is_some() {
+            let kind = Kind {
+                name: name.clone(),
+                template: name,
+                ..Kind::default()
+            };
+            added.get_or_insert_with(|| config.clone()).kinds.push(kind);
+        }
+    }
+    added
 }
 
 /// Whether the chapter plainly follows the template. Lines are counted first: most chapters need no parser.

@@ -12,7 +12,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::book::{Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, expand, select};
+use crate::book::{
+    Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, expand, select, with_marked_templates,
+};
 use crate::config::{Config, Documents, FailOn, HistoryMode, Problem, ProblemKind};
 use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -120,6 +122,11 @@ pub fn check<T: Send>(
     chapters: &[Chapter],
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
 ) -> Checked<T> {
+    let marked = with_marked_templates(request.config, chapters);
+    let request = Request {
+        config: marked.as_ref().unwrap_or(request.config),
+        ..request
+    };
     let (templates, trouble) = templates(request);
     let mut diagnostics: Vec<Diagnostic> = request
         .problems
@@ -269,8 +276,7 @@ fn templates(request: Request<'_>) -> (Vec<Option<Template>>, Vec<Problem>) {
     let (main, mut problems) = template::load(&config.template, config.template_span, request.files, &config.sections);
     let mut templates = vec![main];
     for kind in &config.kinds {
-        let (template, trouble) =
-            template::load(&kind.template, kind.template_span, request.files, &Default::default());
+        let (template, trouble) = template::load(&kind.template, kind.template_span, request.files, &kind.sections);
         templates.push(template);
         problems.extend(trouble);
     }

@@ -5,9 +5,10 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity, Stage};
 use crate::document::Document;
 use crate::edit::Edit;
-use crate::facts::Facts;
+use crate::facts::{FOOTER, Facts};
 use crate::rules::{Check, Finding, RULES, Rule, unknown_directive};
 use crate::source::{Span, Text};
+use crate::template::BUILTINS;
 
 /// What the rules have to say of a document.
 #[derive(Debug, Default)]
@@ -28,6 +29,12 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
             check(facts, &mut findings);
             found.extend(findings.into_iter().map(|finding| Found { rule, finding }));
         }
+    }
+    if severity(&unknown_directive::RULE).is_some() {
+        let mut findings = Vec::new();
+        unknown_directive::template_names(facts.document, &template_names(config), &mut findings);
+        let rule = &unknown_directive::RULE;
+        found.extend(findings.into_iter().map(|finding| Found { rule, finding }));
     }
     let found = consequences(facts, found, |found| {
         let severity = severity(found.rule)?;
@@ -83,6 +90,14 @@ fn consequences(facts: &Facts<'_>, found: Vec<Found>, severity: impl Fn(&Found) 
 
 /// Whether a finding is about the section at `path`, or about something in it.
 fn is_in(facts: &Facts<'_>, finding: &Finding, path: &str) -> bool {
+    if path == FOOTER {
+        let footer = facts.document.blocks.get(facts.outline.footer_at);
+        let start = footer.map_or_else(
+            || facts.document.text.as_str().trim_end().len(),
+            |block| block.span.start,
+        );
+        return finding.section.is_none() && finding.span.start >= start;
+    }
     if let Some(section) = &finding.section {
         return section
             .strip_prefix(path)
@@ -94,6 +109,14 @@ fn is_in(facts: &Facts<'_>, finding: &Finding, path: &str) -> bool {
         .and_then(|(_, node)| node.heading);
     let heading = heading.and_then(|heading| facts.document.headings.get(heading));
     heading.is_some_and(|heading| heading.section.contains(finding.span))
+}
+
+/// The names by which a chapter can ask for a template.
+fn template_names(config: &Config) -> Vec<&str> {
+    let kinds = config.kinds.iter().flat_map(|kind| [&kind.name, &kind.template]);
+    let builtins = BUILTINS.iter().map(|builtin| builtin.name);
+    let own = kinds.chain([&config.template]).map(String::as_str);
+    own.chain(builtins).collect()
 }
 
 /// What is wrong with the comments of a chapter that is no document: one of them may have been meant to make it one.

@@ -5,14 +5,18 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::{Failure, Outcome, args, load, say, template, today};
+use crate::book::{Chapter, Selection, Why, below, expand, is_excluded, select};
+use crate::config::Kind;
 use crate::diagnostic::Stage;
+use crate::document::parse;
 use crate::outline::{StageWord, stage_of};
+use crate::source::{SourceFile, Text};
 use crate::template::{FieldKind, Template, builtin, filled_in, is_numbered};
 
 /// Writes the document, and adds it to the summary on request. Nothing that is there is overwritten.
 pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure> {
-    let path = std::path::absolute(&command.path)
-        .map_err(|error| Failure::new(format!("`{}`: {error}", command.path.display())))?;
+    let failed = |error: std::io::Error| Failure::new(format!("`{}`: {error}", command.path.display()));
+    let path = std::path::absolute(&command.path).map_err(failed)?;
     if path.exists() {
         let help = "choose another name; nothing was written";
         return Err(Failure::with_help(
@@ -20,13 +24,18 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
             help,
         ));
     }
+    // The book's folder is known without symbolic links: so must the file's be, to be found in it.
     let around = existing(&path);
+    let path = match path.strip_prefix(&around) {
+        Ok(rest) => around.canonicalize().map_err(failed)?.join(rest),
+        Err(_) => path,
+    };
     let book = load::book(&[around])?;
     let kind = book.config.kinds.iter().find(|kind| kind.name == command.kind);
-    let name = kind.map_or(command.kind.as_str(), |kind| kind.template.as_str());
-    let template: Template = match builtin(name) {
-        Some(_) => template::found(name)?,
-        None => load::template(&book, name)?,
+    let template_name = kind.map_or(command.kind.as_str(), |kind| kind.template.as_str());
+    let template: Template = match builtin(template_name) {
+        Some(_) => template::found(template_name)?,
+        None => load::template(&book, template_name)?,
     };
     let (number, name) = title_of(&path);
     let title = command.title.clone().unwrap_or(name);
@@ -42,6 +51,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
         _ => None,
     };
     let text = filled_in(&template, number.as_deref(), &title, values);
+    let text = marked(&book, &path, (kind, template_name), text);
     let write = |path: &Path, text: &str| {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
@@ -53,6 +63,66 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
     say(&format!("archdoc: wrote {}\n", command.path.display()));
     add_to_summary(&book, &path, &title, command.summary)?;
     Ok(Outcome::Clean)
+}
+
+/// The text with the comment that makes it a document of its template, where nothing else in the book does.
+fn marked(book: &load::Loaded, path: &Path, (kind, name): (Option<&Kind>, &str), text: String) -> String {
+    let Some(relative) = path_in_src(book, path) else {
+        return text;
+    };
+    let config = &book.config;
+    let wanted = config.kinds.iter().position(|other| match kind {
+        Some(kind) => other.name == kind.name,
+        None => other.template == name,
+    });
+    let templates: Vec<Option<Template>> = std::iter::once(config.template.as_str())
+        .chain(config.kinds.iter().map(|kind| kind.template.as_str()))
+        .map(|name| load::template(book, name).ok())
+        .collect();
+    let file = SourceFile::new(below(&config.src, &relative), text.as_str());
+    let chapter = Chapter {
+        name: String::new(),
+        page: relative.clone(),
+        path: relative,
+        index: 0,
+        depth: 0,
+        file,
+    };
+    let index = match wanted {
+        Some(kind) => kind + 1,
+        None if name == config.template => 0,
+        None => usize::MAX,
+    };
+    match select(&chapter, &expand(&book.files, &chapter.file), config, &templates) {
+        Selection::Document(found, _) if found == index => return text,
+        Selection::Skipped(Why::Excluded) if is_excluded(&chapter, config) => {
+            say("archdoc: `exclude` in book.toml leaves it out, so that nothing checks it\n");
+            return text;
+        }
+        _ => {}
+    }
+    let asked = kind.map_or(name, |kind| kind.name.as_str());
+    let mark = if index == 0 {
+        "<!-- archdoc: document -->".to_owned()
+    } else if wanted.is_some() || builtin(name).is_some() {
+        format!("<!-- archdoc: document; template=\"{asked}\" -->")
+    } else {
+        say("archdoc: no kind in book.toml has its template, so that nothing checks it\n");
+        return text;
+    };
+    let start = parse(Text::of_file(&chapter.file), config.dialect)
+        .front_matter
+        .map_or(0, |matter| matter.end);
+    let (before, behind) = text.split_at_checked(start).unwrap_or(("", &text));
+    let gap = if before.is_empty() { "" } else { "\n" };
+    format!("{before}{gap}{mark}\n\n{}", behind.trim_start_matches(['\r', '\n']))
+}
+
+/// The path relative to the folder of the chapters, with forward slashes; `None` where it lies outside.
+fn path_in_src(book: &load::Loaded, path: &Path) -> Option<String> {
+    let src = book.files.root().join(&book.config.src);
+    let relative = path.strip_prefix(&src).ok()?;
+    Some(relative.to_string_lossy().replace('\\', "/"))
 }
 
 fn is_draft(word: &str) -> bool {
@@ -95,12 +165,8 @@ fn title_of(path: &Path) -> (Option<String>, String) {
 }
 
 fn add_to_summary(book: &load::Loaded, path: &Path, title: &str, wanted: bool) -> Result<(), Failure> {
-    let src = book.files.root().join(&book.config.src);
-    let relative = path
-        .strip_prefix(&src)
-        .ok()
-        .map(|path| path.to_string_lossy().replace('\\', "/"));
-    let Some(relative) = relative else {
+    let Some(relative) = path_in_src(book, path) else {
+        let src = book.files.root().join(&book.config.src);
         say(&format!(
             "archdoc: it does not lie in `{}`, so that mdBook does not see it\n",
             src.display()
@@ -116,7 +182,7 @@ fn add_to_summary(book: &load::Loaded, path: &Path, title: &str, wanted: bool) -
         say(&format!("archdoc: list it in SUMMARY.md (`--summary` does it): {line}"));
         return Ok(());
     }
-    let summary = crate::book::below(&book.config.src, "SUMMARY.md");
+    let summary = below(&book.config.src, "SUMMARY.md");
     let file = book
         .files
         .read(&summary)

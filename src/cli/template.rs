@@ -1,6 +1,7 @@
 //! `template`: the templates that there are, what one demands, and whether it contradicts itself.
 
 use super::{Failure, Outcome, args, load, print, say};
+use crate::config::Problem;
 use crate::files::Files;
 use crate::template::{BUILTINS, Template, builtin, json, load as load_template, markdown, problems, tree};
 
@@ -30,8 +31,11 @@ pub fn run(command: &args::TemplateCommand) -> Result<Outcome, Failure> {
     }
 }
 
-/// A built-in template, one of the book around the current folder, or a file.
+/// A built-in template, one of the book around the current folder with what that says of it, or a file.
 pub fn found(name: &str) -> Result<Template, Failure> {
+    if let Some(refined) = of_book_refined(name) {
+        return refined;
+    }
     if builtin(name).is_none() {
         let path = std::path::Path::new(name);
         let (folder, file) = match (path.parent(), path.file_name()) {
@@ -46,6 +50,23 @@ pub fn found(name: &str) -> Result<Template, Failure> {
         return loaded(&file, &Files::new(folder));
     }
     loaded(name, &Files::new("."))
+}
+
+/// The template as the book around the current folder uses it: its own, or that of a kind, by the name of either.
+fn of_book_refined(name: &str) -> Option<Result<Template, Failure>> {
+    let book = load::book(&[]).ok()?;
+    let config = &book.config;
+    let kind = config
+        .kinds
+        .iter()
+        .find(|kind| kind.name == name || kind.template == name);
+    let (template, sections) = match kind {
+        Some(kind) => (kind.template.as_str(), &kind.sections),
+        None if config.template == name => (name, &config.sections),
+        None => return None,
+    };
+    let (template, trouble) = load_template(template, None, &book.files, sections);
+    Some(template.ok_or_else(|| failure(name, trouble)))
 }
 
 fn of_book(name: &str) -> Result<Template, Failure> {
@@ -65,16 +86,18 @@ fn of_book(name: &str) -> Result<Template, Failure> {
 
 fn loaded(name: &str, files: &Files) -> Result<Template, Failure> {
     let (template, trouble) = load_template(name, None, files, &Default::default());
-    template.ok_or_else(|| {
-        let first = trouble.into_iter().next();
-        first.map_or_else(
-            || Failure::new(format!("the template `{name}` cannot be used")),
-            |problem| Failure {
-                message: problem.message,
-                help: problem.help,
-            },
-        )
-    })
+    template.ok_or_else(|| failure(name, trouble))
+}
+
+fn failure(name: &str, trouble: Vec<Problem>) -> Failure {
+    let first = trouble.into_iter().next();
+    first.map_or_else(
+        || Failure::new(format!("the template `{name}` cannot be used")),
+        |problem| Failure {
+            message: problem.message,
+            help: problem.help,
+        },
+    )
 }
 
 fn check(template: &Template) -> Result<Outcome, Failure> {

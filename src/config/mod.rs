@@ -249,6 +249,8 @@ pub struct Kind {
     pub template_span: Option<Span>,
     /// Which chapters it is for.
     pub documents: Documents,
+    /// What is said of its template's sections, by the path as written.
+    pub sections: BTreeMap<String, Refinement>,
 }
 
 /// What sort of mistake a problem is: the name of the finding that it becomes.

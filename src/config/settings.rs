@@ -31,7 +31,7 @@ const KEYS: [&str; 9] = [
 const HOST_KEYS: [&str; 5] = ["after", "before", "command", "optional", "renderers"];
 const ENRICH_KEYS: [&str; 5] = ["change-log", "footer", "header", "pages", "review"];
 const HISTORY_KEYS: [&str; 4] = ["ignore-authors", "require", "show", "since"];
-const KIND_KEYS: [&str; 2] = ["documents", "template"];
+const KIND_KEYS: [&str; 3] = ["documents", "section", "template"];
 const DOCUMENTS: [&str; 3] = ["auto", "all", "book"];
 
 /// Reads the whole table into `config`, whose `src` is known already.
@@ -331,6 +331,7 @@ fn kind(item: &Item<'_>, src: &str, problems: &mut Vec<Problem>) -> Option<Kind>
                 kind.template_span = key.span();
             }
             "documents" => kind.documents = documents(key, src, problems),
+            "section" => kind.sections = table_of(key, problems),
             name => {
                 let message = format!("unknown key `{name}` of a kind");
                 problems.push(unknown_below(key, message, &KIND_KEYS));

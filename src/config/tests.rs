@@ -249,7 +249,7 @@ section.'a/b'.alias = 'X' => 'X' => `alias`: expected a list of strings, found a
 section = ['a'] => ['a'] => `section`: expected a table of sections, found a list => section."change-log"
 kind.adr.documents = ['adr/*.md'] => adr. => the kind `adr` has no template => kind.adr.template
 kind.adr = 'adr' => 'adr' => `adr`: expected a table, found a string => kind.adr.template
-kind.x = { template = 'adr', files = [] } => files => unknown key `files` of a kind => the keys are `documents`, `template`
+kind.x = { template = 'adr', files = [] } => files => unknown key `files` of a kind => the keys are `documents`, `section`, `template`
 kind.x = { template = 'adr', documents = 'boook' } => 'boook' => unknown value `boook` of `documents` => did you mean `book`?
 [[preprocessor.archdoc.kind]]\nname = 'adr' => kind => `kind`: expected a table of kinds, found a list => kind.adr.template = "adr"
 "#;

@@ -288,7 +288,7 @@ fn front_matter(document: &Document) -> Vec<Field> {
         let Some((key, rest)) = separator.and_then(|at| line.split_at_checked(at)) else {
             continue;
         };
-        let raw = rest.get(1..).unwrap_or("");
+        let raw = rest.get(1..).unwrap_or("").trim_end_matches(['\r', '\n']);
         let value = raw.trim();
         let at = start + key.len() + 1 + (raw.len() - raw.trim_start().len());
         fields.push(Field {

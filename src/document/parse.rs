@@ -64,14 +64,22 @@ fn front_matter(text: &str) -> Option<Span> {
         return None;
     }
     let mut end = first.len();
+    // A comment in the first line may be a heading as well: then what follows has to be a key.
+    let mut comment = false;
     for (number, line) in lines.enumerate() {
         end += line.len();
-        if line.trim_end() == fence {
-            return Some(Span::new(0, end));
+        let line = line.trim_end();
+        if line == fence {
+            return (!comment).then_some(Span::new(0, end));
         }
-        if !is_data(line.trim_end(), fence, number == 0) {
+        if (comment || number == 0) && line.starts_with('#') {
+            comment = true;
+            continue;
+        }
+        if !is_data(line, fence, comment || number == 0) {
             return None;
         }
+        comment = false;
     }
     None
 }

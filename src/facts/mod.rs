@@ -28,7 +28,7 @@ pub use allow::{Allow, Scope};
 pub use digest::{Digest, DigestSection, Placed};
 pub use drawn::ARCHITECTURE;
 pub use enriched::{PARTS, parts as off_parts};
-pub use evidence::{JudgedItem, Outcome};
+pub use evidence::{FOOTER, JudgedItem, Outcome};
 pub use log::{Unlogged, day};
 pub use log_entry::{LogEntry, LogSource, Since};
 pub use log_row::{UNRELEASED, commit_address, rows as log_rows};

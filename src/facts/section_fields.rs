@@ -325,11 +325,13 @@ mod tests {
             ("Not applicable: nothing is kept\n", vec![]),
         ] {
             let document = format!("## Disaster Recovery\n\nText.\n\n### Recovery Procedures\n\n{markdown}");
-            assert_eq!(open(recovery, &document), expected, "{markdown}");
+            let open = open(recovery, &document).into_iter();
+            let objectives: Vec<String> = open.filter(|field| !field.starts_with("Failover")).collect();
+            assert_eq!(objectives, expected, "{markdown}");
         }
         let beside =
             "## Disaster Recovery\n\n| RTO | RPO |\n|---|---|\n| 4 h | 1 h |\n\n### Recovery Procedures\n\nCall.\n";
-        assert_eq!(open(recovery, beside), Vec::<String>::new());
+        assert_eq!(open(recovery, beside), ["Failover Process"]);
     }
 
     #[test]

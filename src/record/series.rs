@@ -8,7 +8,7 @@ use crate::document::UnitKind;
 use crate::naming;
 use crate::outline::Node;
 use crate::source::Span;
-use crate::template::{SectionSpec, Template};
+use crate::template::{Instances, SectionSpec, Template};
 use crate::values::find_period;
 
 /// Things of one kind in one place, in the order of the document.
@@ -20,6 +20,8 @@ pub struct Series {
     pub node: Option<usize>,
     /// The word in front of their numbers, as the template has it.
     pub label: String,
+    /// The number with which the template begins.
+    pub first: u32,
     /// The things.
     pub members: Vec<Member>,
 }
@@ -44,7 +46,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
         let Some(spec) = node.spec(reader.template).filter(|_| node.heading.is_some()) else {
             continue;
         };
-        if let Some(group) = &spec.group {
+        if let Some(group) = spec.group.as_ref().filter(|_| spec.instances == Instances::Numbered) {
             let member = instance(reader, node, group);
             let same = |series: &&mut Series| series.section == spec.id && series.node == node.parent;
             match (found.iter_mut().find(same), member) {
@@ -53,6 +55,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
                     section: spec.id.clone(),
                     node: node.parent,
                     label: group.clone(),
+                    first: naming::numbered(&spec.heading).map_or(1, |numbered| numbered.number),
                     members: vec![member],
                 }),
                 (_, None) => {}
@@ -65,6 +68,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
                     section: spec.id.clone(),
                     node: Some(index),
                     label: label.to_owned(),
+                    first: 1,
                     members,
                 });
             }
@@ -91,8 +95,11 @@ fn instance(reader: Reader<'_>, node: &Node, group: &str) -> Option<Member> {
         Some(numbered) => (numbered.label, Some(numbered.number), numbered.rest),
         None => ("", None, heading.text.as_str()),
     };
-    let open = rest.starts_with('[') && rest.ends_with(']') && reader.template.is_placeholder(rest);
-    let name = if open || find_period(rest).is_some() {
+    let open = reader.template.is_placeholder(rest);
+    let mark = ["optional", "[optional]", "if applicable"]
+        .iter()
+        .any(|mark| rest.eq_ignore_ascii_case(mark));
+    let name = if open || mark || find_period(rest).is_some() {
         String::new()
     } else {
         naming::normalise(rest)

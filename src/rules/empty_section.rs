@@ -42,7 +42,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         findings.push(Finding {
             template: Some((spec.span, required(facts))),
             section: Some(spec.id.clone()),
-            at_most: (spec.depth > 1).then_some(Severity::Warning),
+            at_most: (spec.depth > 1 || spec.optional).then_some(Severity::Warning),
             ..finding
         });
     }

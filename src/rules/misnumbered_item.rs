@@ -23,14 +23,19 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         if explained {
             continue;
         }
-        judge(series, findings);
+        judge(
+            series,
+            &|id| facts.records.mentions.iter().any(|mention| mention.id == id),
+            findings,
+        );
     }
 }
 
-fn judge(series: &Series, findings: &mut Findings) {
+/// Judges the numbers of a series. What is `mentioned` and not there, `dangling-mention` has a finding for.
+fn judge(series: &Series, mentioned: &dyn Fn(&str) -> bool, findings: &mut Findings) {
     // A number that stands twice is the number that is missing further down.
     if !has_repeat(series) {
-        findings.extend(misplaced(series).map_or_else(|| gaps(series), |finding| vec![finding]));
+        findings.extend(misplaced(series).map_or_else(|| gaps(series, mentioned), |finding| vec![finding]));
     }
     findings.extend(repeats(series));
 }
@@ -51,7 +56,7 @@ fn has_repeat(series: &Series) -> bool {
 fn misplaced(series: &Series) -> Option<Finding> {
     let number = |at: usize| series.members.get(at).and_then(|member| member.number);
     let expected = |at: usize| {
-        let before = at.checked_sub(1).map_or(Some(0), number)?;
+        let before = at.checked_sub(1).map_or(Some(series.first.saturating_sub(1)), number)?;
         let expected = before.saturating_add(1);
         let free = series.members.iter().all(|member| member.number != Some(expected));
         free.then_some(expected)
@@ -118,7 +123,7 @@ fn repeats(series: &Series) -> Findings {
 }
 
 /// The first member behind each gap, in the order of the numbers.
-fn gaps(series: &Series) -> Findings {
+fn gaps(series: &Series, mentioned: &dyn Fn(&str) -> bool) -> Findings {
     let own = |member: &&Member| member.label.eq_ignore_ascii_case(&series.label) && member.number.is_some();
     let mut members: Vec<&Member> = series.members.iter().filter(own).collect();
     // Records that are numbered in their own way have their other numbers elsewhere.
@@ -127,15 +132,16 @@ fn gaps(series: &Series) -> Findings {
     }
     members.sort_by_key(|member| member.number);
     let mut found = Findings::new();
-    let mut expected = 1;
+    let mut expected = series.first;
     for member in members {
         let Some(number) = member.number else { continue };
         let missing = number.saturating_sub(expected);
         // Blocks of numbers, `FR101` and `FR201`, are a habit and no gap.
         let block = number >= 10 && number % 10 <= 1;
-        if missing > 0 && !block {
-            // As this one is written: `FR2`, `Limitation 2`.
-            let prefix = prefix(member);
+        // As this one is written: `FR2`, `Limitation 2`.
+        let prefix = prefix(member);
+        let explained = missing == 1 && mentioned(&format!("{prefix}{expected}"));
+        if missing > 0 && !block && !explained {
             let gone = match missing {
                 1 => format!("`{prefix}{expected}`"),
                 _ => format!("`{prefix}{expected}` to `{prefix}{}`", number.saturating_sub(1)),
@@ -181,6 +187,7 @@ mod tests {
             section: String::new(),
             node: None,
             label: "FR".to_owned(),
+            first: 1,
             members: members.split_whitespace().map(member).collect(),
         }
     }
@@ -204,7 +211,7 @@ mod tests {
         ] {
             let series = series(members);
             let mut found = Findings::new();
-            judge(&series, &mut found);
+            judge(&series, &|_| false, &mut found);
             let shown: Vec<String> = found
                 .iter()
                 .map(|finding| {

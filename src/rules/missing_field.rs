@@ -4,6 +4,7 @@ use super::{Check, Finding, Findings, Group, Rule, listed, required};
 use crate::diagnostic::{Level, Levels, Severity};
 use crate::document::{BlockKind, UnitKind};
 use crate::facts::{Answer, AskedField, Facts, SectionField};
+use crate::naming;
 use crate::outline::{FieldState, Node, Part, Standing};
 use crate::source::Span;
 use crate::template::{FieldKind, FieldPlace, FieldSpec, SectionSpec};
@@ -158,7 +159,7 @@ fn section(facts: &Facts<'_>, asked: &Asked<'_>, but: &[&str], findings: &mut Fi
     // A list that a team shapes as it likes, or a section in a form of its own, is one finding.
     let free = missing.iter().all(|spec| spec.place == FieldPlace::Item && !group);
     if free || asked.has_none() {
-        if missing.is_empty() || is_other(facts, asked) {
+        if missing.is_empty() || is_other(asked) {
             return;
         }
         let all = missing.len() > 1 && missing.len() == asked.fields.len();
@@ -168,12 +169,44 @@ fn section(facts: &Facts<'_>, asked: &Asked<'_>, but: &[&str], findings: &mut Fi
         return;
     }
     for spec in missing {
-        let list = spec.kind == FieldKind::Below || spec.place == FieldPlace::Item && !group;
-        let info = list || is_loose(facts, asked);
+        let listed = spec.kind == FieldKind::Below && (!follows(asked) || has_loose_list(facts, asked));
+        let free = spec.place == FieldPlace::Item && !group;
+        let info = listed || free || is_loose(facts, asked);
         let most = if info { Severity::Info } else { Severity::Warning };
         let message = format!("`{}` has no `{}`", asked.heading, spec.key);
         findings.extend(found(facts, asked, &[spec], message, most));
     }
+}
+
+/// Whether a section has more of its fields than not, and no table: then it follows the template, whatever else is said
+/// there.
+fn follows(asked: &Asked<'_>) -> bool {
+    let tabled = asked.node.parts.iter().any(|part| part.unit.kind == UnitKind::Row);
+    asked.fields.len() > 2 * asked.missing().count() && !tabled
+}
+
+/// Whether a section has a list or code that stands below none of its fields: what is missing may be in it.
+fn has_loose_list(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
+    let mut below = false;
+    facts
+        .reader()
+        .lines(asked.node)
+        .iter()
+        .any(|line| match line.unit.kind {
+            UnitKind::Label(_) => {
+                let name = line
+                    .field
+                    .map(|field| naming::normalise(&field.key))
+                    .unwrap_or_default();
+                below = asked.spec.fields.iter().any(|spec| spec.is(&name, true));
+                false
+            }
+            UnitKind::Item { .. } | UnitKind::Code => !below && line.field.is_none(),
+            _ => {
+                below &= line.unit.depth > 0;
+                false
+            }
+        })
 }
 
 /// Whether a section says more than its fields do, or is no more than likely an instance of its group: then what is
@@ -182,12 +215,12 @@ fn is_loose(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
     let own = |part: &Part| part.standing == Standing::Own && matches!(part.unit.kind, UnitKind::Prose | UnitKind::Row);
     let section = |heading: usize| facts.outline.nodes.iter().any(|node| node.heading == Some(heading));
     let divided = asked.node.region.clone().skip(1).any(|heading| !section(heading));
-    divided || asked.node.parts.iter().any(own) || is_other(facts, asked)
+    divided || !follows(asked) && asked.node.parts.iter().any(own) || is_other(asked)
 }
 
 /// Whether a section is likely no instance of its group: it does not have the label.
-fn is_other(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
-    asked.spec.group.is_some() && facts.reader().instance_name(asked.node).0.is_none()
+fn is_other(asked: &Asked<'_>) -> bool {
+    asked.spec.group.is_some() && !asked.spec.is_instance(asked.heading)
 }
 
 fn keys(specs: &[&FieldSpec]) -> String {
@@ -232,6 +265,7 @@ fn place(facts: &Facts<'_>, asked: &Asked<'_>, missing: &FieldSpec) -> Option<(S
         .fields
         .iter()
         .take_while(|spec| spec.name != missing.name)
+        .filter(|spec| spec.place != FieldPlace::Below)
         .filter_map(of)
         .max();
     if let Some(at) = before {

@@ -3,6 +3,7 @@
 use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
+use crate::outline::State;
 use crate::template::CHECKLIST;
 
 pub static RULE: Rule = Rule {
@@ -14,24 +15,26 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    let Some(review) = &facts.records.review else {
+    let node = facts.outline.section(facts.template, CHECKLIST).map(|(_, node)| node);
+    let items = facts.records.review.as_ref().map_or(&[][..], |review| &review.items);
+    // Without any item it is there in name only. Where it is empty or waived, or not there, other rules speak.
+    let named =
+        node.is_some_and(|node| matches!(node.state, State::Complete | State::Partial) && !facts.is_explained(node));
+    let elsewhere = node.is_some_and(|node| node.region.len() > 1);
+    if items.is_empty() && (!named || elsewhere) {
         return;
-    };
-    let there = |index: usize| review.items.iter().any(|item| item.template_item == Some(index));
+    }
+    let there = |index: usize| items.iter().any(|item| item.template_item == Some(index));
     let asked = facts.template.checklist.iter().enumerate();
     let missing: Vec<&str> = asked
         .filter(|(index, _)| !there(*index))
         .map(|(_, text)| text.as_str())
         .collect();
     // A checklist of one's own replaces the template's.
-    if missing.is_empty() || missing.len() * 2 > facts.template.checklist.len() {
+    if missing.is_empty() || !items.is_empty() && missing.len() * 2 > facts.template.checklist.len() {
         return;
     }
-    let heading = facts
-        .outline
-        .section(facts.template, CHECKLIST)
-        .and_then(|(_, node)| node.name_span(facts.document));
-    let Some(span) = heading else {
+    let Some(span) = node.and_then(|node| node.name_span(facts.document)) else {
         return;
     };
     findings.push(Finding {

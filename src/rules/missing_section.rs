@@ -7,7 +7,7 @@ use crate::edit::Edit;
 use crate::facts::Facts;
 use crate::outline::Node;
 use crate::source::Span;
-use crate::template::SectionSpec;
+use crate::template::{SectionSpec, section_text};
 
 pub static RULE: Rule = Rule {
     name: "missing-section",
@@ -27,10 +27,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// The finding for a section that is not there; `missing-subsection` makes the same.
 pub(super) fn missing(facts: &Facts<'_>, node: &Node, spec: &SectionSpec, applicability: Applicability) -> Finding {
-    let name = spec
-        .group
-        .as_ref()
-        .map_or_else(|| spec.title.clone(), |group| format!("{group} 1"));
+    let name = spec.example();
     let (label, place) = place(facts, node.insertion);
     let mut finding = Finding::at(Span::at(place), format!("`{name}` is missing"));
     finding.label = label.to_owned();
@@ -81,7 +78,7 @@ fn fix(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Option<Edit> {
         return None;
     }
     let end = line_end(facts);
-    let body = facts.template.text.get(spec.body);
+    let body = section_text(facts.template, spec);
     let body = body.lines().collect::<Vec<_>>().join(end);
     let text = facts.document.text.as_str();
     let written = text.trim_end().len();

@@ -2,11 +2,11 @@
 
 use super::missing_section::missing;
 use super::{Check, Finding, Findings, Group, Rule, listed};
-use crate::diagnostic::{Applicability, Level, Levels, Stage};
+use crate::diagnostic::{Applicability, Level, Levels, Severity, Stage};
 use crate::facts::Facts;
 use crate::outline::{Node, State};
 use crate::source::Span;
-use crate::template::SectionSpec;
+use crate::template::{Instances, SectionSpec};
 
 pub static RULE: Rule = Rule {
     name: "missing-subsection",
@@ -40,6 +40,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             // A team may have its reasons for another division of the section.
             let mut finding = missing(facts, child, spec, Applicability::Suggested);
             finding.message = format!("{} in `{}`", finding.message, parent_title(facts, parent));
+            // What the author may call as he likes may also stand there in another form: in a table, in prose.
+            finding.at_most = (spec.instances == Instances::Any).then_some(Severity::Info);
             if facts.outline.stage != Stage::Final {
                 finding.template = Some((spec.span, "the template has it here".to_owned()));
             }

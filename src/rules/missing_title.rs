@@ -45,7 +45,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         .lost_headings
         .iter()
         .any(|lost| lost.level == 1 && matches!(lost.hiding, Hiding::Comment(_)));
-    if !later && !hidden && !in_matter && !document.text.as_str().trim().is_empty() {
+    // A template without a title asks for none.
+    let asked = facts.template.title_at.is_some();
+    if asked && !later && !hidden && !in_matter && !document.text.as_str().trim().is_empty() {
         findings.push(missing(facts));
     }
 }

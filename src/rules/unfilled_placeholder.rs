@@ -53,7 +53,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 /// The placeholder in the title.
 fn title(facts: &Facts<'_>) -> Option<Span> {
     let title = facts.document.title().filter(|_| facts.outline.first_section > 0)?;
-    in_heading(facts, title.block)
+    // `KEP-NNNN: A title` has no brackets.
+    let given = title.text.contains("NNNN") && facts.template.title_text.contains("NNNN");
+    in_heading(facts, title.block).or(given.then_some(title.name))
 }
 
 fn in_heading(facts: &Facts<'_>, block: usize) -> Option<Span> {

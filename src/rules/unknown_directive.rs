@@ -145,6 +145,28 @@ pub fn words(document: &Document, findings: &mut Findings) {
     }
 }
 
+/// The templates that chapters ask for and that are none of `known`.
+pub fn template_names(document: &Document, known: &[&str], findings: &mut Findings) {
+    let marks = document
+        .directives
+        .iter()
+        .filter(|directive| directive.word == "document");
+    for (mark, option) in marks.filter_map(|mark| Some((mark, mark.find("template")?))) {
+        let name = option.value.as_str();
+        if known.contains(&name) {
+            continue;
+        }
+        let form =
+            "name a kind of `[preprocessor.archdoc.kind]` or a built-in template: `mdbook-archdoc template list`";
+        findings.push(unknown(
+            option.value_at.shifted(mark.span.start),
+            format!("there is no template `{name}`"),
+            nearest(name, known.iter().copied()),
+            form,
+        ));
+    }
+}
+
 fn first_line(document: &Document, span: Span) -> Span {
     let line = document.text.get(span).lines().next().unwrap_or("");
     Span::new(span.start, span.start + line.trim_end().len())

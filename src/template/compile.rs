@@ -1,14 +1,16 @@
 //! Compilation: the Markdown of a template to what it demands.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
-use super::marks::{alias_marks, field_marks, optional_mark, repeat_mark};
-use super::{CHECKLIST, DiagramKind, FieldPlace, FieldSpec, SectionSpec, Template, Top, UnitClass, placeholder_shape};
+use super::marks::field_marks;
+use super::sections::add_sections;
+use super::{CHECKLIST, FieldKind, FieldSpec, Refining, Template, Top, UnitClass, placeholder_shape};
 use crate::config::{Refinement, Refinements};
-use crate::document::{self, BlockKind, Carrier, Document, Field, Picture, Unit, UnitKind, bracketed, is_line, units};
+use crate::document::{self, BlockKind, Carrier, Document, Unit, UnitKind, bracketed, units};
 use crate::markdown::Dialect;
 use crate::naming;
-use crate::source::{Span, Text};
+use crate::source::{Place, SourceFile, Span, Text};
 
 /// A refinement of a section, or of a section's field, that the template does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub struct UnknownSection {
 /// Compiles the template in `file` under the name `name`, refined by `refinements`, the later ones last.
 ///
 /// Refinements of sections that it does not have come back beside it. `None` where the file has no section at all.
-pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(Template, Vec<UnknownSection>)> {
+pub fn compile(name: &str, text: Text, refinements: &[Refining]) -> Option<(Template, Vec<UnknownSection>)> {
     let document = document::parse(text.clone(), Dialect::default());
     let mut template = Template {
         name: name.to_owned(),
@@ -32,6 +34,7 @@ pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(
         base: if is_titled(&document) { 2 } else { 1 },
         title: String::new(),
         title_text: String::new(),
+        title_at: None,
         header: header_fields(&document),
         footer: Vec::new(),
         sections: Vec::new(),
@@ -46,15 +49,17 @@ pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(
     if let Some(title) = document.title().filter(|_| is_titled(&document)) {
         template.title = title_pattern(&title.text);
         template.title_text = title.text.clone();
+        template.title_at = Some(title.span);
     }
     let footer_at = footer_at(&document);
     add_sections(&mut template, &document, footer_at);
     template.footer = footer_fields(&document, footer_at);
     learn_units(&mut template, &document);
+    learn_introductions(&mut template, &document);
     field_marks(&mut template, &document);
     let unknown = refinements
         .iter()
-        .flat_map(|refinements| refine(&mut template, refinements))
+        .flat_map(|(refinements, file)| refine(&mut template, refinements, file.as_ref()))
         .collect();
     learn_names(&mut template);
     let top = template.top.first().and_then(|top| {
@@ -68,7 +73,7 @@ pub fn compile(name: &str, text: Text, refinements: &[&Refinements]) -> Option<(
 }
 
 /// Whether the first heading is the title: the only one of level 1.
-fn is_titled(document: &Document) -> bool {
+pub(super) fn is_titled(document: &Document) -> bool {
     document.title().is_some() && document.headings.iter().filter(|heading| heading.level == 1).count() == 1
 }
 
@@ -115,13 +120,43 @@ fn header_fields(document: &Document) -> Vec<FieldSpec> {
         .fields
         .iter()
         .filter(|field| field.carrier == Carrier::FrontMatter);
-    let mut specs: Vec<FieldSpec> = matter.map(FieldSpec::infer).collect();
-    specs.extend(fields(document, document.preamble()));
+    let optional = optional_from(document);
+    let mut specs: Vec<FieldSpec> = matter
+        .map(|field| {
+            let spec = FieldSpec::infer(field);
+            // A value that the template gives there is for a tool, and so is a title beside the document's own.
+            let given = spec.kind == FieldKind::Sample || spec.name == "title";
+            FieldSpec {
+                optional: given || optional.is_some_and(|from| from < field.span.start),
+                ..spec
+            }
+        })
+        .collect();
+    let end = document
+        .headings
+        .first()
+        .map_or(document.blocks.len(), |first| first.block);
+    let preamble = match is_titled(document) {
+        true => document.preamble(),
+        false => document.blocks.get(..end).unwrap_or(&[]),
+    };
+    specs.extend(fields(document, preamble));
     specs
 }
 
+/// Where a comment in the front matter says that what follows is optional.
+fn optional_from(document: &Document) -> Option<usize> {
+    let matter = document.front_matter?;
+    let mut at = matter.start;
+    document.text.get(matter).split_inclusive('\n').find_map(|line| {
+        at += line.len();
+        let comment = line.trim_start().strip_prefix('#')?;
+        comment.to_lowercase().contains("optional").then_some(at - line.len())
+    })
+}
+
 /// The fields that some blocks ask for, each once.
-fn fields(document: &Document, blocks: &[document::Block]) -> Vec<FieldSpec> {
+pub(super) fn fields(document: &Document, blocks: &[document::Block]) -> Vec<FieldSpec> {
     let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
         return Vec::new();
     };
@@ -136,150 +171,15 @@ fn fields(document: &Document, blocks: &[document::Block]) -> Vec<FieldSpec> {
     specs
 }
 
-/// The fields of a section. A list below a field belongs to it, and it is open where that list has placeholders.
-fn section_fields(document: &Document, own: &[document::Block]) -> Vec<FieldSpec> {
-    let mut specs = fields(document, own);
-    for spec in &mut specs {
-        let at = document
-            .fields
-            .partition_point(|field| field.span.start < spec.span.start);
-        let Some(field) = document.fields.get(at) else { continue };
-        if spec.place == FieldPlace::Item && stands_below(document, field) {
-            spec.place = FieldPlace::Below;
-        }
-        let list = field.follows.and_then(|follows| document.blocks.get(follows));
-        let list = list.filter(|block| matches!(block.kind, BlockKind::List(_)));
-        let open = |unit: &Unit| !unit.brackets.is_empty();
-        spec.open |= list.is_some_and(|list| units(document, std::slice::from_ref(list)).iter().any(open));
-    }
-    specs
-}
-
-/// Whether a field is an item of the list right below another field.
-fn stands_below(document: &Document, item: &Field) -> bool {
-    let above = item.block.checked_sub(1);
-    let mut fields = document.fields.iter();
-    fields.any(|field| Some(field.block) == above && field.carrier == Carrier::Strong)
-}
-
-/// The kind of diagram that a block of a template is.
-fn diagram(document: &Document, block: &document::Block) -> Option<DiagramKind> {
-    let flow = |text: &str| !text.contains(|c| is_line(c) && !matches!(c, '─' | '│')) && !text.contains("+--");
-    match document::picture(document, block)? {
-        Picture::Drawing if flow(document.text.get(block.span)) => Some(DiagramKind::Flow),
-        _ => Some(DiagramKind::Parts),
-    }
-}
-
-/// Adds the sections, the instances of a group as one.
-fn add_sections(template: &mut Template, document: &Document, footer_at: usize) {
-    let shapes: Vec<String> = document
-        .headings
-        .iter()
-        .map(|heading| naming::shape(&heading.text))
-        .collect();
-    let mut spec_of: Vec<Option<usize>> = vec![None; document.headings.len()];
-    for (index, heading) in document.headings.iter().enumerate() {
-        if index == 0 && is_titled(document) {
-            continue;
-        }
-        let parent = heading.parent.filter(|parent| *parent != 0 || !is_titled(document));
-        let parent_spec = parent.and_then(|parent| spec_of.get(parent).copied().flatten());
-        if parent.is_some() && parent_spec.is_none() {
-            continue;
-        }
-        let twin = |other: usize| {
-            let same = document
-                .headings
-                .get(other)
-                .is_some_and(|twin| twin.parent == heading.parent && twin.level == heading.level);
-            other != index && same && shapes.get(other) == shapes.get(index)
-        };
-        let numbered = naming::numbered(&heading.text);
-        if numbered.is_some() && (0..index).any(twin) {
-            continue;
-        }
-        let repeated = numbered.is_some() && ((index + 1..shapes.len()).any(twin) || repeat_mark(document, index));
-        let group = numbered.filter(|_| repeated).map(|numbered| numbered.label.to_owned());
-        let title = shown_title(&heading.text);
-        let name = naming::normalise(&title);
-        // Who copies the heading keeps the mark that it is optional.
-        let whole = Some(naming::normalise(&heading.text)).filter(|whole| *whole != name);
-        let mut aliases = alias_marks(document, index);
-        aliases.extend(whole.filter(|whole| !aliases.contains(whole)));
-        let slug = naming::slug(group.as_deref().unwrap_or(&title));
-        let parent_id = parent_spec
-            .and_then(|parent| template.sections.get(parent))
-            .map(|parent| parent.id.clone());
-        let own: Vec<document::Block> = document
-            .own_blocks(index)
-            .iter()
-            .take(footer_at.saturating_sub(heading.block + 1))
-            .cloned()
-            .collect();
-        let next = template.sections.len();
-        template.sections.push(SectionSpec {
-            id: parent_id.map_or(slug.clone(), |parent| format!("{parent}/{slug}")),
-            title: group.clone().unwrap_or(title),
-            heading: heading.text.clone(),
-            name,
-            span: heading.span,
-            body: body(document, heading, footer_at),
-            depth: parent_spec
-                .and_then(|parent| template.sections.get(parent))
-                .map_or(1, |parent| parent.depth + 1),
-            parent: parent_spec,
-            children: Vec::new(),
-            aliases,
-            optional: optional_mark(document, index),
-            group,
-            labels: Vec::new(),
-            fields: section_fields(document, &own),
-            diagram: own.iter().find_map(|block| diagram(document, block)),
-            tasks: false,
-        });
-        if let Some(slot) = spec_of.get_mut(index) {
-            *slot = Some(next);
-        }
-        match parent_spec.and_then(|parent| template.sections.get_mut(parent)) {
-            Some(parent) => parent.children.push(next),
-            None => template.top.push(next),
-        }
-    }
-}
-
-/// A section with its sub-sections, without the white space and the rule at its end.
-fn body(document: &Document, heading: &document::Heading, footer_at: usize) -> Span {
-    let footer = document
-        .blocks
-        .get(footer_at)
-        .map_or(usize::MAX, |block| block.span.start);
-    let area = Span::new(heading.section.start, heading.section.end.min(footer));
-    let text = document.text.get(area).trim_end();
-    let kept = text
-        .strip_suffix("---")
-        .filter(|rest| rest.ends_with('\n'))
-        .unwrap_or(text)
-        .trim_end();
-    Span::new(area.start, area.start + kept.len())
-}
-
-/// A heading without its emoji and without a mark that it is optional.
-fn shown_title(text: &str) -> String {
-    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[' && c != '(');
-    let lower = words.to_lowercase();
-    let marks = ["(optional)", "[optional]", "(if applicable)"];
-    let mark = marks.iter().find(|mark| lower.ends_with(**mark));
-    let kept = words.len() - mark.map_or(0, |mark| mark.len());
-    words.get(..kept).unwrap_or(words).trim().to_owned()
-}
-
 /// Remembers what each part of the template is to a document in which it still stands.
 fn learn_units(template: &mut Template, document: &Document) {
     for unit in units(document, &document.blocks) {
         let code = unit.kind == UnitKind::Code;
         for bracket in &unit.brackets {
             let text = document.text.get(*bracket);
+            if is_mark(text) {
+                continue;
+            }
             if !code || code_placeholder(document.text.as_str(), *bracket) {
                 template.placeholders.insert(placeholder_shape(text));
                 template.placeholders.insert(text.to_owned());
@@ -292,6 +192,32 @@ fn learn_units(template: &mut Template, document: &Document) {
         }
         template.units.entry(unit.text).or_insert(class);
     }
+}
+
+/// Prose above a list to tick introduces the list, and stays.
+fn learn_introductions(template: &mut Template, document: &Document) {
+    for index in 0..document.headings.len() {
+        let own = units(document, document.own_blocks(index));
+        let is_task = |unit: &Unit| matches!(unit.kind, UnitKind::Item { task: Some(_) });
+        if !own.iter().any(is_task) {
+            continue;
+        }
+        for unit in own.iter().filter(|unit| unit.kind == UnitKind::Prose) {
+            if let Some(class) = template
+                .units
+                .get_mut(&unit.text)
+                .filter(|class| **class == UnitClass::Sample)
+            {
+                *class = UnitClass::Demand;
+            }
+        }
+    }
+}
+
+/// A mark that what stands behind it may be left out is nothing to be filled in.
+fn is_mark(bracketed: &str) -> bool {
+    let marks = ["[optional]", "[required]", "[if applicable]"];
+    marks.iter().any(|mark| bracketed.eq_ignore_ascii_case(mark))
 }
 
 /// Text to be filled in that stands in no brackets: `YYYY-MM-DD`, `NNNN`, `(fill me in …)`, a lone `…`.
@@ -321,6 +247,8 @@ fn class_of(template: &Template, document: &Document, unit: &Unit) -> UnitClass 
         _ if open || is_blank_form(&unit.text) => UnitClass::Placeholder,
         UnitKind::Label(_) | UnitKind::Header | UnitKind::Item { task: Some(_) } => UnitClass::Demand,
         UnitKind::Item { .. } if unit.text.ends_with(':') => UnitClass::Demand,
+        // A box to tick that stands in no list.
+        UnitKind::Prose if unit.text.starts_with("[ ]") => UnitClass::Demand,
         _ => UnitClass::Sample,
     }
 }
@@ -361,8 +289,13 @@ fn learn_names(template: &mut Template) {
     }
 }
 
+/// Where a refinement is said.
+fn said(file: Option<&Arc<SourceFile>>, refinement: &Refinement) -> Option<Place> {
+    Some(Place::new(file?.clone(), refinement.span?))
+}
+
 /// Applies refinements; those of sections that the template does not have come back.
-fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSection> {
+fn refine(template: &mut Template, refinements: &Refinements, file: Option<&Arc<SourceFile>>) -> Vec<UnknownSection> {
     let mut unknown = Vec::new();
     for (path, refinement) in &refinements.sections {
         let Some(section) = template.sections.iter_mut().find(|section| section.id == *path) else {
@@ -377,13 +310,16 @@ fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSect
         section
             .aliases
             .extend(refinement.alias.iter().map(|alias| naming::normalise(alias)));
-        section.optional = refinement.optional.unwrap_or(section.optional);
+        if let Some(optional) = refinement.optional {
+            section.optional = optional;
+            section.refined = said(file, refinement);
+        }
         let evidence = refinement.evidence.iter();
         template
             .evidence
             .extend(evidence.map(|(text, binding)| (naming::normalise(text), binding.clone())));
         unknown.extend(
-            refine_fields(&mut section.fields, &refinement.fields)
+            refine_fields(&mut section.fields, &refinement.fields, file)
                 .into_iter()
                 .map(|(field, nearest)| UnknownSection {
                     path: path.clone(),
@@ -392,8 +328,8 @@ fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSect
                 }),
         );
     }
-    refine_fields(&mut template.header, &refinements.fields);
-    refine_fields(&mut template.footer, &refinements.fields);
+    refine_fields(&mut template.header, &refinements.fields, file);
+    refine_fields(&mut template.footer, &refinements.fields, file);
     unknown
 }
 
@@ -401,6 +337,7 @@ fn refine(template: &mut Template, refinements: &Refinements) -> Vec<UnknownSect
 fn refine_fields(
     fields: &mut [FieldSpec],
     refinements: &BTreeMap<String, Refinement>,
+    file: Option<&Arc<SourceFile>>,
 ) -> Vec<(String, Option<String>)> {
     let mut unknown = Vec::new();
     for (key, refinement) in refinements {
@@ -411,7 +348,11 @@ fn refine_fields(
             field
                 .aliases
                 .extend(refinement.alias.iter().map(|alias| naming::normalise(alias)));
-            field.optional = refinement.optional.unwrap_or(field.optional);
+            if let Some(optional) = refinement.optional {
+                field.optional = optional;
+                field.open |= !optional;
+                field.refined = said(file, refinement);
+            }
         }
         if !known {
             let nearest = naming::nearest(key, fields.iter().map(|field| field.key.as_str()));

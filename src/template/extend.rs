@@ -96,14 +96,26 @@ pub fn extended(base: &Text, child: &Arc<SourceFile>) -> Text {
     builder.finish(child)
 }
 
+/// The first section that `child` takes out and `base` does not have: its line, its path and the nearest right one.
+pub fn removed_in_vain(base: &Text, child: &Arc<SourceFile>) -> Option<(usize, String, Option<String>)> {
+    let of_base = document::parse(base.clone(), Dialect::default());
+    let of_child = document::parse(Text::of_file(child), Dialect::default());
+    let known = parts(&of_base, false);
+    let gone = parts(&of_child, true)
+        .into_iter()
+        .find(|part| part.removed && known.iter().all(|known| known.path != part.path))?;
+    let nearest = naming::nearest(&gone.path, known.iter().map(|part| part.path.as_str())).map(str::to_owned);
+    Some((child.position(gone.span.start).line, gone.path, nearest))
+}
+
 /// Where the first section begins.
 fn sections_at(document: &Document) -> usize {
-    let first = document.headings.get(usize::from(document.title().is_some()));
+    let first = document.headings.get(usize::from(super::compile::is_titled(document)));
     first.map_or(document.text.as_str().len(), |heading| heading.span.start)
 }
 
 fn parts(document: &Document, of_child: bool) -> Vec<Part> {
-    let first = usize::from(document.title().is_some());
+    let first = usize::from(super::compile::is_titled(document));
     let footer = footer_start(document);
     let mut paths: Vec<String> = vec![String::new(); document.headings.len()];
     let mut parts = Vec::new();

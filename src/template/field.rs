@@ -2,7 +2,7 @@
 
 use crate::document::{Carrier, Field, bracketed};
 use crate::naming;
-use crate::source::Span;
+use crate::source::{Place, Span};
 
 /// A field that the template asks for.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct FieldSpec {
     pub place: FieldPlace,
     /// Where it stands in the template.
     pub span: Span,
+    /// Where it is said that it may be left out, or that it may not.
+    pub refined: Option<Place>,
 }
 
 /// Where a template has a field.
@@ -59,8 +61,12 @@ pub enum FieldKind {
 impl FieldSpec {
     /// What a field of the template asks for.
     pub fn infer(field: &Field) -> Self {
-        let kind = kind(&field.key, &field.value);
-        let named = !field.key.contains('[') && naming::numbered(&field.key).is_none();
+        let kind = match field.carrier {
+            // Nothing can stand below a line of front matter: it is left for the author to fill in.
+            Carrier::FrontMatter if field.value.is_empty() => kind(&field.key, "[value]"),
+            _ => kind(&field.key, &field.value),
+        };
+        let named = !field.key.contains(['[', '{', '<']) && naming::numbered(&field.key).is_none();
         Self {
             key: field.key.clone(),
             name: naming::normalise(&field.key),
@@ -73,7 +79,13 @@ impl FieldSpec {
                 Carrier::Strong | Carrier::Plain | Carrier::Row | Carrier::FrontMatter => FieldPlace::Line,
             },
             span: field.span,
+            refined: None,
         }
+    }
+
+    /// Whether a section is asked for it by its name.
+    pub fn is_asked(&self) -> bool {
+        self.open && self.place != FieldPlace::Below
     }
 
     /// Whether a field of a document is this one: by its name, or with `aliases` by another one.
@@ -131,13 +143,6 @@ fn choice(inner: &str) -> Option<bool> {
     listed.then_some(!ending)
 }
 
-impl FieldKind {
-    /// What the template leaves for the author to fill in, as opposed to what it gives as an example.
-    pub fn is_open(&self) -> bool {
-        !matches!(self, Self::Sample)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::files::Files;
@@ -174,17 +179,19 @@ mod tests {
                 "Service",
                 "Purpose, Protocol, Authentication, Rate Limits, Error Handling",
             ),
+            ("Message Queue Architecture", "Topics/Queues"),
             (
                 "Authentication & Authorization",
-                "Authentication Method, Authorization Model",
+                "Authentication Method, Flow, Authorization Model",
             ),
             ("Security Measures", "Secrets Management"),
             ("Logging Strategy", "Log Aggregation"),
             ("Tracing", "Distributed Tracing"),
+            ("Alerting", "Critical Alerts"),
             ("Container Architecture", "Image Registry"),
             (
                 "Recovery Procedures",
-                "RTO (Recovery Time Objective), RPO (Recovery Point Objective)",
+                "RTO (Recovery Time Objective), RPO (Recovery Point Objective), Failover Process",
             ),
             (
                 "Decision",

@@ -1,27 +1,42 @@
 //! Laws that hold for every template, also for those that other people wrote.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::config::Config;
 
 fn of_markdown(text: &str) -> Template {
-    let refinements = Refinements::default();
-    compile::compile("t", Text::of_file(&SourceFile::new("t.md", text)), &[&refinements])
+    compile::compile("t", Text::of_file(&SourceFile::new("t.md", text)), &[])
         .expect("it has sections")
         .0
 }
 
 /// A template's demands without the places where they stand.
 fn demands(template: &Template) -> Vec<String> {
-    let field = |field: &FieldSpec| format!("{} {:?} {} {:?}", field.key, field.kind, field.optional, field.aliases);
+    let field = |field: &FieldSpec| {
+        let FieldSpec {
+            key,
+            kind,
+            optional,
+            aliases,
+            open,
+            place,
+            ..
+        } = field;
+        format!("{key} {kind:?} {optional} {aliases:?} {open} {place:?}")
+    };
     let section = |spec: &SectionSpec| {
         let fields: Vec<String> = spec.fields.iter().map(field).collect();
         format!(
-            "{} {} {:?} {:?} {fields:?}",
-            spec.id, spec.optional, spec.group, spec.aliases
+            "{} {} {:?} {:?} {:?} {:?} {} {fields:?}",
+            spec.id, spec.optional, spec.group, spec.instances, spec.aliases, spec.diagram, spec.tasks
         )
     };
+    let title = format!("{:?} {:?} {}", template.title, template.title_text, template.base);
     let header = template.header.iter().map(field);
-    header
+    std::iter::once(title)
+        .chain(header)
+        .chain(template.checklist.iter().cloned())
         .chain(template.sections.iter().map(section))
         .chain(template.footer.iter().map(field))
         .collect()
@@ -78,37 +93,103 @@ fn a_template_takes_from_the_one_that_it_extends() {
     assert!(problems[0].message.contains("extends itself"), "{problems:?}");
 }
 
-/// Shapes of templates that people hand out, in our own words.
-#[test]
-fn templates_of_other_families_demand_what_a_person_would_say() {
-    let proposal = of_markdown(
-        "- Feature Name: (fill me in with a name)\n- Start Date: (fill me in with the day, YYYY-MM-DD)\n\n# Summary\n[summary]: #summary\n\nOne paragraph.\n\n# Motivation\n[motivation]: #motivation\n\nWhy?\n",
+/// One section of a made-up template: its marks and what stands in it.
+fn section() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(
+        &[
+            "Purpose",
+            "Risks",
+            "How It Runs",
+            "Costs & Limits",
+            "Data",
+            "Step 1",
+            "Step 1: [Name]",
+            "[Part]",
+            "API: [Name]",
+            "",
+        ][..],
     );
-    assert_eq!((proposal.base, proposal.sections.len()), (1, 2));
-    let keys: Vec<&str> = proposal.header.iter().map(|field| field.key.as_str()).collect();
-    assert_eq!(keys, ["Feature Name", "Start Date"]);
-    let enhancement = of_markdown(
-        "# KEP-NNNN: A title\n\n<!-- guidance -->\n\n## Summary\n\n<!--\nWhat it is.\n-->\n\n## Proposal\n\n### User Stories (Optional)\n\n#### Story 1\n\n#### Story 2\n\n### Risks\n",
+    let suffix = prop::sample::select(&["", "", "", " (optional)", " (if applicable)"][..]);
+    let above = prop::sample::select(&["", "", "<!-- optional -->\n"][..]);
+    let mark = prop::sample::select(
+        &[
+            "",
+            "",
+            "",
+            "<!-- archdoc: optional -->\n\n",
+            "<!-- archdoc: required -->\n\n",
+            "<!-- archdoc: alias; name=\"Dangers, Perils\" -->\n\n",
+            "<!-- archdoc: repeat -->\n\n",
+            "<!-- archdoc: field; name=\"Owner\"; optional; alias=\"Who\" -->\n\n",
+        ][..],
     );
-    let shown: Vec<(&str, bool)> = enhancement
-        .sections
-        .iter()
-        .map(|spec| (spec.id.as_str(), spec.optional))
-        .collect();
-    assert_eq!(
-        shown,
-        [
-            ("summary", false),
-            ("proposal", false),
-            ("proposal/user-stories", true),
-            ("proposal/user-stories/story", false),
-            ("proposal/risks", false),
-        ]
+    let body = prop::collection::vec(
+        prop::sample::select(
+            &[
+                "[What it is]\n",
+                "**Owner**: [Name]\n",
+                "**Since**: [Date]\n",
+                "**Kind**: Backend\n",
+                "- **Cure**: [Cure]\n",
+                "**Parts**:\n- [Part 1]\n",
+                "| Risk | Cure |\n|---|---|\n",
+                "```\nA → B\n```\n",
+                "- [ ] Look at it\n",
+                "[Repeat structure]\n",
+            ][..],
+        ),
+        0..4,
     );
-    assert_eq!(enhancement.title, "kep");
-    let views = of_markdown(
-        "# Goals\n\n# Runtime View\n\n## \\<Scenario 1\\>\n\n## \\<Scenario 2\\>\n\n# Glossary\n\n| Term | Definition |\n|---|---|\n| *\\<Term-1\\>* | *\\<definition-1\\>* |\n",
+    (2usize..5, name, suffix, above, mark, body).prop_map(|(level, name, suffix, above, mark, body)| {
+        format!(
+            "{above}{} {name}{suffix}\n\n{mark}{}\n",
+            "#".repeat(level),
+            body.join("\n")
+        )
+    })
+}
+
+/// A made-up template and what a book says of it: for the sections at these places, optional or not, another name.
+fn templates() -> impl Strategy<Value = (String, Vec<(usize, Option<bool>, bool)>)> {
+    let head = prop::sample::select(
+        &[
+            "",
+            "# T: [Name]\n\n",
+            "# T: [Name]\n\n**Version**: [Version]\n**Status**: [Draft/Done]\n\n",
+        ][..],
     );
-    assert!(views.is_placeholder("<Term-1\\>"));
-    assert_eq!(views.top.len(), 3);
+    let foot = prop::sample::select(&["", "---\n\n**Checked By**: [Name] on [Date]\n"][..]);
+    let refined = prop::collection::vec((0usize..8, any::<Option<bool>>(), any::<bool>()), 0..4);
+    let text = (head, prop::collection::vec(section(), 1..8), foot)
+        .prop_map(|(head, sections, foot)| format!("{head}{}{foot}", sections.concat()));
+    (text, refined)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_template_that_is_shown_compiles_to_the_same((text, refined) in templates()) {
+        let of = |text: &str, refinements: &[Refining]| {
+            compile::compile("t", Text::of_file(&SourceFile::new("t.md", text)), refinements).map(|(template, _)| template)
+        };
+        let Some(plain) = of(&text, &[]) else { return Ok(()) };
+        let mut book = Refinements::default();
+        for (at, optional, renamed) in refined {
+            let Some(spec) = plain.sections.get(at) else { continue };
+            let refinement = book.sections.entry(spec.id.clone()).or_default();
+            refinement.optional = optional;
+            refinement.alias = renamed.then(|| "Another Name".to_owned()).into_iter().collect();
+            if let Some(field) = spec.fields.first() {
+                let of_field = Refinement { optional, alias: vec!["Its Other Name".to_owned()], ..Refinement::default() };
+                refinement.fields.insert(field.key.clone(), of_field);
+            }
+        }
+        let template = of(&text, &[(book, None)]).expect("it has sections");
+        let shown = markdown(&template);
+        let again = of(&shown, &[]).expect("it has sections still");
+        prop_assert_eq!(demands(&again), demands(&template), "{}\n=====\n{}", text, shown);
+        // And it is shown in the same way once more.
+        prop_assert_eq!(demands(&of(&markdown(&again), &[]).expect("sections")), demands(&template));
+    }
 }

@@ -25,22 +25,28 @@ pub(super) fn alias_marks(document: &Document, index: usize) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn optional_mark(document: &Document, index: usize) -> bool {
-    if marks(document, index, "required").next().is_some() {
-        return false;
+/// Whether a heading's section may be left out, and where that is said, or the contrary.
+pub(super) fn optional_mark(document: &Document, index: usize) -> (bool, Option<Span>) {
+    if let Some(directive) = marks(document, index, "required").next() {
+        return (false, Some(directive.span));
     }
     let Some(heading) = document.headings.get(index) else {
-        return false;
+        return (false, None);
     };
     let lower = heading.text.to_lowercase();
     let words = ["(optional)", "[optional]", "(if applicable)"]
         .iter()
         .any(|mark| lower.contains(mark));
-    words || marks(document, index, "optional").next().is_some() || optional_comment(document, heading)
+    let at = marks(document, index, "optional")
+        .next()
+        .map(|directive| directive.span)
+        .or_else(|| words.then_some(heading.span))
+        .or_else(|| optional_comment(document, heading));
+    (at.is_some(), at)
 }
 
 /// A comment such as `<!-- optional -->` or `<!-- This is an optional element. -->` right above or below the heading.
-fn optional_comment(document: &Document, heading: &document::Heading) -> bool {
+fn optional_comment(document: &Document, heading: &document::Heading) -> Option<Span> {
     let beside = [heading.block.checked_sub(1), Some(heading.block + 1)];
     let blocks = beside
         .into_iter()
@@ -48,7 +54,7 @@ fn optional_comment(document: &Document, heading: &document::Heading) -> bool {
         .filter_map(|block| document.blocks.get(block));
     blocks
         .filter(|block| matches!(block.kind, BlockKind::Comment))
-        .any(|block| {
+        .find(|block| {
             let text = document.text.get(block.span).to_lowercase();
             let words = text.trim().trim_start_matches("<!--").trim_start();
             let begins = words.starts_with("optional")
@@ -63,15 +69,17 @@ fn optional_comment(document: &Document, heading: &document::Heading) -> bool {
                     .ends_with("-->");
             begins && near
         })
+        .map(|block| block.span)
 }
 
 pub(super) fn repeat_mark(document: &Document, index: usize) -> bool {
-    units(document, document.own_blocks(index))
-        .iter()
-        .any(|unit| unit.text.to_lowercase().starts_with("[repeat"))
+    marks(document, index, "repeat").next().is_some()
+        || units(document, document.own_blocks(index))
+            .iter()
+            .any(|unit| unit.text.to_lowercase().starts_with("[repeat"))
 }
 
-/// Applies `<!-- archdoc: field; name="Author"; optional; alias="Owner" -->`, to the fields of the section that it stands
+/// Applies `<!-- archdoc: field; name="Author"; optional; alias="Owner" -->`, or `required` for `optional`, to the fields of the section that it stands
 /// in, or in front of the first one to those of header and footer.
 pub(super) fn field_marks(template: &mut Template, document: &Document) {
     for directive in document.directives.iter().filter(|directive| directive.word == "field") {
@@ -94,6 +102,13 @@ pub(super) fn field_marks(template: &mut Template, document: &Document) {
         for field in fields.iter_mut().filter(|field| field.name == name) {
             field.aliases.extend(aliases.iter().cloned());
             field.optional |= directive.option("optional").is_some();
+            if directive.option("optional").or(directive.option("required")).is_some() {
+                field.refined = document.text.place(directive.span);
+            }
+            if directive.option("required").is_some() {
+                field.optional = false;
+                field.open = true;
+            }
         }
     }
 }

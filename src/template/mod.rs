@@ -9,21 +9,25 @@ mod field;
 #[cfg(test)]
 mod laws;
 mod marks;
+mod problems;
 mod scaffold;
+mod sections;
 mod show;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 pub use field::{FieldKind, FieldPlace, FieldSpec};
-pub use scaffold::{filled_in, is_numbered};
-pub use show::{json, markdown, problems, tree};
+pub use problems::problems;
+pub use scaffold::{filled_in, is_numbered, section_text};
+pub use show::{json, markdown, tree};
 
 use crate::config::{Binding, Problem, ProblemKind, Refinement, Refinements, read_refinements};
 use crate::files::Files;
 use crate::naming;
-use crate::source::{SourceFile, Span, Text};
+use crate::source::{Place, SourceFile, Span, Text};
 
 /// The name of the template that is used where nothing else is said.
 pub const DEFAULT: &str = "architecture";
@@ -44,6 +48,8 @@ pub struct Template {
     pub title: String,
     /// The title as the template writes it.
     pub title_text: String,
+    /// Where the title stands; `None` where the template has none.
+    pub title_at: Option<Span>,
     /// The fields in front of the first section.
     pub header: Vec<FieldSpec>,
     /// The fields behind the last section's rule.
@@ -96,8 +102,12 @@ pub struct SectionSpec {
     pub aliases: Vec<String>,
     /// Whether a document may leave it out.
     pub optional: bool,
-    /// For a repeated group, the word that its headings begin with: `Component`.
+    /// Where that is said, or the contrary, if it is said.
+    pub refined: Option<Place>,
+    /// For a repeated group, what an instance of it is called: `Component`.
     pub group: Option<String>,
+    /// For a repeated group, which headings are its instances.
+    pub instances: Instances,
     /// The section's fields.
     pub fields: Vec<FieldSpec>,
     /// The words with which it numbers its items: `FR`, where it asks for `FR1`.
@@ -106,6 +116,17 @@ pub struct SectionSpec {
     pub tasks: bool,
     /// Whether it has a diagram.
     pub diagram: Option<DiagramKind>,
+}
+
+/// Which headings are instances of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instances {
+    /// Those with its label and a number: `Component 2: Orders`.
+    Numbered,
+    /// Those that begin with these words, normalised: `Service: Orders`.
+    Beginning(String),
+    /// Every heading that is nothing else.
+    Any,
 }
 
 /// What kind of diagram a section of a template has.
@@ -206,6 +227,33 @@ impl Template {
     }
 }
 
+impl SectionSpec {
+    /// Whether a heading has the form of the group's instances. One of any form has it.
+    pub fn is_instance(&self, heading: &str) -> bool {
+        let Some(label) = &self.group else { return false };
+        match &self.instances {
+            Instances::Numbered => {
+                naming::numbered(heading).is_some_and(|numbered| numbered.label.eq_ignore_ascii_case(label))
+            }
+            Instances::Beginning(words) => {
+                let name = naming::normalise(heading);
+                name.strip_prefix(words.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            }
+            Instances::Any => true,
+        }
+    }
+
+    /// How messages name an instance that is not there.
+    pub fn example(&self) -> String {
+        match (&self.group, &self.instances) {
+            (Some(label), Instances::Numbered) => format!("{label} 1"),
+            (Some(_), _) => self.heading.clone(),
+            (None, _) => self.title.clone(),
+        }
+    }
+}
+
 /// A text without what varies between copies of it: numbers, case and spacing.
 fn placeholder_shape(text: &str) -> String {
     let mut shape = String::with_capacity(text.len());
@@ -251,8 +299,9 @@ pub fn load(
         Ok(found) => found,
         Err((message, help)) => return (None, vec![invalid(span, message, Some(help))]),
     };
-    refinements.push(own);
-    let Some((template, unknown)) = compile::compile(name, text, &refinements.iter().collect::<Vec<_>>()) else {
+    let book_toml = (!sections.is_empty()).then(|| files.read("book.toml").ok()).flatten();
+    refinements.push((own, book_toml));
+    let Some((template, unknown)) = compile::compile(name, text, &refinements) else {
         let help = Some("write its sections as headings of level 2".to_owned());
         return (
             None,
@@ -274,16 +323,28 @@ pub fn load(
         };
         Some(invalid(at, message, help))
     });
-    let problems = unknown.collect();
+    let mut problems: Vec<Problem> = unknown.collect();
+    for (at, message) in problems::comments(&template) {
+        let place = template.text.place(at);
+        let place = place.map_or_else(String::new, |place| {
+            format!("{}:{}: ", place.file.path(), place.file.position(place.span.start).line)
+        });
+        let help = format!("`mdbook-archdoc template check {name}` lists all that is wrong with it");
+        problems.push(invalid(span, format!("{place}{message}"), Some(help)));
+    }
     (Some(template), problems)
 }
 
+/// Refinements and the file that they stand in.
+type Refining = (Refinements, Option<Arc<SourceFile>>);
+
 /// The Markdown of a template with that of the templates that it extends, and what refines them.
-fn source(name: &str, files: &Files, above: &mut Vec<String>) -> Result<(Text, Vec<Refinements>), (String, String)> {
+fn source(name: &str, files: &Files, above: &mut Vec<String>) -> Result<(Text, Vec<Refining>), (String, String)> {
     if let Some(builtin) = builtin(name) {
         let file = SourceFile::new(format!("{name} template"), builtin.markdown);
         let refinements = read_refinements(builtin.refinements).unwrap_or_default();
-        return Ok((Text::of_file(&file), vec![refinements]));
+        let data = SourceFile::new(format!("{name} refinements"), builtin.refinements);
+        return Ok((Text::of_file(&file), vec![(refinements, Some(data))]));
     }
     let file = files.read(name).map_err(|error| {
         let help = match naming::nearest(name, BUILTINS.iter().map(|builtin| builtin.name)) {
@@ -304,5 +365,15 @@ fn source(name: &str, files: &Files, above: &mut Vec<String>) -> Result<(Text, V
     }
     above.push(name.to_owned());
     let (text, refinements) = source(&base, files, above)?;
+    if let Some((line, path, nearest)) = extend::removed_in_vain(&text, &file) {
+        let help = match nearest {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "take the heading and its comment out".to_owned(),
+        };
+        return Err((
+            format!("{name}:{line}: `{path}` cannot be removed, the template `{base}` does not have it"),
+            help,
+        ));
+    }
     Ok((extend::extended(&text, &file), refinements))
 }

@@ -1,6 +1,6 @@
 //! A new document: the template's Markdown with what is known filled in, and without what speaks to archdoc alone.
 
-use super::{FieldKind, FieldSpec, Template};
+use super::{FieldKind, FieldSpec, SectionSpec, Template};
 use crate::document::bracketed;
 use crate::edit::{Edit, apply};
 use crate::source::Span;
@@ -13,7 +13,10 @@ pub fn is_numbered(template: &Template) -> bool {
 /// The placeholder of a title's number: the one in front of the name, where it says that it is one.
 fn number_place(title: &str) -> Option<Span> {
     let open: Vec<Span> = bracketed(title).collect();
-    let (_, before) = open.split_last()?;
+    let bare = || Some(Span::new(title.find("NNNN")?, title.find("NNNN")? + "NNNN".len()));
+    let Some((_, before)) = open.split_last() else {
+        return bare();
+    };
     let place = *before.last()?;
     let inner = title
         .get(place.start..place.end)?
@@ -35,42 +38,48 @@ pub fn filled_in(
     let text = template.text.as_str();
     let mut edits: Vec<Edit> = Vec::new();
     if let Some((start, line)) = title_line(template) {
-        // The last placeholder is the name.
-        if let Some(name) = bracketed(line).last() {
-            edits.push(Edit::replace(name.shifted(start), title));
-        }
-        if let (Some(place), Some(number)) = (number_place(line), number) {
-            edits.push(Edit::replace(place.shifted(start), number));
-        }
+        edits.extend(name_place(line).map(|place| Edit::replace(place.shifted(start), title)));
+        let number = number_place(line).zip(number);
+        edits.extend(number.map(|(place, number)| Edit::replace(place.shifted(start), number)));
     }
     for field in &template.header {
         edits.extend(value(&field.kind).and_then(|value| filled(text, field, &value)));
     }
-    let mut rest = text;
-    let mut at = 0;
-    while let Some(open) = rest.find("<!-- archdoc:") {
-        let comment = rest.get(open..).unwrap_or("");
-        let end = comment.find("-->").map_or(comment.len(), |end| end + 3);
-        let line_end = comment
-            .get(end..)
-            .map_or(0, |after| usize::from(after.starts_with('\n')));
-        edits.push(Edit::replace(Span::new(at + open, at + open + end + line_end), ""));
-        at += open + end;
-        rest = comment.get(end..).unwrap_or("");
-    }
+    edits.extend(directives(text).map(|span| Edit::replace(span, "")));
     apply(text, &edits).0
 }
 
+/// A section as an author gets it: without what the template says in it to archdoc alone.
+pub fn section_text(template: &Template, section: &SectionSpec) -> String {
+    let text = template.text.get(section.body);
+    let edits: Vec<Edit> = directives(text).map(|span| Edit::replace(span, "")).collect();
+    apply(text, &edits).0
+}
+
+/// The comments that speak to archdoc, each with the line end behind it.
+fn directives(text: &str) -> impl Iterator<Item = Span> + '_ {
+    text.match_indices("<!-- archdoc:").map(|(start, _)| {
+        let comment = text.get(start..).unwrap_or("");
+        let end = start + comment.find("-->").map_or(comment.len(), |end| end + 3);
+        let rest = text.get(end..).unwrap_or("");
+        let line_end = ["\r\n", "\n"].into_iter().find(|line_end| rest.starts_with(line_end));
+        Span::new(start, end + line_end.map_or(0, str::len))
+    })
+}
+
 fn title_line(template: &Template) -> Option<(usize, &str)> {
-    let text = template.text.as_str();
-    let mut at = 0;
-    text.split_inclusive('\n').find_map(|line| {
-        let start = at;
-        at += line.len();
-        line.starts_with("# ")
-            .then_some((start, line))
-            // Not by the title's text, which is empty where all of it is in braces: those are a heading's attributes.
-            .filter(|_| template.base > 1)
+    let heading = template.title_at?;
+    Some((heading.start, template.text.get(heading).trim_end()))
+}
+
+/// Where a title leaves room for the name: the last placeholder, for one in front of it is a number, or a comment that
+/// says what the name is of, or what stands behind the number.
+fn name_place(line: &str) -> Option<Span> {
+    bracketed(line).last().or_else(|| {
+        let comment = line.find("<!--").map(|start| Span::new(start, line.len()));
+        let number = line.find("NNNN").map(|at| at + "NNNN".len());
+        let behind = number.and_then(|at| Some(at + line.get(at..)?.find(": ")? + 2));
+        comment.or(behind.map(|at| Span::new(at, line.len())))
     })
 }
 
@@ -78,7 +87,21 @@ fn title_line(template: &Template) -> Option<(usize, &str)> {
 fn filled(text: &str, field: &FieldSpec, value: &str) -> Option<Edit> {
     let written = text.get(field.span.start..field.span.end)?;
     let colon = written.find(':')? + 1;
-    let open = bracketed(written.get(colon..)?).next()?;
+    let behind = written.get(colon..)?;
+    if behind.trim().is_empty() {
+        return Some(Edit::replace(
+            Span::new(field.span.start + colon, field.span.end),
+            format!(" {value}"),
+        ));
+    }
+    let blank = || {
+        let start = behind.len() - behind.trim_start().len();
+        let form = ["(fill", "YYYY-MM-DD"]
+            .iter()
+            .any(|form| behind.trim_start().starts_with(form));
+        form.then(|| Span::new(start, behind.trim_end().len()))
+    };
+    let open = bracketed(behind).next().or_else(blank)?;
     Some(Edit::replace(open.shifted(field.span.start + colon), value))
 }
 

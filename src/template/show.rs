@@ -1,10 +1,13 @@
 //! A compiled template, shown: as Markdown that compiles to the same, as a tree with the provenance of each demand,
-//! and as JSON. And what is wrong with a template in itself.
+//! and as JSON.
 
 use serde::Serialize;
 
-use super::{FieldKind, FieldSpec, SectionSpec, Template};
-use crate::source::Span;
+use super::{FieldKind, FieldSpec, Instances, SectionSpec, Template};
+use crate::document;
+use crate::edit::{Edit, apply};
+use crate::markdown::Dialect;
+use crate::source::{Place, Span};
 
 /// A demand, for programs.
 #[derive(Debug, Serialize)]
@@ -18,6 +21,8 @@ struct SectionJson<'t> {
     fields: Vec<FieldJson<'t>>,
     path: String,
     line: Option<usize>,
+    /// Where it is said that it may be left out, or that it may not.
+    refined: Option<PlaceJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -26,6 +31,15 @@ struct FieldJson<'t> {
     kind: &'static str,
     required: bool,
     aliases: &'t [String],
+    path: String,
+    line: Option<usize>,
+    refined: Option<PlaceJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlaceJson {
+    path: String,
+    line: Option<usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -52,28 +66,46 @@ pub fn json(template: &Template) -> String {
             fields: spec
                 .fields
                 .iter()
-                .filter(|field| field.kind.is_open())
-                .map(field_json)
+                .filter(|field| field.is_asked())
+                .map(|field| field_json(template, field))
                 .collect(),
             path,
             line,
+            refined: spec.refined.as_ref().map(place_json),
         }
     });
     let shown = TemplateJson {
         schema: 1,
         name: &template.name,
         title: &template.title_text,
-        header: template.header.iter().map(field_json).collect(),
+        header: template
+            .header
+            .iter()
+            .map(|field| field_json(template, field))
+            .collect(),
         sections: sections.collect(),
-        footer: template.footer.iter().map(field_json).collect(),
+        footer: template
+            .footer
+            .iter()
+            .map(|field| field_json(template, field))
+            .collect(),
     };
     let mut text = serde_json::to_string(&shown).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn field_json(spec: &FieldSpec) -> FieldJson<'_> {
+fn place_json(place: &Place) -> PlaceJson {
+    let (path, line) = of_place(place);
+    PlaceJson { path, line }
+}
+
+fn field_json<'t>(template: &Template, spec: &'t FieldSpec) -> FieldJson<'t> {
+    let (path, line) = place(template, spec.span);
     FieldJson {
+        path,
+        line,
+        refined: spec.refined.as_ref().map(place_json),
         key: &spec.key,
         kind: kind(spec),
         required: !spec.optional,
@@ -95,44 +127,67 @@ fn kind(spec: &FieldSpec) -> &'static str {
 
 fn place(template: &Template, span: Span) -> (String, Option<usize>) {
     match template.text.place(span) {
-        Some(place) => (
-            place.file.path().to_owned(),
-            Some(place.file.position(place.span.start).line),
-        ),
+        Some(place) => of_place(&place),
         None => (template.name.clone(), None),
     }
+}
+
+fn of_place(place: &Place) -> (String, Option<usize>) {
+    let line = place.file.position(place.span.start).line;
+    (place.file.path().to_owned(), Some(line))
 }
 
 /// What the template demands, a line each, with the line that demands it.
 pub fn tree(template: &Template) -> String {
     let mut text = format!("{}\n", template.name);
-    let mut line = |depth: usize, name: &str, what: &str, span: Span| {
-        let (path, line) = place(template, span);
+    let mut line = |depth: usize, name: &str, what: &str, (span, refined): (Span, &Option<Place>)| {
+        let (path, line) = match refined {
+            Some(place) => of_place(place),
+            None => place(template, span),
+        };
         let at = line.map_or(path.clone(), |line| format!("{path}:{line}"));
         let label = format!("{}{name}", "  ".repeat(depth));
         text.push_str(&format!("{label:48}  {what} ({at})\n"));
     };
     for field in &template.header {
-        line(1, &format!("{}:", field.key), &field_demand(field), field.span);
+        line(
+            1,
+            &format!("{}:", field.key),
+            &field_demand(field),
+            (field.span, &field.refined),
+        );
     }
     for spec in &template.sections {
         let depth = usize::from(spec.depth);
-        line(depth, &spec.title, &section_demand(spec), spec.span);
-        for field in spec.fields.iter().filter(|field| field.kind.is_open()) {
-            line(depth + 1, &format!("{}:", field.key), &field_demand(field), field.span);
+        line(depth, &spec.title, &section_demand(spec), (spec.span, &spec.refined));
+        for field in spec.fields.iter().filter(|field| field.is_asked()) {
+            line(
+                depth + 1,
+                &format!("{}:", field.key),
+                &field_demand(field),
+                (field.span, &field.refined),
+            );
         }
     }
     for field in &template.footer {
-        line(1, &format!("{}:", field.key), &field_demand(field), field.span);
+        line(
+            1,
+            &format!("{}:", field.key),
+            &field_demand(field),
+            (field.span, &field.refined),
+        );
     }
     text
 }
 
 fn section_demand(spec: &SectionSpec) -> String {
     let required = if spec.optional { "optional" } else { "required" };
-    match &spec.group {
-        Some(label) => format!("{required}, one or more `{label} n`"),
-        None => required.to_owned(),
+    let many = if spec.optional { "any number of" } else { "one or more" };
+    match (&spec.group, &spec.instances) {
+        (None, _) => required.to_owned(),
+        (Some(label), Instances::Numbered) => format!("{required}, {many} `{label} n`"),
+        (Some(label), Instances::Beginning(_)) => format!("{required}, {many} `{label} …`"),
+        (Some(_), Instances::Any) => format!("{required}, {many}, whatever their names"),
     }
 }
 
@@ -144,98 +199,52 @@ fn field_demand(spec: &FieldSpec) -> String {
     }
 }
 
+/// The words that refine a demand: what they say is written anew.
+const REFINING: [&str; 6] = ["alias", "extends", "field", "optional", "remove", "required"];
+
 /// The template as Markdown that compiles to the same template, with what refines it written into it.
 pub fn markdown(template: &Template) -> String {
     let text = template.text.as_str();
-    let first = template.sections.first().map_or(text.len(), |spec| spec.span.start);
-    let mut shown = text.get(..first).unwrap_or("").to_owned();
-    template
-        .header
+    let document = document::parse(template.text.clone(), Dialect::default());
+    let refining = document
+        .directives
         .iter()
-        .chain(&template.footer)
-        .for_each(|field| field_mark(&mut shown, field));
-    let mut done = first;
-    for spec in &template.sections {
-        shown.push_str(text.get(done..spec.span.end).unwrap_or(""));
-        done = spec.span.end.max(done);
-        let own = text
-            .get(spec.span.end..)
-            .map_or("", |rest| rest.split("\n#").next().unwrap_or(""));
-        if !spec.optional {
-            shown.push_str("\n<!-- archdoc: required -->\n");
-        } else if !own.contains("archdoc: optional") {
-            shown.push_str("\n<!-- archdoc: optional -->\n");
-        }
-        if !spec.aliases.is_empty() && !own.contains("archdoc: alias") {
-            shown.push_str(&format!(
-                "\n<!-- archdoc: alias; name=\"{}\" -->\n",
-                spec.aliases.join(", ")
-            ));
-        }
-        if !own.contains("archdoc: field") {
-            spec.fields.iter().for_each(|field| field_mark(&mut shown, field));
-        }
+        .filter(|directive| REFINING.contains(&directive.word.as_str()));
+    let mut edits: Vec<Edit> = refining.map(|directive| Edit::replace(directive.span, "")).collect();
+    let first = document
+        .headings
+        .get(usize::from(template.title_at.is_some()))
+        .map_or(text.len(), |heading| heading.span.start);
+    let fields = template.header.iter().chain(&template.footer);
+    let of_blocks: String = fields.filter_map(field_mark).collect();
+    if !of_blocks.is_empty() {
+        edits.push(Edit::insert(first, format!("{of_blocks}\n")));
     }
-    shown.push_str(text.get(done..).unwrap_or(""));
-    shown
+    for spec in &template.sections {
+        let word = if spec.optional { "optional" } else { "required" };
+        let mut marks = format!("\n<!-- archdoc: {word} -->\n");
+        if !spec.aliases.is_empty() {
+            let names = spec.aliases.join(", ");
+            marks.push_str(&format!("\n<!-- archdoc: alias; name=\"{names}\" -->\n"));
+        }
+        marks.extend(spec.fields.iter().filter_map(field_mark));
+        edits.push(Edit::insert(spec.span.end, marks));
+    }
+    apply(text, &edits).0
 }
 
 /// What refines a field, as a comment.
-fn field_mark(shown: &mut String, field: &FieldSpec) {
-    if !field.optional && field.aliases.is_empty() {
-        return;
-    }
-    let optional = if field.optional { "; optional" } else { "" };
+fn field_mark(field: &FieldSpec) -> Option<String> {
+    let inferred = !matches!(field.kind, FieldKind::Below | FieldKind::Sample);
+    let word = match field.optional {
+        true => "; optional",
+        false if field.open && !inferred || field.refined.is_some() => "; required",
+        false => "",
+    };
     let alias = match field.aliases.as_slice() {
         [] => String::new(),
         aliases => format!("; alias=\"{}\"", aliases.join(", ")),
     };
-    shown.push_str(&format!(
-        "\n<!-- archdoc: field; name=\"{}\"{optional}{alias} -->\n\n",
-        field.key
-    ));
-}
-
-/// What is wrong with a template in itself: where, and what.
-pub fn problems(template: &Template) -> Vec<(Span, String)> {
-    let mut found = Vec::new();
-    for (index, spec) in template.sections.iter().enumerate() {
-        let earlier = template.sections.get(..index).unwrap_or(&[]);
-        let siblings = || earlier.iter().filter(|other| other.parent == spec.parent);
-        if siblings().any(|other| other.id == spec.id) {
-            found.push((
-                spec.span,
-                format!("`{}` stands twice, and a document can have it once", spec.title),
-            ));
-        }
-        let shared = spec
-            .aliases
-            .iter()
-            .find(|alias| siblings().any(|other| other.name == **alias || other.aliases.contains(alias)));
-        if let Some(alias) = shared {
-            found.push((
-                spec.span,
-                format!("`{}` has the name `{alias}`, which another section has too", spec.title),
-            ));
-        }
-        let required = spec
-            .children
-            .iter()
-            .filter_map(|child| template.sections.get(*child))
-            .filter(|child| !child.optional);
-        if spec.group.is_some() && required.clone().any(|child| child.group.is_some()) && spec.optional {
-            found.push((
-                spec.span,
-                format!("`{}` may be left out, and demands what stands in it", spec.title),
-            ));
-        }
-    }
-    for fields in [&template.header, &template.footer] {
-        for (index, field) in fields.iter().enumerate() {
-            if fields.iter().take(index).any(|other| other.name == field.name) {
-                found.push((field.span, format!("`{}` is asked for twice", field.key)));
-            }
-        }
-    }
-    found
+    let says = !word.is_empty() || !alias.is_empty();
+    says.then(|| format!("\n<!-- archdoc: field; name=\"{}\"{word}{alias} -->\n", field.key))
 }

@@ -454,6 +454,68 @@ proptest! {
         prop_assert_eq!(of("src/a.md"), of("src/b.md"), "{}", build(true));
     }
 
+    /// Sections of one's own, wherever they stand and in whatever order, change nothing of what is said about the others.
+    #[test]
+    fn the_order_of_extra_sections_never_matters(
+        extras in prop::collection::vec(
+            (0usize..22, prop::sample::select(&["Glossary", "Cost Model", "FAQ", "Team Rituals", "Naming", "Risk Register"][..]), any::<bool>()),
+            0..5,
+        ),
+        gone in prop::option::of(0usize..21),
+        draft in any::<bool>(),
+    ) {
+        let text = example_chapter(if draft { "returns-portal.md" } else { "parcel-tracking.md" });
+        let lines: Vec<&str> = text.lines().collect();
+        let mut starts: Vec<usize> = headings(&text).into_iter().filter(|at| lines[*at].starts_with("## ")).collect();
+        starts.push(lines.iter().rposition(|line| *line == "---").unwrap());
+        let count = starts.len() - 1;
+        let gone = gone.map(|index| starts[index % count]..starts[index % count + 1]);
+        let extras: Vec<(usize, &str, bool)> = extras.into_iter().map(|(at, name, deep)| (at % (count + 1), name, deep)).collect();
+        // The lines, each with the number that it has without the further sections.
+        let build = |extras: &[(usize, &str, bool)]| -> (String, Vec<usize>) {
+            let (mut text, mut numbers) = (String::new(), vec![0]);
+            for (number, line) in lines.iter().enumerate() {
+                let own = extras.iter().filter(|extra| starts[extra.0] == number);
+                for (_, name, deep) in own {
+                    let below = if *deep { "\n### Our Own Part\n\nMore.\n" } else { "" };
+                    let section = format!("## {name}\n\nWhat we think of it.\n{below}\n");
+                    numbers.extend(section.lines().map(|_| 0));
+                    text.push_str(&section);
+                }
+                if gone.as_ref().is_none_or(|gone| !gone.contains(&number)) {
+                    text.push_str(line);
+                    text.push('\n');
+                    numbers.push(number + 1);
+                }
+            }
+            (text, numbers)
+        };
+        let mut other = extras.clone();
+        other.reverse();
+        let (plain, plain_numbers) = build(&[]);
+        let (some, some_numbers) = build(&extras);
+        let (others, other_numbers) = build(&other);
+        let book = BookTest::new();
+        book.toml("documents = \"all\"\nhistory = false\n").chapters(&[("a.md", plain), ("b.md", some), ("c.md", others)]);
+        let findings = book.findings();
+        let of = |path: &str, numbers: &[usize]| -> Vec<(usize, String, Option<String>, String, String)> {
+            let found = findings.iter().filter(|it| it.path == path);
+            let mut found: Vec<_> = found
+                .map(|it| {
+                    let line = numbers.get(usize::try_from(it.line).unwrap()).copied().unwrap_or_default();
+                    // What is missing is expected where the section before it ends: that may be in front of one's own.
+                    let line = if it.rule.starts_with("missing-s") { 0 } else { line };
+                    (line, it.rule.clone(), it.section.clone(), it.severity.clone(), it.message.clone())
+                })
+                .collect();
+            found.sort();
+            found
+        };
+        let expected = of("src/a.md", &plain_numbers);
+        prop_assert_eq!(&of("src/b.md", &some_numbers), &expected);
+        prop_assert_eq!(&of("src/c.md", &other_numbers), &expected);
+    }
+
     /// Every position lies in its file, and every fix can be made.
     #[test]
     fn positions_lie_in_the_file(texts in prop::collection::vec(documents(), 20)) {

@@ -256,6 +256,9 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// What stands for the footer among the paths of sections.
+pub const FOOTER: &str = "(footer)";
+
 /// The sections that speak for an item.
 fn sections_of(binding: &Binding) -> Vec<String> {
     let paths: &[&str] = match binding {
@@ -266,7 +269,7 @@ fn sections_of(binding: &Binding) -> Vec<String> {
             EvidenceKind::Security => &["security-architecture"],
             EvidenceKind::Scalability => &["scalability"],
             EvidenceKind::Recovery => &["disaster-recovery"],
-            EvidenceKind::Stakeholders => &["stakeholders"],
+            EvidenceKind::Stakeholders => &["stakeholders", FOOTER],
             EvidenceKind::Technologies => &["technology-stack"],
             EvidenceKind::Limitations => &["known-limitations"],
             EvidenceKind::Roadmap => &["future-roadmap"],

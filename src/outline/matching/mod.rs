@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::{Duplicate, Found, Names, Node, State};
 use crate::document::Document;
-use crate::template::{SectionSpec, Template};
+use crate::template::{Instances, SectionSpec, Template};
 
 /// How far the best of several similar names must be ahead.
 const MARGIN: f64 = 0.10;
@@ -43,7 +43,8 @@ pub fn matched(document: &Document, all: &Names, template: &Template, footer_at:
     let names = all.headings.as_slice();
     let base = base_level(document, template, names);
     let is_title = document.title().is_some() && (base > 1 || !is_section(template, names.first()));
-    let first_section = usize::from(is_title) + usize::from(is_title && has_subtitle(document, all, template, base));
+    let above = usize::from(is_title);
+    let first_section = above + usize::from(has_subtitle(document, all, template, base, above));
     let footer = document.blocks.get(footer_at).map(|block| block.span.start);
     let mut matcher = Matcher {
         document,
@@ -80,17 +81,21 @@ fn is_section(template: &Template, name: Option<&String>) -> bool {
     name.is_some_and(|name| template.tops_named(name).iter().any(|top| top.exact))
 }
 
-/// Whether the heading right below the title continues it: no section, but the place of the header.
-fn has_subtitle(document: &Document, names: &Names, template: &Template, base: u8) -> bool {
-    let (Some(title), Some(below)) = (document.headings.first(), document.headings.get(1)) else {
+/// Whether the heading right below the title, or where there is none the first one, is no section but the place of the
+/// header.
+fn has_subtitle(document: &Document, names: &Names, template: &Template, base: u8, above: usize) -> bool {
+    let Some(below) = document.headings.get(above) else {
         return false;
     };
+    let next = document.headings.get(above + 1);
     let fields = document.fields.iter().zip(&names.fields).filter(|(field, name)| {
-        let own = below.block < field.block && document.headings.get(2).is_none_or(|next| field.block < next.block);
+        let own = below.block < field.block && next.is_none_or(|next| field.block < next.block);
         own && template.header.iter().any(|spec| spec.is(name, true))
     });
-    let below_title = below.block == title.block + 1 && below.level == base;
-    below_title && !is_section(template, names.headings.get(1)) && fields.count() >= 2
+    let title = above.checked_sub(1).and_then(|title| document.headings.get(title));
+    let first = title.map_or(0, |title| title.block + 1);
+    let at_once = below.block == first && below.level == base;
+    at_once && !is_section(template, names.headings.get(above)) && fields.count() >= 2
 }
 
 /// The level on which the document has its sections: the one with most of them; the template's unless another clearly
@@ -153,6 +158,7 @@ impl<'a> Matcher<'a> {
         self.by_alias(specs, range, level, &mut found);
         self.by_likeness(specs, range, level, &mut found);
         self.by_part(specs, range, level, &mut found);
+        self.by_any_name(specs, range, level, &mut found);
         self.on_other_levels(specs, parent, range, level, &mut found);
         let boundaries = self.boundaries(range, level, &found);
         let repeated = self.duplicates.len();
@@ -273,12 +279,10 @@ impl<'a> Matcher<'a> {
     /// Whether a heading bears the name of a sub-section of `spec`, or is an instance of its group.
     fn is_child(&self, spec: usize, heading: usize) -> bool {
         let children = self.spec(spec).map_or(&[] as &[usize], |spec| &spec.children);
-        children
-            .iter()
-            .any(|child| match self.spec(*child).and_then(|spec| spec.group.as_deref()) {
-                Some(label) => self.is_labelled(heading, label),
-                None => self.is_named(*child, self.name(heading)),
-            })
+        children.iter().any(|child| match self.spec(*child) {
+            Some(spec) if spec.group.is_some() => spec.instances != Instances::Any && self.is_instance(*child, heading),
+            _ => self.is_named(*child, self.name(heading)),
+        })
     }
 
     fn candidates(&self, range: &Range<usize>, level: u8) -> Vec<usize> {

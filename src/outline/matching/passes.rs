@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{MARGIN, Matcher};
-use crate::naming;
 use crate::outline::{Duplicate, Found, alike};
+use crate::template::Instances;
 
 impl Matcher<'_> {
     pub(super) fn by_name(
@@ -35,13 +35,37 @@ impl Matcher<'_> {
         level: u8,
         found: &mut Vec<(usize, usize, Found)>,
     ) {
+        let any = |matcher: &Self, spec| matcher.spec(spec).is_some_and(|spec| spec.instances == Instances::Any);
+        self.instances(specs, range, level, found, |matcher, spec, heading| {
+            specs.len() == 1 || !any(matcher, spec) && matcher.is_instance(spec, heading)
+        });
+    }
+
+    /// Instances of groups whose names are the author's: the headings that are nothing else.
+    pub(super) fn by_any_name(
+        &mut self,
+        specs: &[usize],
+        range: &Range<usize>,
+        level: u8,
+        found: &mut Vec<(usize, usize, Found)>,
+    ) {
+        self.instances(specs, range, level, found, Self::is_instance);
+    }
+
+    fn instances(
+        &mut self,
+        specs: &[usize],
+        range: &Range<usize>,
+        level: u8,
+        found: &mut Vec<(usize, usize, Found)>,
+        is: impl Fn(&Self, usize, usize) -> bool,
+    ) {
         for &spec in specs {
-            let Some(label) = self.spec(spec).and_then(|spec| spec.group.as_deref()) else {
+            if self.spec(spec).is_none_or(|spec| spec.group.is_none()) {
                 continue;
-            };
-            let only = specs.len() == 1;
+            }
             for heading in self.candidates(range, level) {
-                if self.is_labelled(heading, label) || only {
+                if is(self, spec, heading) {
                     self.take(heading);
                     found.push((spec, heading, Found::Instance));
                 }
@@ -105,14 +129,12 @@ impl Matcher<'_> {
             .is_some_and(|spec| spec.name == name || spec.aliases.iter().any(|alias| alias == name))
     }
 
-    /// Whether a heading is an instance of the group with this label: `Component 2: Order Service`.
-    pub(super) fn is_labelled(&self, heading: usize, label: &str) -> bool {
-        let text = self
-            .document
-            .headings
-            .get(heading)
-            .map_or("", |heading| heading.text.as_str());
-        naming::numbered(text).is_some_and(|numbered| numbered.label.eq_ignore_ascii_case(label))
+    /// Whether a heading has the form of the instances of a group: `Component 2: Order Service`.
+    pub(super) fn is_instance(&self, spec: usize, heading: usize) -> bool {
+        let heading = self.document.headings.get(heading);
+        let spec = self.spec(spec);
+        spec.zip(heading)
+            .is_some_and(|(spec, heading)| spec.is_instance(&heading.text))
     }
 
     pub(super) fn by_likeness(

@@ -1,0 +1,229 @@
+//! The headings of a template: which section each of them asks for, and which of them stand for many.
+//!
+//! A heading that is numbered like its neighbours, or that leaves its name to the author, is a group.
+
+use super::compile::{fields, is_titled};
+use super::marks::{alias_marks, optional_mark, repeat_mark};
+use super::{DiagramKind, FieldPlace, FieldSpec, Instances, SectionSpec, Template};
+use crate::document::{self, BlockKind, Carrier, Document, Field, Heading, Picture, Unit, bracketed, is_line, units};
+use crate::naming;
+use crate::source::Span;
+
+/// The fields of a section. A list below a field belongs to it, and it is open where that list has placeholders.
+fn section_fields(document: &Document, own: &[document::Block]) -> Vec<FieldSpec> {
+    let mut specs = fields(document, own);
+    for spec in &mut specs {
+        let at = document
+            .fields
+            .partition_point(|field| field.span.start < spec.span.start);
+        let Some(field) = document.fields.get(at) else { continue };
+        if spec.place == FieldPlace::Item && stands_below(document, field) {
+            spec.place = FieldPlace::Below;
+        }
+        let list = field.follows.and_then(|follows| document.blocks.get(follows));
+        let list = list.filter(|block| matches!(block.kind, BlockKind::List(_)));
+        let open = |unit: &Unit| !unit.brackets.is_empty();
+        spec.open |= list.is_some_and(|list| units(document, std::slice::from_ref(list)).iter().any(open));
+    }
+    specs
+}
+
+/// Whether a field is an item of the list right below another field.
+fn stands_below(document: &Document, item: &Field) -> bool {
+    let above = item.block.checked_sub(1);
+    let mut fields = document.fields.iter();
+    fields.any(|field| Some(field.block) == above && field.carrier == Carrier::Strong)
+}
+
+/// The kind of diagram that a block of a template is.
+fn diagram(document: &Document, block: &document::Block) -> Option<DiagramKind> {
+    let flow = |text: &str| !text.contains(|c| is_line(c) && !matches!(c, '─' | '│')) && !text.contains("+--");
+    match document::picture(document, block)? {
+        Picture::Drawing if flow(document.text.get(block.span)) => Some(DiagramKind::Flow),
+        _ => Some(DiagramKind::Parts),
+    }
+}
+
+/// Adds the sections, the instances of a group as one.
+pub(super) fn add_sections(template: &mut Template, document: &Document, footer_at: usize) {
+    let first = usize::from(is_titled(document));
+    let groups: Vec<Option<Group>> = (0..document.headings.len())
+        .map(|index| group(document, index))
+        .collect();
+    let mut spec_of: Vec<Option<usize>> = vec![None; document.headings.len()];
+    for (index, heading) in document.headings.iter().enumerate().skip(first) {
+        let parent = heading.parent.filter(|parent| *parent >= first);
+        let parent_spec = parent.and_then(|parent| spec_of.get(parent).copied().flatten());
+        // What stands in a further instance of a group says nothing new, and what has no name is no section.
+        if parent.is_some() && parent_spec.is_none() || is_open_slot(document, heading) {
+            continue;
+        }
+        let group = groups.get(index).and_then(Option::as_ref);
+        let twin = |other: usize| {
+            let same = document
+                .headings
+                .get(other)
+                .is_some_and(|twin| twin.parent == heading.parent && twin.level == heading.level);
+            let other = groups.get(other).and_then(Option::as_ref);
+            same && group.zip(other).is_some_and(|(group, other)| group.is(other))
+        };
+        if (first..index).any(twin) {
+            continue;
+        }
+        let several =
+            group.filter(|group| group.open || (index + 1..groups.len()).any(twin) || repeat_mark(document, index));
+        let parent = parent_spec.map(|spec| (spec, template.sections.get(spec)));
+        let spec = section(
+            document,
+            (index, heading),
+            several,
+            parent.and_then(|(_, parent)| parent),
+            footer_at,
+        );
+        let next = template.sections.len();
+        if let Some(slot) = spec_of.get_mut(index) {
+            *slot = Some(next);
+        }
+        template.sections.push(SectionSpec {
+            parent: parent_spec,
+            ..spec
+        });
+        match parent_spec.and_then(|parent| template.sections.get_mut(parent)) {
+            Some(parent) => parent.children.push(next),
+            None => template.top.push(next),
+        }
+    }
+}
+
+/// What a heading asks for, in the section `parent`.
+fn section(
+    document: &Document,
+    (index, heading): (usize, &Heading),
+    group: Option<&Group>,
+    parent: Option<&SectionSpec>,
+    footer_at: usize,
+) -> SectionSpec {
+    let title = shown_title(&heading.text);
+    let name = naming::normalise(&title);
+    // Who copies the heading keeps the mark that it is optional.
+    let whole = Some(naming::normalise(&heading.text)).filter(|whole| group.is_none() && *whole != name);
+    let mut aliases = alias_marks(document, index);
+    aliases.extend(whole.filter(|whole| !aliases.contains(whole)));
+    let (optional, optional_at) = optional_mark(document, index);
+    let slug = naming::slug(group.map_or(title.as_str(), |group| group.label.as_str()));
+    let own: Vec<document::Block> = document
+        .own_blocks(index)
+        .iter()
+        .take(footer_at.saturating_sub(heading.block + 1))
+        .cloned()
+        .collect();
+    SectionSpec {
+        id: parent.map_or(slug.clone(), |parent| format!("{}/{slug}", parent.id)),
+        title: group.map_or(title, |group| group.label.clone()),
+        name,
+        span: heading.span,
+        body: body(document, heading, footer_at),
+        depth: parent.map_or(1, |parent| parent.depth + 1),
+        parent: None,
+        children: Vec::new(),
+        aliases,
+        optional,
+        refined: optional_at.and_then(|span| document.text.place(span)),
+        group: group.map(|group| group.label.clone()),
+        instances: group.map_or(Instances::Numbered, |group| group.instances.clone()),
+        labels: Vec::new(),
+        fields: section_fields(document, &own),
+        diagram: own.iter().find_map(|block| diagram(document, block)),
+        tasks: false,
+        heading: heading.text.clone(),
+    }
+}
+
+/// What a heading and others like it may be instances of.
+struct Group {
+    label: String,
+    instances: Instances,
+    /// Of a numbered one: the rest of the name counts too, for `Level 1: Context` and `Level 2: Containers` are two.
+    shape: String,
+    /// Whether it leaves its name to the author.
+    open: bool,
+}
+
+impl Group {
+    /// Whether two headings are of one group.
+    fn is(&self, other: &Self) -> bool {
+        self.instances == other.instances && self.shape == other.shape
+    }
+}
+
+/// `Component 1: [Name]` counts, `Service: [Name]` begins with a word of the template's, `[Name]` is any.
+fn group(document: &Document, index: usize) -> Option<Group> {
+    let heading = document.headings.get(index)?;
+    let shown = shown_title(&heading.text);
+    let written = document.text.get(heading.span).trim_start_matches('#').trim();
+    // `<name>` is HTML to Markdown, `{name}` an attribute, and a comment may say what the name is of.
+    let named = if shown.is_empty() { written } else { shown.as_str() };
+    let comment = named.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    let whole = bracketed(named).find(|span| *span == Span::new(0, named.len()));
+    let inner = comment.or_else(|| named.get(whole?.start + 1..whole?.end - 1));
+    if let Some(inner) = inner {
+        let label = inner.trim_end_matches(|c: char| !c.is_alphabetic()).trim();
+        return Some(Group {
+            label: if label.is_empty() { inner.trim() } else { label }.to_owned(),
+            instances: Instances::Any,
+            shape: String::new(),
+            open: true,
+        });
+    }
+    let open = bracketed(&shown).next();
+    if let Some(numbered) = naming::numbered(&heading.text) {
+        return Some(Group {
+            label: numbered.label.to_owned(),
+            instances: Instances::Numbered,
+            shape: naming::shape(&heading.text),
+            open: open.is_some(),
+        });
+    }
+    let before = shown.get(..open?.start)?;
+    let label = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let prefix = naming::normalise(label);
+    (!prefix.is_empty()).then(|| Group {
+        label: label.to_owned(),
+        instances: Instances::Beginning(prefix),
+        shape: String::new(),
+        open: true,
+    })
+}
+
+/// A heading that says nothing: room for what the author wants to add there.
+fn is_open_slot(document: &Document, heading: &Heading) -> bool {
+    // Markdown takes a name in braces for the heading's attributes.
+    let written = document.text.get(heading.span);
+    naming::normalise(&heading.text).is_empty() && !written.contains("<!--") && bracketed(written).next().is_none()
+}
+
+/// A section with its sub-sections, without the white space and the rule at its end.
+fn body(document: &Document, heading: &Heading, footer_at: usize) -> Span {
+    let footer = document
+        .blocks
+        .get(footer_at)
+        .map_or(usize::MAX, |block| block.span.start);
+    let area = Span::new(heading.section.start, heading.section.end.min(footer));
+    let text = document.text.get(area).trim_end();
+    let kept = text
+        .strip_suffix("---")
+        .filter(|rest| rest.ends_with('\n'))
+        .unwrap_or(text)
+        .trim_end();
+    Span::new(area.start, area.start + kept.len())
+}
+
+/// A heading without its emoji and without a mark that it is optional.
+fn shown_title(text: &str) -> String {
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '(' | '{' | '<'));
+    let lower = words.to_lowercase();
+    let marks = ["(optional)", "[optional]", "(if applicable)"];
+    let mark = marks.iter().find(|mark| lower.ends_with(**mark));
+    let kept = words.len() - mark.map_or(0, |mark| mark.len());
+    words.get(..kept).unwrap_or(words).trim().to_owned()
+}
