@@ -47,8 +47,8 @@ fn body(table: &Table, shown: Shown<'_>) -> String {
     for row in &table.rows {
         text.push_str("<tr>");
         for cell in row {
-            let (inner, tint) = (inner(cell, "", shown), tint(cell.tone));
-            text.push_str(&format!("<td style=\"padding:3px 8px{tint}\">{inner}</td>"));
+            let (inner, edge) = (inner(cell, "", shown), edge(cell.tone));
+            text.push_str(&format!("<td style=\"padding:3px 8px{edge}\">{inner}</td>"));
         }
         text.push_str("</tr>\n");
     }
@@ -114,6 +114,17 @@ fn bare(cell: &Cell) -> String {
 /// The names of the rows stay where they are while the rest is scrolled sideways.
 fn sticky(background: &str) -> String {
     format!(";position:sticky;left:0;background:var({background})")
+}
+
+/// The edge of a cell that is read: a background would take too much of its words' contrast in a dark theme.
+fn edge(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "",
+        Tone::Quiet => ";box-shadow:inset 3px 0 gray",
+        Tone::Good => ";box-shadow:inset 3px 0 green",
+        Tone::Fair => ";box-shadow:inset 3px 0 orange",
+        Tone::Bad => ";box-shadow:inset 3px 0 red",
+    }
 }
 
 /// The background of a tone: a little of a colour over the page's own, whatever the theme.

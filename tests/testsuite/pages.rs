@@ -396,7 +396,7 @@ fn the_overview_says_first_what_needs_attention() {
     let sentences: Vec<&str> = attention.lines().filter(|line| line.starts_with("- ")).collect();
     for (sentence, expected) in sentences.iter().zip([
         "- [Parcel Tracking](a.md) is said to be finished, and 1 section is not complete: Known Limitations",
-        "- [Parcel Tracking](a.md) contradicts 1 ticked item of its review: Known limitations are documented",
+        "- [Parcel Tracking](a.md) contradicts 2 ticked items of its review: Known limitations are documented, References are complete and accurate",
         "- [Parcel Tracking](a.md) was due for review on 2026-01-14",
         "- [Returns Portal](b.md) is a draft without 2 sections of its template: Disaster Recovery, Known Limitations",
     ]) {
