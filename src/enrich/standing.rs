@@ -77,7 +77,7 @@ fn below(facts: &Facts<'_>, fields: &[AskedField<'_>], text: &str) -> Option<Edi
     let source = facts.document.text.as_str();
     let end = if source.contains("\r\n") { "\r\n" } else { "\n" };
     let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
-    let last = block.span.start + facts.text(block.span).trim_end().len();
+    let last = block.span.start + facts.text(block.span).trim_end_matches([' ', '\t', '\r', '\n']).len();
     let at = last + blank(source.get(last..)?);
     let rest = source.get(at..)?;
     let below = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'));
