@@ -656,6 +656,26 @@ fn what_was_not_checked_is_named_on_request() {
 }
 
 #[test]
+fn chapters_that_are_listed_in_vain_are_named_and_counted() {
+    let book = BookTest::example();
+    book.file(
+        "src/SUMMARY.md",
+        "- [P](parcel-tracking.md)\n- [Gone](to/come.md)\n- [Theirs](../../theirs.md)\n- [Draft]()\n",
+    );
+    let run = book.run(&["check", "--format", "concise", "--skipped"]);
+    let paths = "src/to/come.md: the file does not exist\nsrc/../../theirs.md: the file lies outside the book\n";
+    assert_eq!(run.stdout, paths);
+    assert!(run.stderr.contains("2 chapters are not documents"), "{}", run.stderr);
+    // What stops the host stops the command.
+    for (path, bytes) in [("src/bad.md", &b"# B\xff"[..]), ("src/folder/a.md", b"# A\n")] {
+        let name = path.trim_start_matches("src/").trim_end_matches("a.md");
+        book.file(path, bytes)
+            .file("src/SUMMARY.md", format!("- [A]({name})\n"));
+        assert!(refused(&book, &["check"]).contains("mdBook cannot build the book either"));
+    }
+}
+
+#[test]
 fn the_option_outweighs_book_toml() {
     let book = flawed();
     assert_eq!(book.run(&["check", "--fail-on", "never"]).code, 0);
@@ -758,6 +778,16 @@ archdoc: 2 findings fixed, 0 findings left
     let after = book.sources();
     assert_eq!(book.run(&["fix", "--write"]).code, 0);
     assert_eq!(book.sources(), after);
+}
+
+#[test]
+fn a_diff_is_exact_and_messages_never_act_on_a_terminal() {
+    let marked = "- [Gauge]: mechanical\n- \u{1b}[31ma table\u{1b}]0;x\u{7}\n";
+    let book = BookTest::small(&SMALL_DOCUMENT.replace("- A gauge and a table\n", marked));
+    let diff = book.run(&["fix", "--diff"]).stdout;
+    assert!(diff.contains("\n - \u{1b}[31ma table\u{1b}]0;x\u{7}\n"), "{diff:?}");
+    let refused = refused(&book, &["explain", "a\u{1b}[31m"]);
+    assert!(!refused.contains('\u{1b}') && refused.contains("[31m"), "{refused:?}");
 }
 
 #[test]
