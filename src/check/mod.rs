@@ -396,11 +396,15 @@ fn comments(request: Request<'_>, chapter: &Chapter, why: &Why, known: &[Vec<Str
 
 fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic> {
     let rule = match problem.kind {
-        ProblemKind::InvalidConfig => &INVALID_CONFIG,
+        ProblemKind::InvalidConfig | ProblemKind::UnmatchedGlob => &INVALID_CONFIG,
         ProblemKind::UnknownRule => &UNKNOWN_RULE,
     };
     let place = at_table(request, problem.span);
-    of_book(request, rule, place, problem.message.clone(), problem.help.clone())
+    let mut found = of_book(request, rule, place, problem.message.clone(), problem.help.clone())?;
+    if problem.kind == ProblemKind::UnmatchedGlob {
+        found.severity = found.severity.min(Severity::Warning);
+    }
+    Some(found)
 }
 
 fn of_book(
@@ -471,10 +475,15 @@ fn no_document(request: Request<'_>, skipped: &[(String, Why)]) -> Option<Diagno
         message,
         Some(help.to_owned()),
     )?;
+    if let Documents::Globs(globs) = &request.config.documents {
+        let globs: Vec<String> = globs.iter().map(|glob| format!("`{}`", glob.pattern())).collect();
+        diagnostic
+            .notes
+            .push(format!("`documents` in book.toml is {}", globs.join(", ")));
+    }
     let shown = near.iter().take(SHOWN);
-    diagnostic.notes = shown
-        .map(|(_, _, path, why)| format!("`{path}` {}", why.text()))
-        .collect();
+    let shown = shown.map(|(_, _, path, why)| format!("`{path}` {}", why.text()));
+    diagnostic.notes.extend(shown);
     if let Some(more) = near.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         let note = format!("{more} more look like documents: `mdbook-archdoc check --skipped` names them");
         diagnostic.notes.push(note);

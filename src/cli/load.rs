@@ -128,7 +128,7 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
     let value = serde_json::to_value(&host).map_err(|error| Failure::new(format!("book.toml: {error}")))?;
     let files = Files::new(root);
     let book_toml = files.read("book.toml").ok();
-    let (config, problems) = config::read(&value, book_toml.as_ref(), &rules::names());
+    let (config, mut problems) = config::read(&value, book_toml.as_ref(), &rules::names());
     let (chapters, unread) = of_summary(&files, &config.src).map_err(|error| {
         let help = match error {
             SummaryError::Chapter(_) => "mdBook cannot build the book either; mend the file, or its line in SUMMARY.md",
@@ -136,6 +136,8 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
         };
         Failure::with_help(error.to_string(), help)
     })?;
+    let paths: Vec<&str> = chapters.iter().map(|chapter| chapter.path.as_str()).collect();
+    problems.extend(config::unmatched(&config, &paths));
     Ok(Loaded {
         config,
         files,

@@ -1086,6 +1086,51 @@ error[invalid-config]: unknown level `loud` of `empty-section`
 }
 
 #[test]
+fn globs_that_match_no_chapter_are_found_and_fail_nothing() {
+    let book = BookTest::small(SMALL_DOCUMENT);
+    let toml = |documents: &str| {
+        let kind = "[preprocessor.archdoc.kind.adr]\ntemplate = \"adr\"\ndocuments = [\"decisions/*.md\"]\n";
+        book.toml(&format!(
+            "template = \"template.md\"\ndocuments = {documents}\nexclude = [\"old/*.md\"]\n\n{kind}"
+        ));
+        book.run(&["check", "--format", "concise"])
+    };
+    let run = toml("[\"a.md\", \"srevices/**\"]");
+    let found: Vec<&str> = run
+        .stdout
+        .lines()
+        .map(|line| line.split(": ").next().unwrap())
+        .collect();
+    assert_eq!(
+        (run.code, found),
+        (0, vec!["book.toml:6:22", "book.toml:7:12"]),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .contains("warning[invalid-config]: `srevices/**` in `documents` matches no chapter")
+    );
+    assert!(
+        run.stdout
+            .contains("warning[invalid-config]: `old/*.md` in `exclude` matches no chapter")
+    );
+    // Who checks one chapter is told the same.
+    assert_eq!(
+        book.run(&["check", "src/a.md", "--format", "concise"]).stdout,
+        run.stdout
+    );
+    // None matches any: that there is no document says it all.
+    let run = toml("[\"srevices/**\"]");
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stdout.contains("error[no-document]") && !run.stdout.contains("srevices/**` in"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let book = BookTest::new();
     let text = "# A\n\n- [Part]: word\n".repeat(5000);
