@@ -33,6 +33,7 @@ pub enum FileError {
 pub struct Files {
     root: PathBuf,
     read: Mutex<BTreeMap<String, Result<Arc<SourceFile>, FileError>>>,
+    linked: Mutex<BTreeMap<String, bool>>,
 }
 
 impl Files {
@@ -41,6 +42,7 @@ impl Files {
         Self {
             root: root.into(),
             read: Mutex::default(),
+            linked: Mutex::default(),
         }
     }
 
@@ -73,13 +75,36 @@ impl Files {
             std::io::ErrorKind::NotFound => FileError::Missing(path.to_owned()),
             _ => FileError::System(path.to_owned(), error.to_string()),
         };
-        let bytes = std::fs::read(&full).map_err(system)?;
-        if full.is_symlink() || full.parent().is_some_and(Path::is_symlink) {
+        // Before the first byte is read: what lies outside may be a device that never ends.
+        if full.is_symlink() || self.folder_is_linked(path) {
+            full.canonicalize().map_err(system)?;
             self.confined(&full, path)?;
         }
+        let bytes = std::fs::read(&full).map_err(system)?;
         let text = String::from_utf8(bytes)
             .map_err(|error| FileError::NotText(path.to_owned(), error.utf8_error().valid_up_to()))?;
         Ok(SourceFile::new(path, text))
+    }
+
+    /// Whether a symbolic link stands among the folders of `path`, below the root. Each folder is asked once.
+    fn folder_is_linked(&self, path: &str) -> bool {
+        let Some((folder, _)) = path.rsplit_once('/') else {
+            return false;
+        };
+        let known = self
+            .linked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(folder)
+            .copied();
+        known.unwrap_or_else(|| {
+            let linked = self.root.join(folder).is_symlink() || self.folder_is_linked(folder);
+            self.linked
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(folder.to_owned(), linked);
+            linked
+        })
     }
 
     fn confined(&self, full: &Path, path: &str) -> Result<(), FileError> {
@@ -140,6 +165,43 @@ mod tests {
         assert_eq!(normal("../b.md"), None);
         assert_eq!(normal("/etc/passwd"), None);
         assert_eq!(beside("src/a/b.md", "../c.md"), "src/a/../c.md");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_leads_nowhere_outside() {
+        use std::os::unix::fs::symlink;
+
+        let (book, other) = (
+            tempfile::tempdir().expect("a folder"),
+            tempfile::tempdir().expect("a folder"),
+        );
+        std::fs::create_dir_all(other.path().join("deep/er")).expect("made");
+        std::fs::create_dir_all(book.path().join("src/own")).expect("made");
+        std::fs::write(other.path().join("deep/er/a.md"), "theirs").expect("written");
+        std::fs::write(book.path().join("src/own/a.md"), "ours").expect("written");
+        for (link, target) in [
+            ("file.md", other.path().join("deep/er/a.md")),
+            ("folder", other.path().join("deep/er")),
+            ("high", other.path().to_path_buf()),
+            ("endless", PathBuf::from("/dev/zero")),
+            ("inside.md", book.path().join("src/own/a.md")),
+            ("own", book.path().join("src/own")),
+            ("gone.md", book.path().join("src/own/b.md")),
+        ] {
+            symlink(target, book.path().join(link)).expect("linked");
+        }
+        let files = Files::new(book.path());
+        for path in ["file.md", "folder/a.md", "high/deep/er/a.md", "endless"] {
+            assert_eq!(files.read(path).unwrap_err(), FileError::Outside(path.into()));
+            assert!(path == "endless" || files.write(path, "ours").is_err());
+        }
+        for path in ["inside.md", "own/a.md"] {
+            assert_eq!(files.read(path).expect("inside").text(), "ours");
+        }
+        assert_eq!(files.read("gone.md").unwrap_err(), FileError::Missing("gone.md".into()));
+        let theirs = std::fs::read_to_string(other.path().join("deep/er/a.md"));
+        assert_eq!(theirs.expect("there"), "theirs");
     }
 
     #[test]

@@ -122,9 +122,18 @@ impl Expansion<'_> {
             recursive |= inclusion.file.path() == included.path();
             above = inclusion.parent.as_ref();
         }
-        if recursive || depth >= MAX_DEPTH {
+        if recursive {
             let why = format!("`{}` includes itself", included.path());
             return Err((why, Some("take one of the includes out of the circle".to_owned())));
+        }
+        if depth >= MAX_DEPTH {
+            let why = format!(
+                "`{}` would be the include number {} in each other",
+                included.path(),
+                depth + 1
+            );
+            let help = format!("mdBook stops at {MAX_DEPTH}: include it from a file nearer to the chapter");
+            return Err((why, Some(help)));
         }
         let spans = match &directive.part {
             Part::Hidden => return Ok(None),

@@ -15,7 +15,7 @@ pub use assemble::{Assembly, Member, assemble};
 pub use include::{BrokenInclude, Expanded, expand};
 pub use link::dead_link;
 pub use select::{Selection, Why, is_excluded, select, with_marked_templates};
-pub use summary::of_summary;
+pub use summary::{SummaryError, of_summary};
 
 use crate::cores::each;
 use crate::files::{Files, normal};

@@ -37,6 +37,8 @@ pub enum Why {
     Near(usize, usize),
     /// `exclude` or `documents` in book.toml leaves it out.
     Excluded,
+    /// Its file is not read, for this reason.
+    Unread(&'static str),
 }
 
 impl Why {
@@ -49,6 +51,7 @@ impl Why {
                  `<!-- archdoc: document -->` in it would make it one"
             ),
             Self::Excluded => "left out by book.toml".to_owned(),
+            Self::Unread(why) => (*why).to_owned(),
         }
     }
 }

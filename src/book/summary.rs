@@ -3,7 +3,7 @@
 use mdbook_summary::{SummaryItem, parse_summary};
 use thiserror::Error;
 
-use super::{Chapter, Listed, below, chapters};
+use super::{Chapter, Listed, Why, below, chapters};
 use crate::files::{FileError, Files};
 
 /// Why a book cannot be read from disk.
@@ -12,6 +12,9 @@ pub enum SummaryError {
     /// There is no summary, or it cannot be read.
     #[error("{0}")]
     File(#[from] FileError),
+    /// A chapter is not what mdBook takes for one.
+    #[error("{0}")]
+    Chapter(FileError),
     /// mdBook does not understand it.
     #[error("`{path}` cannot be read: {why}")]
     Invalid {
@@ -22,11 +25,12 @@ pub enum SummaryError {
     },
 }
 
-/// The chapters that SUMMARY.md in the folder `src` names.
+/// The chapters that SUMMARY.md in the folder `src` names, and those that it names in vain: path and reason.
 ///
 /// # Errors
-/// Where there is none or mdBook does not understand it.
-pub fn of_summary(files: &Files, src: &str) -> Result<Vec<Chapter>, SummaryError> {
+/// Where there is none, mdBook does not understand it, or a chapter is no text, which stops mdBook too.
+#[allow(clippy::type_complexity, reason = "two lists, taken apart right away")]
+pub fn of_summary(files: &Files, src: &str) -> Result<(Vec<Chapter>, Vec<(String, Why)>), SummaryError> {
     let path = below(src, "SUMMARY.md");
     let file = files.read(&path)?;
     let text = file.text().get(file.mark_len()..).unwrap_or("");
@@ -49,7 +53,18 @@ pub fn of_summary(files: &Files, src: &str) -> Result<Vec<Chapter>, SummaryError
         content: None,
         depth: *depth,
     });
-    Ok(chapters(files, src, listed))
+    let mut unread = Vec::new();
+    for source in named.iter().filter_map(|(_, source, _)| source.as_deref()) {
+        let path = below(src, source);
+        match files.read(&path) {
+            Ok(_) => {}
+            // mdBook makes the file, or reads it where archdoc does not: the book is good, the chapter not checked.
+            Err(FileError::Missing(_)) => unread.push((path, Why::Unread("the file does not exist"))),
+            Err(FileError::Outside(_)) => unread.push((path, Why::Unread("the file lies outside the book"))),
+            Err(error) => return Err(SummaryError::Chapter(error)),
+        }
+    }
+    Ok((chapters(files, src, listed), unread))
 }
 
 /// A chapter's name, its source, and how deep it stands.

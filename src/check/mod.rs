@@ -402,11 +402,15 @@ fn comments(request: Request<'_>, chapter: &Chapter, why: &Why, known: &[Vec<Str
 
 fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic> {
     let rule = match problem.kind {
-        ProblemKind::InvalidConfig => &INVALID_CONFIG,
+        ProblemKind::InvalidConfig | ProblemKind::UnmatchedGlob => &INVALID_CONFIG,
         ProblemKind::UnknownRule => &UNKNOWN_RULE,
     };
     let place = at_table(request, problem.span);
-    of_book(request, rule, place, problem.message.clone(), problem.help.clone())
+    let mut found = of_book(request, rule, place, problem.message.clone(), problem.help.clone())?;
+    if problem.kind == ProblemKind::UnmatchedGlob {
+        found.severity = found.severity.min(Severity::Warning);
+    }
+    Some(found)
 }
 
 fn of_book(
@@ -452,8 +456,17 @@ fn at_table(request: Request<'_>, span: Option<Span>) -> Place {
     Place::new(file, span)
 }
 
+/// How many chapters that look like documents the error names.
+const SHOWN: usize = 5;
+
 fn no_document(request: Request<'_>, skipped: &[(String, Why)]) -> Option<Diagnostic> {
-    let near: Vec<&(String, Why)> = skipped.iter().filter(|(_, why)| matches!(why, Why::Near(..))).collect();
+    let near = skipped.iter().filter_map(|(path, why)| match why {
+        Why::Near(exact, alike) => Some((exact, alike, path, why)),
+        _ => None,
+    });
+    let mut near: Vec<_> = near.collect();
+    // The nearest first; of two that are as near, the one that the book has first.
+    near.sort_by_key(|(exact, alike, ..)| std::cmp::Reverse((*alike, *exact)));
     let message = match skipped.len() {
         0 => "the book has no chapter that could be an architecture document".to_owned(),
         1 => "the one chapter of this book is not an architecture document".to_owned(),
@@ -468,10 +481,18 @@ fn no_document(request: Request<'_>, skipped: &[(String, Why)]) -> Option<Diagno
         message,
         Some(help.to_owned()),
     )?;
-    diagnostic.notes = near
-        .iter()
-        .take(5)
-        .map(|(path, why)| format!("`{path}` {}", why.text()))
-        .collect();
+    if let Documents::Globs(globs) = &request.config.documents {
+        let globs: Vec<String> = globs.iter().map(|glob| format!("`{}`", glob.pattern())).collect();
+        diagnostic
+            .notes
+            .push(format!("`documents` in book.toml is {}", globs.join(", ")));
+    }
+    let shown = near.iter().take(SHOWN);
+    let shown = shown.map(|(_, _, path, why)| format!("`{path}` {}", why.text()));
+    diagnostic.notes.extend(shown);
+    if let Some(more) = near.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        let note = format!("{more} more look like documents: `mdbook-archdoc check --skipped` names them");
+        diagnostic.notes.push(note);
+    }
     Some(diagnostic)
 }

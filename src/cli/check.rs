@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Failure, Outcome, args, colour, load, print, say, today};
 use crate::check::fails;
-use crate::output::{Format, Report, render, summary_line};
+use crate::output::{Format, Report, render, summary_line, terminal_lines};
 
 /// Prints the findings to stdout and the summary to stderr.
 pub fn run(command: &args::Check, as_of: Option<Date>) -> Result<Outcome, Failure> {
@@ -27,7 +27,7 @@ pub fn run(command: &args::Check, as_of: Option<Date>) -> Result<Outcome, Failur
     if command.format != Format::Json {
         if command.skipped {
             for (path, why) in &skipped {
-                print(&format!("{path}: {why}\n"));
+                print(&format!("{}: {why}\n", terminal_lines(path)));
             }
         }
         say(&format!("{}\n", summary_line(&report)));

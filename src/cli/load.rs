@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Failure, pipeline};
-use crate::book::{Chapter, of_summary};
+use crate::book::{Chapter, SummaryError, Why, of_summary};
 use crate::check::{Asked, Checked, CheckedDocument, Request, check};
 use crate::config::{self, Config, Problem};
 use crate::diagnostic::Diagnostic;
@@ -28,6 +28,8 @@ pub struct Loaded {
     chapters: Vec<Chapter>,
     /// The files of the chapters that it was pointed at; empty for all.
     only: Vec<String>,
+    /// The chapters that are listed and not read: path and reason.
+    unread: Vec<(String, Why)>,
 }
 
 impl Loaded {
@@ -50,7 +52,9 @@ impl Loaded {
             },
             only: &self.only,
         };
-        check(request, &self.chapters, keep)
+        let mut checked = check(request, &self.chapters, keep);
+        checked.skipped.extend(self.unread.iter().cloned());
+        checked
     }
 }
 
@@ -77,6 +81,7 @@ pub fn book(paths: &[PathBuf]) -> Result<Loaded, Failure> {
             .iter()
             .map(|path| chapter_at(&loaded, &root, path))
             .collect::<Result<Vec<_>, _>>()?;
+        loaded.unread.clear();
     }
     Ok(loaded)
 }
@@ -123,13 +128,16 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
     let value = serde_json::to_value(&host).map_err(|error| Failure::new(format!("book.toml: {error}")))?;
     let files = Files::new(root);
     let book_toml = files.read("book.toml").ok();
-    let (config, problems) = config::read(&value, book_toml.as_ref(), &rules::names());
-    let chapters = of_summary(&files, &config.src).map_err(|error| {
-        Failure::with_help(
-            error.to_string(),
-            "an mdBook lists its chapters in SUMMARY.md, in the folder that `book.src` names",
-        )
+    let (config, mut problems) = config::read(&value, book_toml.as_ref(), &rules::names());
+    let (chapters, unread) = of_summary(&files, &config.src).map_err(|error| {
+        let help = match error {
+            SummaryError::Chapter(_) => "mdBook cannot build the book either; mend the file, or its line in SUMMARY.md",
+            _ => "an mdBook lists its chapters in SUMMARY.md, in the folder that `book.src` names",
+        };
+        Failure::with_help(error.to_string(), help)
     })?;
+    let paths: Vec<&str> = chapters.iter().map(|chapter| chapter.path.as_str()).collect();
+    problems.extend(config::unmatched(&config, &paths));
     Ok(Loaded {
         config,
         files,
@@ -137,6 +145,7 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
         book_toml,
         chapters,
         only: Vec::new(),
+        unread,
     })
 }
 

@@ -19,12 +19,14 @@ mod status;
 mod template;
 mod today;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use args::{Args, Command};
+
+use crate::output::terminal_lines;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,9 +88,9 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::FAILURE,
         Err(failure) => {
-            say(&format!("error: {}\n", failure.message));
+            say(&format!("error: {}\n", terminal_lines(&failure.message)));
             if let Some(help) = failure.help {
-                say(&format!("  = help: {help}\n"));
+                say(&format!("  = help: {}\n", terminal_lines(&help)));
             }
             ExitCode::from(2)
         }
@@ -117,6 +119,18 @@ fn run(args: Args) -> Result<Outcome, Failure> {
 fn print(text: &str) {
     let mut stdout = anstream::stdout().lock();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
+
+/// Prints a result that another program may read byte for byte. On a terminal nothing in it acts on the terminal;
+/// [`print`] would take such characters away everywhere.
+fn print_exactly(text: &str) {
+    let mut stdout = std::io::stdout().lock();
+    if stdout.is_terminal() {
+        drop(stdout);
+        print(&terminal_lines(text));
+    } else {
+        let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    }
 }
 
 /// Prints a message.

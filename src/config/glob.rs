@@ -40,13 +40,11 @@ impl Glob {
     }
 
     /// The pattern as it was written, for messages.
-    #[allow(dead_code, reason = "a finding about a glob that matches nothing will name it")]
     pub fn pattern(&self) -> &str {
         &self.pattern
     }
 
     /// Where it stands in book.toml; none where the environment says it.
-    #[allow(dead_code, reason = "a finding about a glob that matches nothing will stand there")]
     pub fn span(&self) -> Option<Span> {
         self.span
     }

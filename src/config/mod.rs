@@ -260,6 +260,8 @@ pub enum ProblemKind {
     InvalidConfig,
     /// The name of a rule that does not exist.
     UnknownRule,
+    /// A glob that matches no chapter: right in itself, and without effect.
+    UnmatchedGlob,
 }
 
 /// A mistake in the configuration.
@@ -273,6 +275,29 @@ pub struct Problem {
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
+}
+
+/// The globs of `documents` and `exclude` that match none of a book's chapters, whose paths are `paths`.
+///
+/// Where no glob of `documents` matches any, there is no document at all, and that is a finding already. The globs of a
+/// kind may be there before its first chapter.
+pub fn unmatched(config: &Config, paths: &[&str]) -> Vec<Problem> {
+    let idle = |glob: &&Glob| !paths.iter().any(|path| glob.matches(path));
+    let documents = match &config.documents {
+        Documents::Globs(globs) if !globs.iter().all(|glob| idle(&glob)) => globs.as_slice(),
+        _ => &[],
+    };
+    let problem = |(key, glob): (&str, &Glob)| Problem {
+        kind: ProblemKind::UnmatchedGlob,
+        span: glob.span(),
+        message: format!("`{}` in `{key}` matches no chapter", glob.pattern()),
+        help: Some(
+            "paths start in the folder of SUMMARY.md; `**` stands for folders, `*` for a part of a name".to_owned(),
+        ),
+    };
+    let globs = documents.iter().filter(idle).map(|glob| ("documents", glob));
+    let excluded = config.exclude.iter().filter(idle).map(|glob| ("exclude", glob));
+    globs.chain(excluded).map(problem).collect()
 }
 
 /// Reads the configuration out of `value`, mdBook's whole configuration after its environment overrides.

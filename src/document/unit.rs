@@ -118,7 +118,6 @@ fn of_paragraph(document: &Document, inlines: &Inlines, depth: u8, units: &mut V
     let mut open: Option<Vec<Span>> = None;
     for (index, field) in fields {
         let open = open.get_or_insert_with(|| brackets(document, inlines));
-        let value = Span::new(field.value_span.start, field.value_span.end);
         units.push(Unit {
             span: field.span,
             kind: if field.value.is_empty() {
@@ -128,13 +127,16 @@ fn of_paragraph(document: &Document, inlines: &Inlines, depth: u8, units: &mut V
             },
             text: [field.key.as_str(), ": ", &field.value].concat(),
             depth,
-            brackets: open
-                .iter()
-                .copied()
-                .filter(|bracket| value.contains(*bracket))
-                .collect(),
+            brackets: within(open, field.value_span).to_vec(),
         });
     }
+}
+
+/// The brackets, which stand in their order and never in each other, that lie in `span`.
+fn within(brackets: &[Span], span: Span) -> &[Span] {
+    let first = brackets.partition_point(|bracket| bracket.start < span.start);
+    let end = brackets.partition_point(|bracket| bracket.end <= span.end);
+    brackets.get(first..end).unwrap_or(&[])
 }
 
 /// The fields of the paragraph at `span`, with their indexes.
@@ -163,9 +165,12 @@ fn of_item(document: &Document, item: &Item, depth: u8, units: &mut Vec<Unit>) {
         (text, found, end) = (document.plain(inlines), brackets(document, inlines), inlines.span.end);
     }
     // An item that holds only a link reference definition shows nothing; what it was meant to say still counts.
-    let definition = document
+    let first = document
         .definitions
-        .iter()
+        .partition_point(|definition| definition.span.start < item.span.start);
+    let own = document.definitions.get(first..).unwrap_or(&[]).iter();
+    let definition = own
+        .take_while(|definition| definition.span.start < item.span.end)
         .find(|definition| definition.item.is_some() && item.span.contains(definition.span));
     if let Some(definition) = definition.filter(|_| item.blocks.is_empty()) {
         text = folded(document.text.get(definition.span));

@@ -179,6 +179,21 @@ fn levels() {
 }
 
 #[test]
+fn what_comes_along_with_a_moved_section_is_not_moved() {
+    let moved = "# T\n\n## Business Context\n\nWhy.\n\n## Before\n\n### Requirements\n\n#### Functional Requirements\n\nA.\n\n\
+                 #### Non-Functional Requirements\n\nB.\n";
+    assert_eq!(
+        found(moved),
+        [
+            "business-context Name",
+            "business-context/requirements WrongParent",
+            "business-context/requirements/functional-requirements Name",
+            "business-context/requirements/non-functional-requirements Name"
+        ]
+    );
+}
+
+#[test]
 fn a_section_inside_another_takes_only_its_own() {
     let text = "# T\n\n## References\n\n### Technology Stack\n\nRust.\n\n#### Backend\n\nAxum.\n\n### Books\n\nOne.\n\n\
                 ## Stakeholders\n";

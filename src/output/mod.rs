@@ -195,6 +195,12 @@ fn terminal(text: &str) -> String {
     normalize_untrusted_str(&text)
 }
 
+/// Text of several lines from outside as it lands in a terminal: no character in it acts on the terminal.
+pub fn terminal_lines(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(terminal).collect();
+    lines.join("\n")
+}
+
 /// The text with each C1 control character, which annotate-snippets would let through, made visible. No byte moves:
 /// the sign in its place is as long and one column wide.
 fn visible(text: &str) -> Cow<'_, str> {

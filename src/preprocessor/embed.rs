@@ -1,5 +1,7 @@
 //! The same preprocessor for Rust programs that drive mdBook themselves.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::{Error, Result};
@@ -84,20 +86,26 @@ impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
                 "archdoc: the findings fail this build, see `fail-on` in book.toml",
             ));
         }
-        let mut index = 0;
-        book.for_each_mut(|item| {
-            if let BookItem::Chapter(chapter) = item {
-                if let Some(content) = processed.contents.remove(&index) {
-                    chapter.content = content;
-                }
-                index += 1;
-            }
-        });
+        hand_back(&mut book.items, &mut 0, &mut processed.contents);
         Ok(book)
     }
 
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
         Ok(supports(renderer))
+    }
+}
+
+/// Puts the new contents into their chapters, which count as they were listed: a chapter before those below it.
+/// `Book::for_each_mut` comes to the inner ones first.
+fn hand_back(items: &mut [BookItem], index: &mut usize, contents: &mut BTreeMap<usize, String>) {
+    for item in items {
+        if let BookItem::Chapter(chapter) = item {
+            if let Some(content) = contents.remove(index) {
+                chapter.content = content;
+            }
+            *index += 1;
+            hand_back(&mut chapter.sub_items, index, contents);
+        }
     }
 }
 

@@ -97,7 +97,7 @@ pub fn answer(input: &[u8], build: Build) -> Result<Answer, EnvelopeError> {
 fn process(host: HostBook<'_>, build: Build) -> Processed {
     let files = Files::new(host.root);
     let book_toml = files.read("book.toml").ok();
-    let (mut config, problems) = config::read(&host.config, book_toml.as_ref(), &rules::names());
+    let (mut config, mut problems) = config::read(&host.config, book_toml.as_ref(), &rules::names());
     if is_before_0_5(host.version) {
         config.dialect.admonitions = false;
         config.dialect.definition_lists = false;
@@ -114,6 +114,8 @@ fn process(host: HostBook<'_>, build: Build) -> Processed {
         ..chapter
     });
     let chapters = chapters(&files, &config.src, listed);
+    let paths: Vec<&str> = chapters.iter().map(|chapter| chapter.path.as_str()).collect();
+    problems.extend(config::unmatched(&config, &paths));
     let book_pages = BookPages::of(&contents, &config, host.renderer, &files);
     let git = Git::default();
     let request = Request {

@@ -17,6 +17,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    // A template without a title asks for none.
+    if facts.template.title_text.is_empty() {
+        return;
+    }
     let document = facts.document;
     if let Some(title) = document.title().filter(|_| facts.outline.first_section == 1) {
         let literal = &facts.template.title;
@@ -74,10 +78,7 @@ fn missing(facts: &Facts<'_>) -> Finding {
     let start = document.front_matter.map_or(0, |matter| matter.end);
     let rest = document.text.as_str().get(start..).unwrap_or("");
     let at = start + (rest.len() - rest.trim_start().len());
-    let form = match facts.template.title_text.as_str() {
-        "" => "[name]",
-        text => text,
-    };
+    let form = &facts.template.title_text;
     Finding {
         label: "expected before this line".to_owned(),
         help: Some(format!("begin with `# {form}`")),

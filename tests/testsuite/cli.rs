@@ -656,6 +656,26 @@ fn what_was_not_checked_is_named_on_request() {
 }
 
 #[test]
+fn chapters_that_are_listed_in_vain_are_named_and_counted() {
+    let book = BookTest::example();
+    book.file(
+        "src/SUMMARY.md",
+        "- [P](parcel-tracking.md)\n- [Gone](to/come.md)\n- [Theirs](../../theirs.md)\n- [Draft]()\n",
+    );
+    let run = book.run(&["check", "--format", "concise", "--skipped"]);
+    let paths = "src/to/come.md: the file does not exist\nsrc/../../theirs.md: the file lies outside the book\n";
+    assert_eq!(run.stdout, paths);
+    assert!(run.stderr.contains("2 chapters are not documents"), "{}", run.stderr);
+    // What stops the host stops the command.
+    for (path, bytes) in [("src/bad.md", &b"# B\xff"[..]), ("src/folder/a.md", b"# A\n")] {
+        let name = path.trim_start_matches("src/").trim_end_matches("a.md");
+        book.file(path, bytes)
+            .file("src/SUMMARY.md", format!("- [A]({name})\n"));
+        assert!(refused(&book, &["check"]).contains("mdBook cannot build the book either"));
+    }
+}
+
+#[test]
 fn the_option_outweighs_book_toml() {
     let book = flawed();
     assert_eq!(book.run(&["check", "--fail-on", "never"]).code, 0);
@@ -758,6 +778,16 @@ archdoc: 2 findings fixed, 0 findings left
     let after = book.sources();
     assert_eq!(book.run(&["fix", "--write"]).code, 0);
     assert_eq!(book.sources(), after);
+}
+
+#[test]
+fn a_diff_is_exact_and_messages_never_act_on_a_terminal() {
+    let marked = "- [Gauge]: mechanical\n- \u{1b}[31ma table\u{1b}]0;x\u{7}\n";
+    let book = BookTest::small(&SMALL_DOCUMENT.replace("- A gauge and a table\n", marked));
+    let diff = book.run(&["fix", "--diff"]).stdout;
+    assert!(diff.contains("\n - \u{1b}[31ma table\u{1b}]0;x\u{7}\n"), "{diff:?}");
+    let refused = refused(&book, &["explain", "a\u{1b}[31m"]);
+    assert!(!refused.contains('\u{1b}') && refused.contains("[31m"), "{refused:?}");
 }
 
 #[test]
@@ -1052,6 +1082,51 @@ error[invalid-config]: unknown level `loud` of `empty-section`
 
 
 "#]]
+    );
+}
+
+#[test]
+fn globs_that_match_no_chapter_are_found_and_fail_nothing() {
+    let book = BookTest::small(SMALL_DOCUMENT);
+    let toml = |documents: &str| {
+        let kind = "[preprocessor.archdoc.kind.adr]\ntemplate = \"adr\"\ndocuments = [\"decisions/*.md\"]\n";
+        book.toml(&format!(
+            "template = \"template.md\"\ndocuments = {documents}\nexclude = [\"old/*.md\"]\n\n{kind}"
+        ));
+        book.run(&["check", "--format", "concise"])
+    };
+    let run = toml("[\"a.md\", \"srevices/**\"]");
+    let found: Vec<&str> = run
+        .stdout
+        .lines()
+        .map(|line| line.split(": ").next().unwrap())
+        .collect();
+    assert_eq!(
+        (run.code, found),
+        (0, vec!["book.toml:6:22", "book.toml:7:12"]),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .contains("warning[invalid-config]: `srevices/**` in `documents` matches no chapter")
+    );
+    assert!(
+        run.stdout
+            .contains("warning[invalid-config]: `old/*.md` in `exclude` matches no chapter")
+    );
+    // Who checks one chapter is told the same.
+    assert_eq!(
+        book.run(&["check", "src/a.md", "--format", "concise"]).stdout,
+        run.stdout
+    );
+    // None matches any: that there is no document says it all.
+    let run = toml("[\"srevices/**\"]");
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stdout.contains("error[no-document]") && !run.stdout.contains("srevices/**` in"),
+        "{}",
+        run.stdout
     );
 }
 

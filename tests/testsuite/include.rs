@@ -106,6 +106,31 @@ fn a_circle_of_includes_is_found_and_ends() {
 }
 
 #[test]
+fn includes_that_nest_too_deep_are_no_circle() {
+    let nested = |depth: usize| {
+        let names: Vec<String> = (0..depth).map(|at| format!("src/part-{at}.txt")).collect();
+        let mut files: Vec<(&str, String)> = names
+            .iter()
+            .zip(names.iter().skip(1))
+            .map(|(name, next)| {
+                (
+                    name.as_str(),
+                    format!("{{{{#include {}}}}}\n", next.trim_start_matches("src/")),
+                )
+            })
+            .collect();
+        files.push((names[depth - 1].as_str(), "Says nothing about wind.\n".to_owned()));
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let chapter = SMALL_DOCUMENT.replace("Says nothing about wind.", "{{#include part-0.txt}}");
+        book(&chapter, &files).findings()
+    };
+    assert_eq!(nested(10), []);
+    let found = nested(11);
+    assert_eq!(found[0].rule, "broken-include");
+    assert!(found[0].message.contains("the include number 11"), "{found:?}");
+}
+
+#[test]
 fn a_fix_changes_the_included_file() {
     let limits = SMALL_DOCUMENT.replace("Says nothing about wind.", "{{#include part.md:2}}");
     let book = book(&limits, &[("src/part.md", "- [Not]: this\n- [Wind]: none\n")]);

@@ -89,6 +89,21 @@ fn books() -> Vec<(&'static str, BookTest)> {
     );
     drafts.1.file("src/c/README.md", "# C\n");
     books.push(drafts);
+    let nested = book(
+        "chapters in chapters",
+        small,
+        &[
+            ("a.md", &broken),
+            ("b.md", SMALL_DOCUMENT),
+            ("c.md", "# C\n"),
+            ("d.md", SMALL_DOCUMENT),
+        ],
+    );
+    nested.1.toml(&format!("{small}fail-on = \"never\"\n")).file(
+        "src/SUMMARY.md",
+        "- [A](a.md)\n  - [Draft]()\n  - [B](b.md)\n    - [C](c.md)\n- [D](d.md)\n",
+    );
+    books.push(nested);
     books
 }
 

@@ -578,6 +578,18 @@ fn sections_on_another_level_all_of_them() {
 }
 
 #[test]
+fn a_template_without_a_title_asks_for_none() {
+    let untitled = |text: &str, title: &str| text.replace(title, "");
+    check(
+        &untitled(SMALL_TEMPLATE, "# Service: [Name]\n\n"),
+        &[
+            ("none", untitled(SMALL_DOCUMENT, "# Service: Tide tables\n\n"), &[]),
+            ("one all the same", SMALL_DOCUMENT.to_owned(), &[]),
+        ],
+    );
+}
+
+#[test]
 fn what_does_not_apply_is_said_with_a_reason() {
     let limits = |text: &str| with("Says nothing about wind.", text);
     check(

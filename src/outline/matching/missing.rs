@@ -81,32 +81,33 @@ impl Matcher<'_> {
         (best.0 > 0.0).then_some(best.1)
     }
 
-    /// Sub-sections that stand in another section than the template's.
+    /// Sub-sections that stand in another section than the template's. One that came along with its parent stands right.
     pub(super) fn elsewhere(&mut self) {
         for index in 0..self.nodes.len() {
-            let Some(node) = self
-                .nodes
-                .get(index)
-                .filter(|node| node.heading.is_none() && node.parent.is_some())
-            else {
+            let Some(node) = self.nodes.get(index).filter(|node| node.heading.is_none()) else {
                 continue;
             };
-            let parent_there = node
-                .parent
-                .and_then(|parent| self.nodes.get(parent))
-                .is_some_and(|parent| parent.heading.is_some());
-            let name = match self.spec(node.spec).filter(|spec| spec.group.is_none()) {
-                Some(spec) if parent_there => spec.name.as_str(),
-                _ => continue,
+            let parent = node.parent.and_then(|parent| self.nodes.get(parent));
+            let Some(parent) = parent.filter(|parent| parent.heading.is_some()) else {
+                continue;
             };
-            let hit = (0..self.names.len())
-                .find(|heading| self.free(*heading) && self.level(*heading) > 2 && self.name(*heading) == name);
-            if let Some(heading) = hit {
+            let Some(spec) = self.spec(node.spec).filter(|spec| spec.group.is_none()) else {
+                continue;
+            };
+            let bears_it = |heading: &usize| {
+                self.free(*heading) && self.level(*heading) > 2 && self.name(*heading) == spec.name.as_str()
+            };
+            let moved = parent.found == Found::WrongParent;
+            let along = parent.region.clone().find(bears_it).filter(|_| moved);
+            let hit = along
+                .map(|heading| (heading, Found::Name))
+                .or_else(|| Some(((0..self.names.len()).find(bears_it)?, Found::WrongParent)));
+            if let Some((heading, found)) = hit {
                 self.take(heading);
                 let end = (heading + 1..self.names.len()).find(|next| self.level(*next) <= self.level(heading));
                 if let Some(node) = self.nodes.get_mut(index) {
                     node.heading = Some(heading);
-                    node.found = Found::WrongParent;
+                    node.found = found;
                     node.region = heading..end.unwrap_or(self.names.len());
                 }
             }
