@@ -7,6 +7,7 @@ mod past;
 mod references;
 mod run;
 mod suppress;
+mod whole;
 
 use std::sync::Arc;
 
@@ -15,19 +16,20 @@ use jiff::civil::Date;
 use crate::book::{
     Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, expand, select, with_marked_templates,
 };
-use crate::config::{Config, Documents, FailOn, HistoryMode, Problem, ProblemKind};
+use crate::config::{Config, Documents, FailOn, HistoryMode, Problem};
 use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
 use crate::facts::{DeadReference, Facts, Past, pages};
 use crate::files::Files;
-use crate::history::{self, Cause, History, State};
+use crate::history::{self, History, State};
 use crate::markdown::one_line;
 use crate::outline::{Outline, outline_beside};
 use crate::record::{self, Records};
-use crate::rules::book_rules::{HISTORY_INCOMPLETE, INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
-use crate::source::{Place, SourceFile, Span, Text};
+use crate::rules::book_rules::INVALID_CONFIG;
+use crate::source::{SourceFile, Text};
 use crate::template::{self, Template};
+use whole::{incomplete, no_document, of_problem};
 
 /// A book that was checked; for each document with what its caller wanted of it.
 #[derive(Debug)]
@@ -209,40 +211,6 @@ pub fn check<T: Send>(
     }
 }
 
-/// What the clone does not hold of the book's history. That there is none at all is worth a word only where it is
-/// required.
-fn incomplete(request: Request<'_>, history: &History) -> Vec<Diagnostic> {
-    let state = history.state();
-    let required = request.config.history.require;
-    let what = match state {
-        State::Unavailable(_) => "cannot be read",
-        _ => "is not whole",
-    };
-    let known_to_have_none = |cause| matches!(cause, Cause::NotARepository | Cause::NoCommits);
-    let reasons = state
-        .reasons()
-        .iter()
-        .filter(|reason| required || !known_to_have_none(reason.cause));
-    let found = reasons.filter_map(|reason| {
-        let message = format!("the book's history {what}: {}", one_line(&reason.message));
-        let place = at_table(request, None);
-        let mut found = of_book(request, &HISTORY_INCOMPLETE, place, message, reason.help.clone())?;
-        let as_usual = !request.config.rules.contains_key(HISTORY_INCOMPLETE.name);
-        // An image that builds books and has no git is a choice, and a word is enough.
-        if reason.cause == Cause::NoGit && as_usual {
-            found.severity = Severity::Info;
-        }
-        if required {
-            found.severity = Severity::Error;
-            found
-                .notes
-                .push("`history = { require = true }` makes this an error".to_owned());
-        }
-        Some(found)
-    });
-    found.collect()
-}
-
 /// The sections that a book may keep as chapters instead: a decision each, of a kind with one of [`RECORDS`].
 const DECISIONS: &[&str] = &["design-decisions", "architecture-decisions"];
 
@@ -398,101 +366,4 @@ fn comments(request: Request<'_>, chapter: &Chapter, why: &Why, known: &[Vec<Str
     }
     let document = parse(Text::of_file(&chapter.file), request.config.dialect);
     run::comments(&document, request.config, known)
-}
-
-fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic> {
-    let rule = match problem.kind {
-        ProblemKind::InvalidConfig | ProblemKind::UnmatchedGlob => &INVALID_CONFIG,
-        ProblemKind::UnknownRule => &UNKNOWN_RULE,
-    };
-    let place = at_table(request, problem.span);
-    let mut found = of_book(request, rule, place, problem.message.clone(), problem.help.clone())?;
-    if problem.kind == ProblemKind::UnmatchedGlob {
-        found.severity = found.severity.min(Severity::Warning);
-    }
-    Some(found)
-}
-
-fn of_book(
-    request: Request<'_>,
-    rule: &'static crate::rules::Rule,
-    place: Place,
-    message: String,
-    help: Option<String>,
-) -> Option<Diagnostic> {
-    let levels = request
-        .config
-        .rules
-        .get(rule.name)
-        .map_or(rule.levels, |levels| levels.over(rule.levels));
-    let severity: Severity = levels.review.severity()?;
-    Some(Diagnostic {
-        rule: rule.name,
-        severity,
-        message,
-        place,
-        label: String::new(),
-        related: Vec::new(),
-        notes: Vec::new(),
-        help,
-        section: None,
-        fix: None,
-    })
-}
-
-/// A place in book.toml: the span, or the table that turns archdoc on.
-fn at_table(request: Request<'_>, span: Option<Span>) -> Place {
-    let file = request
-        .book_toml
-        .cloned()
-        .unwrap_or_else(|| SourceFile::unsaved("book.toml", ""));
-    let table = "[preprocessor.archdoc]";
-    let at = || {
-        file.text()
-            .find(table)
-            .map_or(Span::at(0), |at| Span::new(at, at + table.len()))
-    };
-    let span = span.unwrap_or_else(at);
-    Place::new(file, span)
-}
-
-/// How many chapters that look like documents the error names.
-const SHOWN: usize = 5;
-
-fn no_document(request: Request<'_>, skipped: &[(String, Why)]) -> Option<Diagnostic> {
-    let near = skipped.iter().filter_map(|(path, why)| match why {
-        Why::Near(exact, alike) => Some((exact, alike, path, why)),
-        _ => None,
-    });
-    let mut near: Vec<_> = near.collect();
-    // The nearest first; of two that are as near, the one that the book has first.
-    near.sort_by_key(|(exact, alike, ..)| std::cmp::Reverse((*alike, *exact)));
-    let message = match skipped.len() {
-        0 => "the book has no chapter that could be an architecture document".to_owned(),
-        1 => "the one chapter of this book is not an architecture document".to_owned(),
-        many => format!("none of the {many} chapters of this book is an architecture document"),
-    };
-    let help = "say which chapters are: `documents = [\"services/**/*.md\"]` or `documents = \"all\"` in book.toml, \
-                `<!-- archdoc: document -->` in a chapter, or the template's title and section names";
-    let mut diagnostic = of_book(
-        request,
-        &NO_DOCUMENT,
-        at_table(request, None),
-        message,
-        Some(help.to_owned()),
-    )?;
-    if let Documents::Globs(globs) = &request.config.documents {
-        let globs: Vec<String> = globs.iter().map(|glob| format!("`{}`", glob.pattern())).collect();
-        diagnostic
-            .notes
-            .push(format!("`documents` in book.toml is {}", globs.join(", ")));
-    }
-    let shown = near.iter().take(SHOWN);
-    let shown = shown.map(|(_, _, path, why)| format!("`{path}` {}", why.text()));
-    diagnostic.notes.extend(shown);
-    if let Some(more) = near.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        let note = format!("{more} more look like documents: `mdbook-archdoc check --skipped` names them");
-        diagnostic.notes.push(note);
-    }
-    Some(diagnostic)
 }
