@@ -1,6 +1,8 @@
 //! The preprocessor: mdBook on the other end of stdin and stdout.
 
-use std::io::{IsTerminal, Read, Write};
+use std::io::{ErrorKind, IsTerminal, Read, Write};
+use std::thread::sleep;
+use std::time::Duration;
 
 use clap::CommandFactory;
 use jiff::civil::Date;
@@ -9,6 +11,31 @@ use super::args::Args;
 use super::{Failure, Outcome, colour, pipeline, print, say, today};
 use crate::preprocessor::{Build, answer};
 
+/// What a pipe holds at the most, in bytes, on the systems that say so.
+const PIPE: usize = 64 * 1024;
+
+/// How long a host may write before it is read from again.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// Reads all. mdBook writes its message in very many small pieces: whoever reads each as it comes is woken for each, and
+/// keeps the host from writing. So a short read is followed by a pause in which the pipe fills.
+fn read(from: &mut impl Read) -> std::io::Result<Vec<u8>> {
+    let (mut all, mut piece) = (Vec::new(), vec![0; 16 * PIPE]);
+    loop {
+        match from.read(&mut piece) {
+            Ok(0) => return Ok(all),
+            Ok(count) => {
+                all.extend_from_slice(piece.get(..count).unwrap_or_default());
+                if count < PIPE {
+                    sleep(PAUSE);
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// Reads the host's message to its end, and only then answers: a host that still writes does not read.
 pub fn run(as_of: Option<Date>) -> Result<Outcome, Failure> {
     let mut stdin = std::io::stdin();
@@ -16,10 +43,7 @@ pub fn run(as_of: Option<Date>) -> Result<Outcome, Failure> {
         print(&Args::command().render_long_help().ansi().to_string());
         return Ok(Outcome::Clean);
     }
-    let mut input = Vec::new();
-    stdin
-        .read_to_end(&mut input)
-        .map_err(|error| Failure::new(format!("mdBook's message cannot be read: {error}")))?;
+    let input = read(&mut stdin).map_err(|error| Failure::new(format!("mdBook's message cannot be read: {error}")))?;
     let build = Build {
         as_of: today::as_of(as_of)?,
         colour: colour(&std::io::stderr()),
