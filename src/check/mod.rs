@@ -241,10 +241,15 @@ pub fn fails(diagnostics: &[Diagnostic], fail_on: FailOn) -> bool {
 
 fn templates(request: Request<'_>) -> (Vec<Option<Template>>, Vec<Problem>) {
     let config = request.config;
-    let (main, mut problems) = template::load(&config.template, config.template_span, request.files, &config.sections);
+    let (main, mut problems) = template::load(
+        &config.template,
+        config.template_span,
+        request.files,
+        &config.refinements,
+    );
     let mut templates = vec![main];
     for kind in &config.kinds {
-        let (template, trouble) = template::load(&kind.template, kind.template_span, request.files, &kind.sections);
+        let (template, trouble) = template::load(&kind.template, kind.template_span, request.files, &kind.refinements);
         templates.push(template);
         problems.extend(trouble);
     }

@@ -32,7 +32,7 @@ impl Stages {
     pub fn new(text: &str, chapters: usize) -> Option<Self> {
         let (title, rest) = text.split_once('\n')?;
         let file = |number| SourceFile::new(format!("src/{number}.md"), format!("{title} {number}\n{rest}"));
-        let (template, _) = load(DEFAULT, None, &Files::new("."), &Config::default().sections);
+        let (template, _) = load(DEFAULT, None, &Files::new("."), &Config::default().refinements);
         Some(Self {
             files: (0..chapters).map(file).collect(),
             template: template?,

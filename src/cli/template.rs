@@ -60,12 +60,12 @@ fn of_book_refined(name: &str) -> Option<Result<Template, Failure>> {
         .kinds
         .iter()
         .find(|kind| kind.name == name || kind.template == name);
-    let (template, sections) = match kind {
-        Some(kind) => (kind.template.as_str(), &kind.sections),
-        None if config.template == name => (name, &config.sections),
+    let (template, refinements) = match kind {
+        Some(kind) => (kind.template.as_str(), &kind.refinements),
+        None if config.template == name => (name, &config.refinements),
         None => return None,
     };
-    let (template, trouble) = load_template(template, None, &book.files, sections);
+    let (template, trouble) = load_template(template, None, &book.files, refinements);
     Some(template.ok_or_else(|| failure(name, trouble)))
 }
 

@@ -44,8 +44,8 @@ pub struct Config {
     pub history: HistoryConfig,
     /// The levels that are set, by the rule's name; known rules only.
     pub rules: BTreeMap<String, RuleLevels>,
-    /// What is said of sections, by the path as written; whether the template has them is not known here.
-    pub sections: BTreeMap<String, Refinement>,
+    /// What is said of sections and fields, as written; whether the template has them is not known here.
+    pub refinements: Refinements,
     /// Further templates for further chapters, in the order of their names.
     pub kinds: Vec<Kind>,
     /// The folder of the chapters, relative to the book's root, without `./` and closing slash; empty for the root.
@@ -71,7 +71,7 @@ impl Default for Config {
             enrich: Enrich::default(),
             history: HistoryConfig::default(),
             rules: BTreeMap::new(),
-            sections: BTreeMap::new(),
+            refinements: Refinements::default(),
             kinds: Vec::new(),
             src: "src".to_owned(),
             dialect: Dialect::default(),
@@ -249,8 +249,8 @@ pub struct Kind {
     pub template_span: Option<Span>,
     /// Which chapters it is for.
     pub documents: Documents,
-    /// What is said of its template's sections, by the path as written.
-    pub sections: BTreeMap<String, Refinement>,
+    /// What is said of its template's sections and fields, as written.
+    pub refinements: Refinements,
 }
 
 /// What sort of mistake a problem is: the name of the finding that it becomes.

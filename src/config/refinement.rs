@@ -16,7 +16,7 @@ use crate::source::Span;
 pub struct Refinements {
     /// By the section's path.
     pub sections: BTreeMap<String, Refinement>,
-    /// By the field's name.
+    /// Of the header and the footer, by the field's name.
     pub fields: BTreeMap<String, Refinement>,
 }
 
@@ -85,8 +85,11 @@ impl EvidenceKind {
     ];
 }
 
-/// The keys of a refinement. A further one is a name here, a field above and an arm below.
+/// The keys of a section's refinement. A further one is a name here, a field above and an arm below.
 const KEYS: [&str; 4] = ["alias", "evidence", "field", "optional"];
+
+/// The keys of a field's refinement.
+const FIELD_KEYS: [&str; 2] = ["alias", "optional"];
 
 /// Reads the refinements that are written beside a template: tables `[section."a/b"]`, the section's path as the key,
 /// and `[field."Name"]`.
@@ -110,8 +113,8 @@ pub fn read_refinements(toml_text: &str) -> Result<Refinements, Vec<Problem>> {
     for (key, value) in &values {
         let item = Item::new(key, value, Some(written.get_ref()), None);
         match item.key {
-            "section" => refinements.sections = table_of(&item, &mut problems),
-            "field" => refinements.fields = table_of(&item, &mut problems),
+            "section" => refinements.sections = sections(&item, &mut problems),
+            "field" => refinements.fields = fields(&item, &mut problems),
             _ => problems.push(item.unknown_key(format!("unknown key `{key}`"), &["section", "field"])),
         }
     }
@@ -122,39 +125,66 @@ pub fn read_refinements(toml_text: &str) -> Result<Refinements, Vec<Problem>> {
     }
 }
 
-/// Reads a table of refinements, by section path or field name.
-pub(super) fn table_of(item: &Item<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, Refinement> {
+/// Reads a table of refinements by section path.
+pub(super) fn sections(item: &Item<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, Refinement> {
     let Some(sections) = item.table() else {
         problems.push(item.wrong_type("a table of sections", "section.\"change-log\".optional = true"));
         return BTreeMap::new();
     };
-    let read = |section: &Item<'_>| (section.key.to_owned(), refinement(section, problems));
-    sections.iter().map(read).collect()
+    let mut read = BTreeMap::new();
+    for section in &sections {
+        let (mut refinement, rest) = refinement(section, "section", problems);
+        for item in &rest {
+            match item.key {
+                "field" => refinement.fields = fields(item, problems),
+                "evidence" => refinement.evidence = evidence(item, problems),
+                key => problems.push(item.unknown_key(format!("unknown key `{key}` of a section"), &KEYS)),
+            }
+        }
+        read.insert(section.key.to_owned(), refinement);
+    }
+    read
 }
 
-fn refinement(section: &Item<'_>, problems: &mut Vec<Problem>) -> Refinement {
+/// Reads a table of refinements by field name.
+pub(super) fn fields(item: &Item<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, Refinement> {
+    let Some(fields) = item.table() else {
+        problems.push(item.wrong_type("a table of fields", "field.\"Author\".optional = true"));
+        return BTreeMap::new();
+    };
+    let mut read = BTreeMap::new();
+    for field in &fields {
+        let (refinement, rest) = refinement(field, "field", problems);
+        let unknown = |item: &Item<'_>| item.unknown_key(format!("unknown key `{}` of a field", item.key), &FIELD_KEYS);
+        problems.extend(rest.iter().map(unknown));
+        read.insert(field.key.to_owned(), refinement);
+    }
+    read
+}
+
+/// What sections and fields have in common, and the items that are something else. `what` is the name of its table.
+fn refinement<'v>(item: &Item<'v>, what: &str, problems: &mut Vec<Problem>) -> (Refinement, Vec<Item<'v>>) {
     let mut result = Refinement {
-        span: section.key_span(),
+        span: item.key_span(),
         ..Refinement::default()
     };
-    let Some(items) = section.table() else {
-        let example = format!("section.\"{}\".optional = true", section.key);
-        problems.push(section.wrong_type("a table", &example));
-        return result;
+    let Some(items) = item.table() else {
+        let example = format!("{what}.\"{}\".optional = true", item.key);
+        problems.push(item.wrong_type("a table", &example));
+        return (result, Vec::new());
     };
-    for item in &items {
+    let mut rest = Vec::new();
+    for item in items {
         match item.key {
             "optional" => result.optional = item.boolean(problems),
             "alias" => {
                 let names = item.strings("alias = [\"Another Name\"]", problems);
                 result.alias = names.into_iter().map(|(name, _)| name.to_owned()).collect();
             }
-            "field" => result.fields = table_of(item, problems),
-            "evidence" => result.evidence = evidence(item, problems),
-            key => problems.push(item.unknown_key(format!("unknown key `{key}` of a section"), &KEYS)),
+            _ => rest.push(item),
         }
     }
-    result
+    (result, rest)
 }
 
 fn evidence(item: &Item<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, Binding> {

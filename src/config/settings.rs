@@ -9,18 +9,19 @@ use jiff::civil::Date;
 
 use super::glob::fault;
 use super::item::{Item, date_text, did_you_mean, listing, suggestion};
-use super::refinement::table_of;
+use super::refinement::{fields, sections};
 use super::{
     Config, Documents, Enrich, FailOn, Glob, HistoryConfig, HistoryMode, Kind, Problem, ProblemKind, RuleLevels,
 };
 use crate::diagnostic::{Level, Stage};
 
 /// Our own keys.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "documents",
     "enrich",
     "exclude",
     "fail-on",
+    "field",
     "history",
     "kind",
     "rules",
@@ -31,7 +32,7 @@ const KEYS: [&str; 9] = [
 const HOST_KEYS: [&str; 5] = ["after", "before", "command", "optional", "renderers"];
 const ENRICH_KEYS: [&str; 5] = ["change-log", "footer", "header", "pages", "review"];
 const HISTORY_KEYS: [&str; 4] = ["ignore-authors", "require", "show", "since"];
-const KIND_KEYS: [&str; 3] = ["documents", "section", "template"];
+const KIND_KEYS: [&str; 4] = ["documents", "field", "section", "template"];
 const DOCUMENTS: [&str; 3] = ["auto", "all", "book"];
 
 /// Reads the whole table into `config`, whose `src` is known already.
@@ -57,7 +58,8 @@ pub(super) fn read_table(archdoc: &Item<'_>, rules: &[&str], config: &mut Config
             "enrich" => config.enrich = enrich(item, problems),
             "history" => config.history = history(item, problems),
             "rules" => config.rules = rule_levels(item, rules, problems),
-            "section" => config.sections = table_of(item, problems),
+            "section" => config.refinements.sections = sections(item, problems),
+            "field" => config.refinements.fields = fields(item, problems),
             "kind" => config.kinds = kinds(item, &config.src, problems),
             key if HOST_KEYS.contains(&key) => {}
             key => problems.push(unknown(item, key, rules)),
@@ -331,7 +333,8 @@ fn kind(item: &Item<'_>, src: &str, problems: &mut Vec<Problem>) -> Option<Kind>
                 kind.template_span = key.span();
             }
             "documents" => kind.documents = documents(key, src, problems),
-            "section" => kind.sections = table_of(key, problems),
+            "section" => kind.refinements.sections = sections(key, problems),
+            "field" => kind.refinements.fields = fields(key, problems),
             name => {
                 let message = format!("unknown key `{name}` of a kind");
                 problems.push(unknown_below(key, message, &KIND_KEYS));

@@ -157,10 +157,13 @@ fn sections_and_kinds_keep_the_place_of_their_keys() {
         span: Some(place(toml, needle)),
         ..Refinement::default()
     };
-    assert_eq!(config.sections["a/b"], refinement(true, &["X", "Y"], "'a/b'"));
+    assert_eq!(
+        config.refinements.sections["a/b"],
+        refinement(true, &["X", "Y"], "'a/b'")
+    );
     let mut c = refinement(false, &[], "c = ");
     c.span = c.span.map(|span| Span::new(span.start, span.start + 1));
-    assert_eq!(config.sections["c"], c);
+    assert_eq!(config.refinements.sections["c"], c);
     let kinds: Vec<_> = config
         .kinds
         .iter()
@@ -195,7 +198,7 @@ fail_on = 'never' => fail_on => unknown key `fail_on` => write `fail-on`: keys a
 Template = 'a' => Template => unknown key `Template` => write `template`: keys are written in lower case
 renderer = ['html'] => renderer => unknown key `renderer` => did you mean `renderers`?
 doc = 'all' => doc => unknown key `doc` => did you mean `documents`?
-zzzzzz = 1 => zzzzzz => unknown key `zzzzzz` => the keys are `documents`, `enrich`, `exclude`, `fail-on`, `history`, `kind`, `rules`, `section`, `template`
+zzzzzz = 1 => zzzzzz => unknown key `zzzzzz` => the keys are `documents`, `enrich`, `exclude`, `fail-on`, `field`, `history`, `kind`, `rules`, `section`, `template`
 missing-section = 'off' => missing-section => unknown key `missing-section` => set it in `[preprocessor.archdoc.rules]`
 template = 1 => 1 => `template`: expected a string, found a number => write `template = "architecture"`
 template = ' ' => ' ' => `template`: expected text, found an empty string => write `template = 
@@ -246,10 +249,14 @@ rules.missing-section = { final = true } => true => `final`: expected a level, f
 section.'a/b' = false => false => `a/b`: expected a table, found a boolean => section."a/b".optional = true
 section.'a/b'.optinal = true => optinal => unknown key `optinal` of a section => did you mean `optional`?
 section.'a/b'.alias = 'X' => 'X' => `alias`: expected a list of strings, found a string => write `alias = ["X"]`
+section.'a/b'.field.Owner.evidence = {} => evidence => unknown key `evidence` of a field => the keys are `alias`, `optional`
+field = true => true => `field`: expected a table of fields, found a boolean => field."Author".optional = true
+field.Owner = false => false => `Owner`: expected a table, found a boolean => field."Owner".optional = true
+field.Owner.optinal = true => optinal => unknown key `optinal` of a field => did you mean `optional`?
 section = ['a'] => ['a'] => `section`: expected a table of sections, found a list => section."change-log"
 kind.adr.documents = ['adr/*.md'] => adr. => the kind `adr` has no template => kind.adr.template
 kind.adr = 'adr' => 'adr' => `adr`: expected a table, found a string => kind.adr.template
-kind.x = { template = 'adr', files = [] } => files => unknown key `files` of a kind => the keys are `documents`, `section`, `template`
+kind.x = { template = 'adr', files = [] } => files => unknown key `files` of a kind => the keys are `documents`, `field`, `section`, `template`
 kind.x = { template = 'adr', documents = 'boook' } => 'boook' => unknown value `boook` of `documents` => did you mean `book`?
 [[preprocessor.archdoc.kind]]\nname = 'adr' => kind => `kind`: expected a table of kinds, found a list => kind.adr.template = "adr"
 "#;

@@ -162,7 +162,6 @@ fn line_end(source: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
 
     use super::*;
     use crate::document::parse;
@@ -178,7 +177,7 @@ mod tests {
     }
 
     fn shown_with(body: &str, edits: impl Fn(&Facts<'_>, &[JudgedItem<'_>]) -> Vec<Edit>) -> String {
-        let (template, _) = template::load(template::DEFAULT, None, &Files::new("."), &BTreeMap::new());
+        let (template, _) = template::load(template::DEFAULT, None, &Files::new("."), &Default::default());
         let template = template.expect("it ships with the program");
         let text = format!("# Architecture Documentation: Ports\n\n## Review Checklist\n\n{body}");
         let document = parse(Text::of_file(&SourceFile::new("src/a.md", text)), Dialect::default());

@@ -1,6 +1,5 @@
 //! What an enrichment may touch, whatever the document: nothing but what it names.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
@@ -18,7 +17,7 @@ use crate::template::{DEFAULT, Template, load};
 fn template() -> &'static Template {
     static TEMPLATE: OnceLock<Template> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
-        load(DEFAULT, None, &Files::new("/nowhere"), &BTreeMap::new())
+        load(DEFAULT, None, &Files::new("/nowhere"), &Default::default())
             .0
             .expect("it compiles")
     })

@@ -15,7 +15,7 @@ use crate::template::{DEFAULT, builtin, load};
 fn template() -> &'static Template {
     static TEMPLATE: OnceLock<Template> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
-        let (template, problems) = load(DEFAULT, None, &Files::new("/nowhere"), &BTreeMap::new());
+        let (template, problems) = load(DEFAULT, None, &Files::new("/nowhere"), &Default::default());
         assert_eq!(problems, []);
         template.expect("it compiles")
     })

@@ -281,7 +281,6 @@ pub fn parenthesis(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use std::collections::BTreeMap;
 
     use super::*;
     use crate::document;
@@ -294,7 +293,7 @@ pub(super) mod tests {
     /// What `use_it` makes of the reader of a document of the built-in template.
     pub fn reading<T>(markdown: &str, use_it: impl FnOnce(Reader<'_>) -> T) -> T {
         let folder = tempfile::tempdir().expect("a folder");
-        let (template, _) = template::load(DEFAULT, None, &Files::new(folder.path()), &BTreeMap::new());
+        let (template, _) = template::load(DEFAULT, None, &Files::new(folder.path()), &Default::default());
         let template = template.expect("the built-in template");
         let file = SourceFile::new("src/a.md", markdown);
         let document = document::parse(Text::of_file(&file), Dialect::default());

@@ -12,12 +12,12 @@ use crate::markdown::Dialect;
 use crate::naming;
 use crate::source::{Place, SourceFile, Span, Text};
 
-/// A refinement of a section, or of a section's field, that the template does not have.
+/// A refinement of a section or a field that the template does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownSection {
-    /// The section that was named.
-    pub path: String,
-    /// The field that was named, where it is the field that the section does not have.
+pub struct Unknown {
+    /// The section that was named; `None` for a field of the header or the footer.
+    pub path: Option<String>,
+    /// The field that was named, where it is the field that is not there.
     pub field: Option<String>,
     /// The nearest right path, or the nearest right field.
     pub nearest: Option<String>,
@@ -25,8 +25,8 @@ pub struct UnknownSection {
 
 /// Compiles the template in `file` under the name `name`, refined by `refinements`, the later ones last.
 ///
-/// Refinements of sections that it does not have come back beside it. `None` where the file has no section at all.
-pub fn compile(name: &str, text: Text, refinements: &[Refining]) -> Option<(Template, Vec<UnknownSection>)> {
+/// Refinements of what it does not have come back beside it. `None` where the file has no section at all.
+pub fn compile(name: &str, text: Text, refinements: &[Refining]) -> Option<(Template, Vec<Unknown>)> {
     let document = document::parse(text.clone(), Dialect::default());
     let mut template = Template {
         name: name.to_owned(),
@@ -295,13 +295,13 @@ fn said(file: Option<&Arc<SourceFile>>, refinement: &Refinement) -> Option<Place
 }
 
 /// Applies refinements; those of sections that the template does not have come back.
-fn refine(template: &mut Template, refinements: &Refinements, file: Option<&Arc<SourceFile>>) -> Vec<UnknownSection> {
+fn refine(template: &mut Template, refinements: &Refinements, file: Option<&Arc<SourceFile>>) -> Vec<Unknown> {
     let mut unknown = Vec::new();
     for (path, refinement) in &refinements.sections {
         let Some(section) = template.sections.iter_mut().find(|section| section.id == *path) else {
             let nearest = naming::nearest(path, template.sections.iter().map(|section| section.id.as_str()));
-            unknown.push(UnknownSection {
-                path: path.clone(),
+            unknown.push(Unknown {
+                path: Some(path.clone()),
                 field: None,
                 nearest: nearest.map(str::to_owned),
             });
@@ -318,27 +318,22 @@ fn refine(template: &mut Template, refinements: &Refinements, file: Option<&Arc<
         template
             .evidence
             .extend(evidence.map(|(text, binding)| (naming::normalise(text), binding.clone())));
-        unknown.extend(
-            refine_fields(&mut section.fields, &refinement.fields, file)
-                .into_iter()
-                .map(|(field, nearest)| UnknownSection {
-                    path: path.clone(),
-                    field: Some(field),
-                    nearest,
-                }),
-        );
+        let fields: Vec<&mut FieldSpec> = section.fields.iter_mut().collect();
+        unknown.extend(refine_fields(Some(path), fields, &refinement.fields, file));
     }
-    refine_fields(&mut template.header, &refinements.fields, file);
-    refine_fields(&mut template.footer, &refinements.fields, file);
+    let fields = template.header.iter_mut().chain(&mut template.footer).collect();
+    unknown.extend(refine_fields(None, fields, &refinements.fields, file));
     unknown
 }
 
-/// Refines fields by their names; names that are none come back, each with the nearest right one.
+/// Refines the fields of the section `path` by their names, or those of header and footer; names that are none come
+/// back.
 fn refine_fields(
-    fields: &mut [FieldSpec],
+    path: Option<&str>,
+    mut fields: Vec<&mut FieldSpec>,
     refinements: &BTreeMap<String, Refinement>,
     file: Option<&Arc<SourceFile>>,
-) -> Vec<(String, Option<String>)> {
+) -> Vec<Unknown> {
     let mut unknown = Vec::new();
     for (key, refinement) in refinements {
         let name = naming::normalise(key);
@@ -356,7 +351,11 @@ fn refine_fields(
         }
         if !known {
             let nearest = naming::nearest(key, fields.iter().map(|field| field.key.as_str()));
-            unknown.push((key.clone(), nearest.map(str::to_owned)));
+            unknown.push(Unknown {
+                path: path.map(str::to_owned),
+                field: Some(key.clone()),
+                nearest: nearest.map(str::to_owned),
+            });
         }
     }
     unknown

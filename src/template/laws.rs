@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::config::Config;
+use crate::config::{Config, Refinement};
 
 fn of_markdown(text: &str) -> Template {
     compile::compile("t", Text::of_file(&SourceFile::new("t.md", text)), &[])
@@ -45,7 +45,7 @@ fn demands(template: &Template) -> Vec<String> {
 #[test]
 fn what_is_shown_compiles_to_the_same_template() {
     for builtin in BUILTINS {
-        let (template, problems) = load(builtin.name, None, &Files::new("."), &BTreeMap::new());
+        let (template, problems) = load(builtin.name, None, &Files::new("."), &Default::default());
         assert!(problems.is_empty(), "{}", builtin.name);
         let template = template.expect(builtin.name);
         let again = of_markdown(&markdown(&template));
@@ -74,7 +74,7 @@ fn a_template_takes_from_the_one_that_it_extends() {
         "own.md",
         "<!-- archdoc: extends; template=\"base.md\" -->\n\n## A\n\n[our a]\n\n## New\n\n[new]\n\n## B\n\n<!-- archdoc: remove -->\n",
     );
-    let (template, problems) = load("own.md", None, &Files::new(folder.path()), &BTreeMap::new());
+    let (template, problems) = load("own.md", None, &Files::new(folder.path()), &Default::default());
     assert_eq!(problems, []);
     let template = template.expect("it can be used");
     let ids: Vec<&str> = template.sections.iter().map(|spec| spec.id.as_str()).collect();
@@ -88,7 +88,7 @@ fn a_template_takes_from_the_one_that_it_extends() {
         ("base.md", 9)
     );
     write("round.md", "<!-- archdoc: extends; template=\"round.md\" -->\n\n## A\n");
-    let (_, problems) = load("round.md", None, &Files::new(folder.path()), &BTreeMap::new());
+    let (_, problems) = load("round.md", None, &Files::new(folder.path()), &Default::default());
     assert_eq!(problems.len(), 1);
     assert!(problems[0].message.contains("extends itself"), "{problems:?}");
 }
@@ -173,6 +173,7 @@ proptest! {
         let of = |text: &str, refinements: &[Refining]| {
             compile::compile("t", Text::of_file(&SourceFile::new("t.md", text)), refinements).map(|(template, _)| template)
         };
+        let of_field = |optional| Refinement { optional, alias: vec!["Its Other Name".to_owned()], ..Refinement::default() };
         let Some(plain) = of(&text, &[]) else { return Ok(()) };
         let mut book = Refinements::default();
         for (at, optional, renamed) in refined {
@@ -181,8 +182,10 @@ proptest! {
             refinement.optional = optional;
             refinement.alias = renamed.then(|| "Another Name".to_owned()).into_iter().collect();
             if let Some(field) = spec.fields.first() {
-                let of_field = Refinement { optional, alias: vec!["Its Other Name".to_owned()], ..Refinement::default() };
-                refinement.fields.insert(field.key.clone(), of_field);
+                refinement.fields.insert(field.key.clone(), of_field(optional));
+            }
+            if let Some(field) = plain.header.first().or(plain.footer.first()) {
+                book.fields.insert(field.key.clone(), of_field(optional));
             }
         }
         let template = of(&text, &[(book, None)]).expect("it has sections");

@@ -24,7 +24,7 @@ pub use problems::problems;
 pub use scaffold::{filled_in, is_numbered, section_text};
 pub use show::{json, markdown, tree};
 
-use crate::config::{Binding, Problem, ProblemKind, Refinement, Refinements, read_refinements};
+use crate::config::{Binding, Problem, ProblemKind, Refinements, read_refinements};
 use crate::files::Files;
 use crate::naming;
 use crate::source::{Place, SourceFile, Span, Text};
@@ -275,32 +275,24 @@ fn placeholder_shape(text: &str) -> String {
     shape
 }
 
-/// The template `name`, a built-in one or a Markdown file of the book, refined by what the book says of its sections.
+/// The template `name`, a built-in one or a Markdown file of the book, refined by `own`, what the book says of it.
 ///
 /// What is wrong comes back beside it; without a template where there is none to be had. `span` is where book.toml
 /// names it.
-pub fn load(
-    name: &str,
-    span: Option<Span>,
-    files: &Files,
-    sections: &BTreeMap<String, Refinement>,
-) -> (Option<Template>, Vec<Problem>) {
+pub fn load(name: &str, span: Option<Span>, files: &Files, own: &Refinements) -> (Option<Template>, Vec<Problem>) {
     let invalid = |span, message, help| Problem {
         kind: ProblemKind::InvalidConfig,
         span,
         message,
         help,
     };
-    let own = Refinements {
-        sections: sections.clone(),
-        ..Refinements::default()
-    };
     let (text, mut refinements) = match source(name, files, &mut Vec::new()) {
         Ok(found) => found,
         Err((message, help)) => return (None, vec![invalid(span, message, Some(help))]),
     };
-    let book_toml = (!sections.is_empty()).then(|| files.read("book.toml").ok()).flatten();
-    refinements.push((own, book_toml));
+    let said = *own != Refinements::default();
+    let book_toml = said.then(|| files.read("book.toml").ok()).flatten();
+    refinements.push((own.clone(), book_toml));
     let Some((template, unknown)) = compile::compile(name, text, &refinements) else {
         let help = Some("write its sections as headings of level 2".to_owned());
         return (
@@ -310,18 +302,27 @@ pub fn load(
     };
     // The data beside a built-in template may speak of sections that a template which extends it takes out.
     let unknown = unknown.into_iter().filter_map(|unknown| {
-        let section = sections.get(&unknown.path)?;
-        let field = unknown.field.as_ref().and_then(|field| section.fields.get(field));
-        let at = field.or(Some(section)).and_then(|refinement| refinement.span);
-        let help = unknown.nearest.map(|nearest| format!("did you mean `{nearest}`?"));
-        let message = match &unknown.field {
-            Some(field) => format!(
-                "`{field}` is not a field of `{}` in the template `{name}`",
-                unknown.path
-            ),
-            None => format!("`{}` is not a section of the template `{name}`", unknown.path),
+        let section = unknown.path.as_ref().map(|path| own.sections.get(path));
+        let fields = match section {
+            Some(section) => &section?.fields,
+            None => &own.fields,
         };
-        Some(invalid(at, message, help))
+        let at = match &unknown.field {
+            Some(field) => Some(fields.get(field)?),
+            None => section.flatten(),
+        };
+        let message = match (&unknown.path, &unknown.field) {
+            (Some(path), Some(field)) => format!("`{field}` is not a field of `{path}` in the template `{name}`"),
+            (None, Some(field)) => {
+                format!("`{field}` is not a field of the header or the footer of the template `{name}`")
+            }
+            (path, None) => format!(
+                "`{}` is not a section of the template `{name}`",
+                path.as_deref().unwrap_or_default()
+            ),
+        };
+        let help = unknown.nearest.map(|nearest| format!("did you mean `{nearest}`?"));
+        Some(invalid(at.and_then(|refinement| refinement.span), message, help))
     });
     let mut problems: Vec<Problem> = unknown.collect();
     for (at, message) in problems::comments(&template) {

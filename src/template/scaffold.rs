@@ -113,7 +113,7 @@ mod tests {
     fn the_title_of_every_built_in_template_is_filled_in() {
         for builtin in crate::template::BUILTINS {
             let files = crate::files::Files::new(".");
-            let (template, _) = crate::template::load(builtin.name, None, &files, &std::collections::BTreeMap::new());
+            let (template, _) = crate::template::load(builtin.name, None, &files, &Default::default());
             let template = template.expect(builtin.name);
             let text = filled_in(&template, Some("3"), "Use queues", |_| None);
             let title = text.lines().find(|line| line.starts_with("# ")).expect(builtin.name);

@@ -9,7 +9,7 @@ use crate::source::Text;
 
 fn architecture() -> Template {
     let files = Files::new("/nowhere");
-    let (template, problems) = load(DEFAULT, None, &files, &BTreeMap::new());
+    let (template, problems) = load(DEFAULT, None, &files, &Default::default());
     assert_eq!(problems, []);
     template.expect("the built-in template compiles")
 }
@@ -375,25 +375,29 @@ fn a_template_without_sections_is_none() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("t.md"), "# T\n").expect("written");
-    let (template, problems) = load("t.md", None, &Files::new(folder.path()), &BTreeMap::new());
+    let (template, problems) = load("t.md", None, &Files::new(folder.path()), &Default::default());
     assert!(template.is_none());
     assert_eq!(problems[0].message, "the template `t.md` has no section");
-    let (_, problems) = load("architectur", None, &Files::new(folder.path()), &BTreeMap::new());
+    let (_, problems) = load("architectur", None, &Files::new(folder.path()), &Default::default());
     assert_eq!(problems[0].help.as_deref(), Some("did you mean `architecture`?"));
 }
 
 #[test]
 fn refinements_of_the_book_apply_and_unknown_ones_are_named() {
-    let refinement = Refinement {
+    let refinement = crate::config::Refinement {
         alias: vec!["Ops & Runbooks".to_owned()],
         optional: Some(true),
-        ..Refinement::default()
+        ..Default::default()
     };
     let sections = BTreeMap::from([
         ("scalability".to_owned(), refinement.clone()),
         ("scalabilty".to_owned(), refinement),
     ]);
-    let (template, problems) = load(DEFAULT, None, &Files::new("/nowhere"), &sections);
+    let own = Refinements {
+        sections,
+        ..Refinements::default()
+    };
+    let (template, problems) = load(DEFAULT, None, &Files::new("/nowhere"), &own);
     let spec = template
         .expect("it compiles")
         .section("scalability")

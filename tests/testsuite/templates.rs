@@ -295,6 +295,40 @@ fn each_demand_says_where_it_comes_from() {
 }
 
 #[test]
+fn book_toml_refines_the_fields_of_header_and_footer() {
+    let book = BookTest::new();
+    let settings = |name: &str| {
+        format!(
+            "history = false\ntemplate = \"own.md\"\ndocuments = [\"a.md\"]\n\n[preprocessor.archdoc.field]\n\
+             \"{name}\" = {{ alias = [\"Maintained by\"] }}\n\"Next Review\" = {{ optional = true }}\n\n\
+             [preprocessor.archdoc.kind.own]\ntemplate = \"own.md\"\ndocuments = [\"b.md\"]\n\n\
+             [preprocessor.archdoc.kind.own.field]\nOwner = {{ optional = true }}\n"
+        )
+    };
+    let document = "# T\n\n**Maintained by**: Ada Park\n\n## A\n\nWords of our own.\n";
+    book.toml(&settings("Owner"))
+        .file(
+            "own.md",
+            "# T\n\n**Owner**: [Name]\n\n## A\n\n[a]\n\n---\n\n**Next Review**: [Date]\n",
+        )
+        .chapters(&[("a.md", document), ("b.md", document)]);
+    // Each kind has refinements of its own.
+    let found: Vec<(String, String)> = book.findings().into_iter().map(|it| (it.path, it.message)).collect();
+    assert_eq!(
+        found,
+        [("src/b.md".to_owned(), "the footer has no `Next Review`".to_owned())]
+    );
+    book.toml(&settings("Ownr"));
+    let run = book.run(&["check", "--format", "concise"]);
+    assert!(
+        run.stdout
+            .contains("`Ownr` is not a field of the header or the footer of the template `own.md`"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn what_contradicts_itself_is_said_with_its_line() {
     let book = BookTest::new();
     #[rustfmt::skip]

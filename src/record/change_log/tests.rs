@@ -1,6 +1,5 @@
 //! What is read as a change log, and what is not. Every text here is made up.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -14,7 +13,7 @@ use crate::source::{SourceFile, Text};
 use crate::template;
 
 static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
-    let (template, problems) = template::load(template::DEFAULT, None, &Files::new("."), &BTreeMap::new());
+    let (template, problems) = template::load(template::DEFAULT, None, &Files::new("."), &Default::default());
     assert!(problems.is_empty());
     template.expect("the built-in template")
 });

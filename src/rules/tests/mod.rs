@@ -221,7 +221,7 @@ fn pages_speak_of_what_there_is() {
         } else {
             "template.md"
         };
-        problems.extend(template::load(name, None, &files, &config.sections).1);
+        problems.extend(template::load(name, None, &files, &config.refinements).1);
         assert_eq!(problems, [], "{}", rule.name);
 
         let mut prose = page.text.clone();

@@ -2,7 +2,6 @@
 
 mod hostile;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::{Mark, Review, ReviewItem, read};
@@ -14,7 +13,7 @@ use crate::source::{SourceFile, Text};
 use crate::template::{self, Template};
 
 static ARCHITECTURE: LazyLock<Template> = LazyLock::new(|| {
-    let (template, _) = template::load(template::DEFAULT, None, &Files::new("."), &BTreeMap::new());
+    let (template, _) = template::load(template::DEFAULT, None, &Files::new("."), &Default::default());
     template.expect("it ships with the program")
 });
 
