@@ -118,7 +118,7 @@ fn word(directive: &Directive) -> Option<Contradiction> {
     ))
 }
 
-/// Comments that contradict each other, and those that name a field which is not there.
+/// Comments that contradict each other or have no effect, and those that name a field which is not there.
 fn marks(template: &Template, document: &Document, found: &mut Vec<Contradiction>) {
     let own = |index: Option<usize>| {
         let start = index.and_then(|index| document.headings.get(index));
@@ -141,6 +141,15 @@ fn marks(template: &Template, document: &Document, found: &mut Vec<Contradiction
                 heading.span,
                 format!("`{}` is both optional and required", heading.text),
             ));
+        }
+        let spec = template.sections.iter().find(|spec| spec.span == heading.span);
+        if has("repeat") && spec.is_some_and(|spec| spec.group.is_none()) {
+            let message = format!(
+                "`{0}` cannot repeat, a document can have it once; number it, `{0} 1`, or leave room for a name, \
+                 `{0}: [Name]`",
+                heading.text
+            );
+            found.push((heading.span, message));
         }
     }
     let blocks = std::iter::once(None).chain((0..document.headings.len()).map(Some));

@@ -332,7 +332,7 @@ fn book_toml_refines_the_fields_of_header_and_footer() {
 fn what_contradicts_itself_is_said_with_its_line() {
     let book = BookTest::new();
     #[rustfmt::skip]
-    let cases: [(&str, &str, &str); 14] = [
+    let cases: [(&str, &str, &str); 15] = [
         ("## A\n\n## B\n\n## A\n", "5", "`A` stands twice, and a document can have it once"),
         ("## A\n\n## B\n<!-- archdoc: alias; name=\"A\" -->\n", "3", "`B` has the name `a`, which another section has too"),
         ("## A\n<!-- archdoc: alias; name=\"B\" -->\n\n## B\n", "1", "`A` has the name `b`, which another section has too"),
@@ -346,6 +346,7 @@ fn what_contradicts_itself_is_said_with_its_line() {
         ("## A\n\n**Owner**: [Name]\n\n<!-- archdoc: field; name=\"Owner\"; optional; required -->\n", "5", "`Owner` is both optional and required"),
         ("## A\n\n<!-- archdoc: field; optional -->\n", "3", "`field` does not say which; write `name=\"…\"`"),
         ("# T\n\n**A**: [a]\n**B**: [b]\n\n## S\n\n---\n\n**C**: [c]\n**C**: [d]\n", "11", "`C` is asked for twice"),
+        ("# T\n\n## S\n\n### Step 1\n<!-- archdoc: repeat -->\n\n### Part\n<!-- archdoc: repeat -->\n", "8", "`Part` cannot repeat, a document can have it once; number it, `Part 1`, or leave room for a name, `Part: [Name]`"),
         ("# T\n\n## S\n\n### P\n\n### P\n", "7", "`P` stands twice, and a document can have it once"),
     ];
     for (text, line, message) in cases {
