@@ -94,7 +94,8 @@ impl FieldSpec {
     }
 }
 
-fn kind(key: &str, value: &str) -> FieldKind {
+/// What the value of a field, or of a column of that name, is.
+pub(super) fn kind(key: &str, value: &str) -> FieldKind {
     let lower = value.to_lowercase();
     let single = inner(&lower);
     if value.is_empty() {

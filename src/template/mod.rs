@@ -32,6 +32,9 @@ use crate::source::{Place, SourceFile, Span, Text};
 /// The name of the template that is used where nothing else is said.
 pub const DEFAULT: &str = "architecture";
 
+/// The path of the section that holds the change log.
+pub const CHANGE_LOG: &str = "change-log";
+
 /// The path of the section that holds the review checklist.
 pub const CHECKLIST: &str = "review-checklist";
 

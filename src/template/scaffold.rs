@@ -1,9 +1,12 @@
 //! A new document: the template's Markdown with what is known filled in, and without what speaks to archdoc alone.
 
-use super::{FieldKind, FieldSpec, SectionSpec, Template};
-use crate::document::bracketed;
+use super::field::kind;
+use super::{CHANGE_LOG, FieldKind, FieldSpec, SectionSpec, Template};
+use crate::document::{BlockKind, bracketed, parse};
 use crate::edit::{Edit, apply};
+use crate::markdown::Dialect;
 use crate::source::Span;
+use crate::values::read_date;
 
 /// Whether the template's title has a place for a number in front of the name: `# [Number]. [Title]`.
 pub fn is_numbered(template: &Template) -> bool {
@@ -45,8 +48,35 @@ pub fn filled_in(
     for field in &template.header {
         edits.extend(value(&field.kind).and_then(|value| filled(text, field, &value)));
     }
+    edits.extend(first_row(template, &value));
     edits.extend(directives(text).map(|span| Edit::replace(span, "")));
     apply(text, &edits).0
+}
+
+/// The first row of the change log tells of the new document, and not of the template: its day and its author.
+fn first_row(template: &Template, value: impl Fn(&FieldKind) -> Option<String>) -> Vec<Edit> {
+    let Some(log) = template.section(CHANGE_LOG) else {
+        return Vec::new();
+    };
+    let document = parse(template.text.clone(), Dialect::default());
+    let mut tables = document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Table(table) if log.body.contains(Span::at(block.span.start)) => Some(table),
+        _ => None,
+    });
+    let Some((table, row)) = tables.next().and_then(|table| Some((table, table.rows.first()?))) else {
+        return Vec::new();
+    };
+    let cells = table.header.cells.iter().zip(&row.cells);
+    let filled = cells.filter_map(|(header, cell)| {
+        let text = document.text.get(cell.span);
+        let kind = match kind(&document.plain(header), text) {
+            FieldKind::Sample if read_date(text).iso().is_some() => FieldKind::Date,
+            kind => kind,
+        };
+        let is_known = matches!(kind, FieldKind::Date | FieldKind::Person);
+        Some(Edit::replace(cell.span, value(&kind).filter(|_| is_known)?))
+    });
+    filled.collect()
 }
 
 /// A section as an author gets it: without what the template says in it to archdoc alone.

@@ -20,11 +20,8 @@ use table::Grid;
 use crate::document::{Block, BlockKind, Document, Inlines, List};
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
-use crate::template::Template;
+use crate::template::{CHANGE_LOG, Template};
 use crate::values::{DateReading, Version};
-
-/// The path of the section in the template.
-pub const SECTION: &str = "change-log";
 
 /// A change log.
 #[derive(Debug)]
@@ -164,7 +161,10 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
         };
         outline.nodes.iter().find(is_log)
     };
-    outline.section(template, SECTION).map(|(_, node)| node).or_else(named)
+    outline
+        .section(template, CHANGE_LOG)
+        .map(|(_, node)| node)
+        .or_else(named)
 }
 
 /// Reads the change log of a document.
