@@ -3,6 +3,8 @@
 //! No rule knows of it. What is allowed and changes nothing, or is allowed no longer, becomes a finding here; it never
 //! decides what a finding is, and a comment never takes out what is said of comments.
 
+use std::collections::BTreeMap;
+
 use crate::facts::{Allow, Facts};
 use crate::rules::{Finding, Rule, expired_suppression, rule, unused_suppression};
 
@@ -25,16 +27,24 @@ pub fn apply(facts: &Facts<'_>, found: Vec<Found>, runs: impl Fn(&Rule) -> bool)
     }
     let mut kept: Vec<Found> = Vec::new();
     let mut hits: Vec<Vec<bool>> = allows.iter().map(|allow| vec![false; allow.rules.len()]).collect();
+    let mut of_rule: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+    for (at, allow) in allows.iter().enumerate() {
+        for (index, (name, _)) in allow.rules.iter().enumerate() {
+            of_rule.entry(name).or_default().push((at, index));
+        }
+    }
     let before = found.len();
     for found in found {
         let mut hidden = false;
-        for (allow, hits) in allows.iter().zip(&mut hits) {
-            for ((name, _), hit) in allow.rules.iter().zip(hits) {
-                if found.rule.can_be_allowed() && *name == found.rule.name && covers(facts, allow, &found.finding) {
-                    *hit = true;
-                    hidden |= !allow.is_expired(facts.as_of);
-                }
+        let asked = of_rule.get(found.rule.name).filter(|_| found.rule.can_be_allowed());
+        for &(at, index) in asked.into_iter().flatten() {
+            let Some(allow) = allows.get(at).filter(|allow| covers(facts, allow, &found.finding)) else {
+                continue;
+            };
+            if let Some(hit) = hits.get_mut(at).and_then(|hits| hits.get_mut(index)) {
+                *hit = true;
             }
+            hidden |= !allow.is_expired(facts.as_of);
         }
         if !hidden {
             kept.push(found);

@@ -250,9 +250,9 @@ impl Document {
     /// The block that a comment is, or stands in with other HTML; none inside a list, a quote, a table or a sentence.
     pub fn block_of_comment(&self, comment: Span) -> Option<&Block> {
         let is_html = |block: &&Block| matches!(block.kind, BlockKind::Comment | BlockKind::Html);
-        self.blocks
-            .iter()
-            .find(|block| is_html(block) && block.span.contains(comment))
+        let after = self.blocks.partition_point(|block| block.span.start <= comment.start);
+        let block = self.blocks.get(after.checked_sub(1)?);
+        block.filter(|block| is_html(block) && block.span.contains(comment))
     }
 
     /// The text of some inlines as a reader reads it.

@@ -45,7 +45,8 @@ impl<'a> Facts<'a> {
             .collect()
     }
 
-    fn allow(&self, directive: &'a Directive) -> Allow<'a> {
+    /// What an `allow` says.
+    pub fn allow(&self, directive: &'a Directive) -> Allow<'a> {
         let named = directive.find("section").map(|option| option.value.as_str());
         Allow {
             rules: names(directive),

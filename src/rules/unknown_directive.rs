@@ -186,11 +186,8 @@ fn of_template(facts: &Facts<'_>, directive: &Directive) -> Finding {
     }
 }
 
-fn allow(facts: &Facts<'_>, directive: &Directive, findings: &mut Findings) {
-    let allows = facts.allows();
-    let Some(allow) = allows.iter().find(|allow| allow.directive.span == directive.span) else {
-        return;
-    };
+fn allow<'a>(facts: &Facts<'a>, directive: &'a Directive, findings: &mut Findings) {
+    let allow = facts.allow(directive);
     if allow.rules.is_empty() {
         findings.push(Finding {
             label: "it allows nothing".to_owned(),
