@@ -65,6 +65,35 @@ fn findings_behind_an_include_keep_the_chapter_s_lines() {
 }
 
 #[test]
+fn a_section_and_a_table_may_begin_in_one_file_and_end_in_another() {
+    let chapter = SMALL_DOCUMENT
+        .replace(
+            "## Limits\nSays nothing about wind.\n",
+            "{{#include limits.md}}\nAnd [What it cannot do] besides.\n",
+        )
+        .replace(
+            "| 2026-04-02 | Maren Oltmanns | First version |",
+            "| 2026-04-02 | Maren Oltmanns | First version |\n{{#include rows.md}}",
+        );
+    let rows = "| 2026-05-31 | Maren Oltmanns | Neap tides |\n| 2026-06-30 | [Name] | Gales |\n";
+    let book = book(
+        &chapter,
+        &[
+            ("src/limits.md", "## Limits\n\nSays nothing about wind,\n"),
+            ("src/rows.md", rows),
+        ],
+    );
+    let line = chapter.lines().position(|line| line.contains("[What it")).unwrap() + 1;
+    assert_eq!(
+        places(&book.findings()),
+        [
+            format!("src/a.md:{line}:5 error unfilled-placeholder"),
+            "src/rows.md:2:16 error unfilled-placeholder".to_owned(),
+        ]
+    );
+}
+
+#[test]
 fn what_cannot_be_included_is_found_at_the_directive() {
     let limits = |directive: &str| SMALL_DOCUMENT.replace("Says nothing about wind.", directive);
     let cases = [
