@@ -3,7 +3,7 @@
 //! It finds places and reads nothing.
 
 use super::{Line, Reader, Said};
-use crate::document::{Block, BlockKind, Heading, Row, Table};
+use crate::document::{Block, BlockKind, Heading, Row, RunKind, Table, picture};
 use crate::naming;
 use crate::outline::Node;
 use crate::source::Span;
@@ -85,6 +85,18 @@ impl<'a> Reader<'a> {
                 .any(|language| code.info.starts_with(language)),
             BlockKind::Paragraph(inlines) => self.document.plain(inlines).contains(['→', '⟶', '⇒']),
             _ => false,
+        })
+    }
+
+    /// Whether a section shows something exact and not only tells of it: code, also in a line, a table, a list, a
+    /// picture or an include.
+    pub fn shows_data(&self, index: usize) -> bool {
+        self.own_blocks(index).any(|block| match &block.kind {
+            BlockKind::Paragraph(inlines) => {
+                picture(self.document, block).is_some() || inlines.runs.iter().any(|run| run.kind == RunKind::Code)
+            }
+            BlockKind::Heading(_) | BlockKind::Rule | BlockKind::Comment => false,
+            _ => true,
         })
     }
 

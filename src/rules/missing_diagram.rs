@@ -50,7 +50,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Whether the template's own picture still stands there, or code that is never closed: that is what is wrong.
-fn is_left(node: &Node) -> bool {
+pub(super) fn is_left(node: &Node) -> bool {
     node.parts
         .iter()
         .any(|part| part.unit.kind == UnitKind::Code && part.standing != Standing::Own)

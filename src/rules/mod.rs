@@ -33,6 +33,7 @@ mod lost_list_item;
 mod malformed_task;
 mod misnumbered_item;
 mod misplaced_section;
+mod missing_code;
 mod missing_diagram;
 mod missing_field;
 mod missing_item;
@@ -168,6 +169,7 @@ pub static RULES: &[&Rule] = &[
     &malformed_task::RULE,
     &misnumbered_item::RULE,
     &misplaced_section::RULE,
+    &missing_code::RULE,
     &missing_diagram::RULE,
     &missing_field::RULE,
     &missing_item::RULE,

@@ -29,7 +29,13 @@ fn demands(template: &Template) -> Vec<String> {
         let fields: Vec<String> = spec.fields.iter().map(field).collect();
         format!(
             "{} {} {:?} {:?} {:?} {:?} {} {fields:?}",
-            spec.id, spec.optional, spec.group, spec.instances, spec.aliases, spec.diagram, spec.tasks
+            spec.id,
+            spec.optional,
+            spec.group,
+            spec.instances,
+            spec.aliases,
+            (spec.diagram, spec.code),
+            spec.tasks
         )
     };
     let title = format!("{:?} {:?} {}", template.title, template.title_text, template.base);

@@ -119,6 +119,8 @@ pub struct SectionSpec {
     pub tasks: bool,
     /// Whether it has a diagram.
     pub diagram: Option<DiagramKind>,
+    /// Whether it has code that is neither a diagram nor the value of a field.
+    pub code: bool,
 }
 
 /// Which headings are instances of a group.

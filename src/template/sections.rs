@@ -44,6 +44,15 @@ fn diagram(document: &Document, block: &document::Block) -> Option<DiagramKind> 
     }
 }
 
+/// Whether some blocks, the first of which is the document's block `first`, show code for its own sake.
+fn has_code(document: &Document, first: usize, own: &[document::Block]) -> bool {
+    let is_value = |at: usize| document.fields.iter().any(|field| field.follows == Some(at));
+    own.iter().enumerate().any(|(at, block)| {
+        let is_code = matches!(block.kind, BlockKind::Code(_)) && document::picture(document, block).is_none();
+        is_code && !is_value(first + at)
+    })
+}
+
 /// Adds the sections, the instances of a group as one.
 pub(super) fn add_sections(template: &mut Template, document: &Document, footer_at: usize) {
     let first = usize::from(is_titled(document));
@@ -134,6 +143,7 @@ fn section(
         labels: Vec::new(),
         fields: section_fields(document, &own),
         diagram: own.iter().find_map(|block| diagram(document, block)),
+        code: has_code(document, heading.block + 1, &own),
         tasks: false,
         heading: heading.text.clone(),
     }

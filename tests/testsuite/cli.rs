@@ -851,6 +851,7 @@ lost-list-item           error                     content
 malformed-task           warning                   review
 misnumbered-item         warning                   content
 misplaced-section        info / info / warning     structure
+missing-code             info / info / warning     content
 missing-diagram          info / info / warning     content
 missing-field            info / warning / error    fields
 missing-item             info / info / warning     review
