@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::sections::shown_title;
 use crate::document::{self, Document};
 use crate::markdown::Dialect;
 use crate::naming;
@@ -120,7 +121,7 @@ fn parts(document: &Document, of_child: bool) -> Vec<Part> {
     let mut paths: Vec<String> = vec![String::new(); document.headings.len()];
     let mut parts = Vec::new();
     for (index, heading) in document.headings.iter().enumerate().skip(first) {
-        let slug = naming::slug(&heading.text);
+        let slug = naming::slug(&shown_title(&heading.text));
         let above = heading
             .parent
             .filter(|parent| *parent >= first)

@@ -74,7 +74,7 @@ fn a_template_takes_from_the_one_that_it_extends() {
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
     write(
         "base.md",
-        "# T: [Name]\n\n**Version**: [Version]\n\n## A\n\n[a]\n\n### A1\n\n[a1]\n\n## B\n\n[b]\n\n---\n\n**End**: [Date]\n",
+        "# T: [Name]\n\n**Version**: [Version]\n\n## A\n\n[a]\n\n### A1\n\n[a1]\n\n## B (optional)\n\n[b]\n\n---\n\n**End**: [Date]\n",
     );
     write(
         "own.md",

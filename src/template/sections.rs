@@ -229,7 +229,7 @@ fn body(document: &Document, heading: &Heading, footer_at: usize) -> Span {
 }
 
 /// A heading without its emoji and without a mark that it is optional.
-fn shown_title(text: &str) -> String {
+pub(super) fn shown_title(text: &str) -> String {
     let words = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '(' | '{' | '<'));
     let lower = words.to_lowercase();
     let marks = ["(optional)", "[optional]", "(if applicable)"];
