@@ -130,23 +130,7 @@ pub fn check<T: Send>(
         ..request
     };
     let (templates, trouble) = templates(request);
-    let mut diagnostics: Vec<Diagnostic> = request
-        .problems
-        .iter()
-        .chain(&trouble)
-        .filter_map(|problem| of_problem(request, problem))
-        .collect();
-    let (mut documents, mut skipped, mut suppressed) = (Vec::new(), Vec::new(), 0);
-    let mut assemblies = assemble(chapters, request.config, templates.first().and_then(Option::as_ref));
-    if !request.only.is_empty() {
-        assemblies.retain(|assembly| {
-            let mut members = assembly
-                .members
-                .iter()
-                .filter_map(|member| chapters.get(member.chapter));
-            members.any(|chapter| request.only.iter().any(|only| only == chapter.file.path()))
-        });
-    }
+    let assemblies = asked_about(request, chapters, &templates);
     let elsewhere = if keeps_decisions(request.config, chapters) {
         DECISIONS
     } else {
@@ -165,49 +149,74 @@ pub fn check<T: Send>(
         let whole = |selected: Result<Selected, Why>| selected.map(|selected| judge(selected, Some(&history)));
         (each(selected, whole), Some(history))
     };
-    let judged = results.iter().flatten().flatten();
+    let problems = request.problems.iter().chain(&trouble);
+    let mut checked = Checked {
+        documents: Vec::new(),
+        skipped: Vec::new(),
+        diagnostics: problems.filter_map(|problem| of_problem(request, problem)).collect(),
+        suppressed: 0,
+        without_history: None,
+    };
+    gather(request, chapters, assemblies.iter().zip(results), &mut checked);
+    // A mistake in the configuration may be why there is none, and is said already.
+    let explained = checked
+        .diagnostics
+        .iter()
+        .any(|found| found.rule == INVALID_CONFIG.name && found.severity == Severity::Error);
+    if checked.documents.is_empty() && !explained {
+        checked.diagnostics.extend(no_document(request, &checked.skipped));
+    }
+    if let Some(history) = history.as_ref().filter(|_| !checked.documents.is_empty()) {
+        checked.diagnostics.extend(incomplete(request, history));
+    }
+    if let Some(State::Unavailable(reasons)) = history.map(|history| history.state()) {
+        checked.without_history = reasons.first().map(|reason| one_line(&reason.message));
+    }
+    checked
+}
+
+/// The documents that may be, without those of which no chapter is asked about.
+fn asked_about(request: Request<'_>, chapters: &[Chapter], templates: &[Option<Template>]) -> Vec<Assembly> {
+    let mut assemblies = assemble(chapters, request.config, templates.first().and_then(Option::as_ref));
+    if !request.only.is_empty() {
+        assemblies.retain(|assembly| {
+            let mut members = members(assembly, chapters);
+            members.any(|(_, chapter)| request.only.iter().any(|only| only == chapter.file.path()))
+        });
+    }
+    assemblies
+}
+
+fn members<'c>(assembly: &'c Assembly, chapters: &'c [Chapter]) -> impl Iterator<Item = (&'c Member, &'c Chapter)> {
+    let members = assembly.members.iter();
+    members.filter_map(|member| Some((member, chapters.get(member.chapter)?)))
+}
+
+/// Adds what came of each document, or why it is none, in the book's order.
+fn gather<'c, T>(
+    request: Request<'_>,
+    chapters: &'c [Chapter],
+    results: impl Iterator<Item = (&'c Assembly, Result<Option<Judged<T>>, Why>)>,
+    checked: &mut Checked<T>,
+) {
+    let results: Vec<_> = results.collect();
+    let judged = results.iter().filter_map(|(_, result)| result.as_ref().ok()?.as_ref());
     let known: Vec<Vec<String>> = judged.map(|judged| judged.names.clone()).collect();
-    for (assembly, result) in assemblies.iter().zip(results) {
+    for (assembly, result) in results {
         match result {
-            Ok(judged) => {
-                if let Some(judged) = judged {
-                    documents.push(judged.kept);
-                    diagnostics.extend(judged.ran.diagnostics);
-                    suppressed += judged.ran.suppressed;
-                }
+            Ok(None) => {}
+            Ok(Some(judged)) => {
+                checked.documents.push(judged.kept);
+                checked.diagnostics.extend(judged.ran.diagnostics);
+                checked.suppressed += judged.ran.suppressed;
             }
             Err(why) => {
-                for chapter in assembly
-                    .members
-                    .iter()
-                    .filter_map(|member| chapters.get(member.chapter))
-                {
-                    diagnostics.extend(comments(request, chapter, &why, &known));
-                    skipped.push((chapter.file.path().to_owned(), why.clone()));
+                for (_, chapter) in members(assembly, chapters) {
+                    checked.diagnostics.extend(comments(request, chapter, &why, &known));
+                    checked.skipped.push((chapter.file.path().to_owned(), why.clone()));
                 }
             }
         }
-    }
-    // A mistake in the configuration may be why there is none, and is said already.
-    let explained = diagnostics
-        .iter()
-        .any(|found| found.rule == INVALID_CONFIG.name && found.severity == Severity::Error);
-    if documents.is_empty() && !explained {
-        diagnostics.extend(no_document(request, &skipped));
-    }
-    if let Some(history) = history.as_ref().filter(|_| !documents.is_empty()) {
-        diagnostics.extend(incomplete(request, history));
-    }
-    let without_history = match history.map(|history| history.state()) {
-        Some(State::Unavailable(reasons)) => reasons.first().map(|reason| one_line(&reason.message)),
-        _ => None,
-    };
-    Checked {
-        documents,
-        skipped,
-        diagnostics,
-        suppressed,
-        without_history,
     }
 }
 
@@ -271,11 +280,7 @@ fn selected(
     assembly: &Assembly,
     templates: &[Option<Template>],
 ) -> Result<Selected, Why> {
-    let members: Vec<(&Member, &Chapter)> = assembly
-        .members
-        .iter()
-        .filter_map(|member| Some((member, chapters.get(member.chapter)?)))
-        .collect();
+    let members: Vec<(&Member, &Chapter)> = members(assembly, chapters).collect();
     let mut broken_includes = Vec::new();
     let (template, document) = match members.as_slice() {
         [(_, chapter)] if !assembly.is_document => {
