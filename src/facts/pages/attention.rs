@@ -91,43 +91,11 @@ fn of(digest: &Digest, book: &Book<'_>) -> Vec<(Why, Cell)> {
         let errors = count(errors, "error", "errors");
         sentences.push((Why::Errors, name().and(format!(" has {errors}"))));
     }
-    let items = digest.review.iter().flat_map(|review| &review.items);
-    let contradicted: Vec<Cell> = items
-        .filter(|item| item.outcome == Outcome::Contradicted)
-        .map(|item| Cell::text(item.text.as_str()))
-        .collect();
-    if !contradicted.is_empty() {
-        let what = count(contradicted.len(), "ticked item", "ticked items");
-        let sentence = name().and(format!(" contradicts {what} of its review: "));
-        sentences.push((
-            Why::Contradicted,
-            sentence.and_all(Cell::listed_some(contradicted, NAMES)),
-        ));
-    }
-    if let (true, Some(next)) = (standing.overdue, standing.next_review) {
-        let sentence = name()
-            .and(" was due for review on ")
-            .and_all(Cell::whole(next.to_string()));
-        sentences.push((Why::Overdue, sentence));
-    }
+    sentences.extend(of_review(digest));
     if digest.behind > 0 {
         let commits = count(digest.behind, "commit", "commits");
         let sentence = name().and(format!(" has {commits} that nobody wrote a row of its change log for"));
         sentences.push((Why::Behind, sentence));
-    }
-    // While a document is written, it changes.
-    if let (Some(changed), Some(reviewed), true) = (
-        standing.changed.as_ref().filter(|changed| !changed.is_empty()),
-        standing.last_reviewed,
-        standing.stage != Stage::Draft,
-    ) {
-        let names = changed.iter().map(|name| Cell::text(name.as_str()));
-        let sentence = name()
-            .and(" has changed since its review on ")
-            .and_all(Cell::whole(reviewed.to_string()))
-            .and(": ")
-            .and_all(Cell::listed_some(names, NAMES));
-        sentences.push((Why::Changed, sentence));
     }
     let late = digest
         .roadmap
@@ -150,6 +118,47 @@ fn of(digest: &Digest, book: &Book<'_>) -> Vec<(Why, Cell)> {
         };
         let sentence = name().and(format!(" is {stage} without {lacks} of its template: "));
         sentences.push((Why::Lacking, sentence.and_all(sections(&missing))));
+    }
+    sentences
+}
+
+/// The sentences about a document's review.
+fn of_review(digest: &Digest) -> Vec<(Why, Cell)> {
+    let standing = &digest.standing;
+    let name = || Cell::link(digest.name(), &digest.target);
+    let mut sentences = Vec::new();
+    let items = digest.review.iter().flat_map(|review| &review.items);
+    let contradicted: Vec<Cell> = items
+        .filter(|item| item.outcome == Outcome::Contradicted)
+        .map(|item| Cell::text(item.text.as_str()))
+        .collect();
+    if !contradicted.is_empty() {
+        let what = count(contradicted.len(), "ticked item", "ticked items");
+        let sentence = name().and(format!(" contradicts {what} of its review: "));
+        sentences.push((
+            Why::Contradicted,
+            sentence.and_all(Cell::listed_some(contradicted, NAMES)),
+        ));
+    }
+    if let (true, Some(next)) = (standing.overdue, standing.next_review) {
+        let sentence = name()
+            .and(" was due for review on ")
+            .and_all(Cell::whole(next.to_string()));
+        sentences.push((Why::Overdue, sentence));
+    }
+    // While a document is written, it changes.
+    if let (Some(changed), Some(reviewed), true) = (
+        standing.changed.as_ref().filter(|changed| !changed.is_empty()),
+        standing.last_reviewed,
+        standing.stage != Stage::Draft,
+    ) {
+        let names = changed.iter().map(|name| Cell::text(name.as_str()));
+        let sentence = name()
+            .and(" has changed since its review on ")
+            .and_all(Cell::whole(reviewed.to_string()))
+            .and(": ")
+            .and_all(Cell::listed_some(names, NAMES));
+        sentences.push((Why::Changed, sentence));
     }
     sentences
 }
