@@ -1146,3 +1146,22 @@ fn a_reader_that_goes_away_is_no_failure() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn status_lists_what_the_template_does_not_speak_of_apart() {
+    let text = SMALL_DOCUMENT.replace(
+        "## Limits\n",
+        "## Glossary\n\n### Neap tide\n\nA low one.\n\n## Limits\n",
+    );
+    let book = BookTest::small(&text);
+    let run = book.run(&["status", "--format", "json"]);
+    let status: Value = serde_json::from_str(&run.stdout).unwrap();
+    let line = |heading: &str| text.lines().position(|line| line == heading).unwrap() + 1;
+    assert_eq!(
+        status["documents"][0]["extra"],
+        json!([
+            { "heading": "Glossary", "level": 2, "line": line("## Glossary") },
+            { "heading": "Neap tide", "level": 3, "line": line("### Neap tide") },
+        ])
+    );
+}
