@@ -127,13 +127,14 @@ fn edge(tone: Tone) -> &'static str {
     }
 }
 
-/// The background of a tone: a little of a colour over the page's own, whatever the theme.
+/// The background of a tone: a little of a colour over the page's own, whatever the theme; so little that signs and
+/// words keep their contrast in the darkest.
 fn tint(tone: Tone) -> &'static str {
     match tone {
         Tone::Plain => "",
         Tone::Quiet => ";background:#80808026",
         Tone::Good => ";background:#00800040",
-        Tone::Fair => ";background:#ffa5004d",
+        Tone::Fair => ";background:#e07b0038",
         Tone::Bad => ";background:#ff000040",
     }
 }
