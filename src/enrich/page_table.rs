@@ -150,8 +150,8 @@ fn inner(cell: &Cell, column: &str, shown: Shown<'_>) -> String {
         Piece::Text(text) => spaced(text),
         Piece::Whole(text) => unbroken(text),
         Piece::Link(text, target) => match address(target, shown) {
-            Some(address) => format!("<a href=\"{}\">{}</a>", escaped_html(&address), escaped_html(text)),
-            None => escaped_html(text),
+            Some(address) => format!("<a href=\"{}\">{}</a>", escaped_html(&address), unbroken_blanks(text)),
+            None => unbroken_blanks(text),
         },
         // Addresses have no blank to break at.
         Piece::Away(text, address) => format!(
@@ -160,7 +160,7 @@ fn inner(cell: &Cell, column: &str, shown: Shown<'_>) -> String {
             escaped_html(text)
         ),
         Piece::Sign(sign, word, target) => {
-            let (sign, said) = (escaped_html(sign), escaped_html(&format!("{column}: {word}")));
+            let (sign, said) = (unbroken_blanks(sign), escaped_html(&format!("{column}: {word}")));
             match address(target, shown) {
                 Some(address) => format!(
                     "<a href=\"{}\" style=\"color:inherit\" title=\"{said}\" aria-label=\"{said}\">{sign}</a>",
@@ -171,6 +171,12 @@ fn inner(cell: &Cell, column: &str, shown: Shown<'_>) -> String {
         }
     });
     pieces.collect()
+}
+
+/// A text whose blanks that no line breaks at stay such: of text from outside each white space becomes a blank.
+fn unbroken_blanks(text: &str) -> String {
+    let words: Vec<String> = text.split('\u{a0}').map(escaped_html).collect();
+    words.join("\u{a0}")
 }
 
 /// A text between others: a blank at either end is kept.
