@@ -12,6 +12,8 @@ use crate::markdown::escaped_html;
 const LONG: usize = 200;
 /// More columns than these are close together, with their names upright.
 const WIDE: usize = 9;
+/// More characters than these are read line by line: on a phone, too, their column has place for some words.
+const SENTENCE: usize = 60;
 
 /// A table.
 pub fn html(table: &Table, shown: Shown<'_>) -> String {
@@ -33,11 +35,19 @@ pub fn html(table: &Table, shown: Shown<'_>) -> String {
 }
 
 fn head(table: &Table) -> String {
-    let names = table.columns.iter().map(|column| {
-        format!(
-            "<th scope=\"col\" style=\"padding:3px 8px;text-align:start\">{}</th>",
-            escaped_html(column)
-        )
+    let is_long = |at: usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.get(at));
+        cells.any(|cell| cell.words().chars().count() > SENTENCE)
+    };
+    let names = table.columns.iter().enumerate().map(|(at, column)| {
+        // On paper nothing can be scrolled: many columns have to be narrow.
+        let width = match (is_long(at), table.columns.len()) {
+            (false, _) => "",
+            (true, ..=4) => ";min-width:10em",
+            (true, _) => ";min-width:7em",
+        };
+        let column = escaped_html(column);
+        format!("<th scope=\"col\" style=\"padding:3px 8px;text-align:start{width}\">{column}</th>")
     });
     names.collect()
 }
@@ -127,13 +137,14 @@ fn edge(tone: Tone) -> &'static str {
     }
 }
 
-/// The background of a tone: a little of a colour over the page's own, whatever the theme.
+/// The background of a tone: a little of a colour over the page's own, whatever the theme; so little that signs and
+/// words keep their contrast in the darkest.
 fn tint(tone: Tone) -> &'static str {
     match tone {
         Tone::Plain => "",
         Tone::Quiet => ";background:#80808026",
         Tone::Good => ";background:#00800040",
-        Tone::Fair => ";background:#ffa5004d",
+        Tone::Fair => ";background:#e07b0038",
         Tone::Bad => ";background:#ff000040",
     }
 }
@@ -149,8 +160,8 @@ fn inner(cell: &Cell, column: &str, shown: Shown<'_>) -> String {
         Piece::Text(text) => spaced(text),
         Piece::Whole(text) => unbroken(text),
         Piece::Link(text, target) => match address(target, shown) {
-            Some(address) => format!("<a href=\"{}\">{}</a>", escaped_html(&address), escaped_html(text)),
-            None => escaped_html(text),
+            Some(address) => format!("<a href=\"{}\">{}</a>", escaped_html(&address), broken_paths(text)),
+            None => broken_paths(text),
         },
         // Addresses have no blank to break at.
         Piece::Away(text, address) => format!(
@@ -159,7 +170,7 @@ fn inner(cell: &Cell, column: &str, shown: Shown<'_>) -> String {
             escaped_html(text)
         ),
         Piece::Sign(sign, word, target) => {
-            let (sign, said) = (escaped_html(sign), escaped_html(&format!("{column}: {word}")));
+            let (sign, said) = (unbroken_blanks(sign), escaped_html(&format!("{column}: {word}")));
             match address(target, shown) {
                 Some(address) => format!(
                     "<a href=\"{}\" style=\"color:inherit\" title=\"{said}\" aria-label=\"{said}\">{sign}</a>",
@@ -170,6 +181,17 @@ fn inner(cell: &Cell, column: &str, shown: Shown<'_>) -> String {
         }
     });
     pieces.collect()
+}
+
+/// A text whose blanks that no line breaks at stay such: of text from outside each white space becomes a blank.
+fn unbroken_blanks(text: &str) -> String {
+    let words: Vec<String> = text.split('\u{a0}').map(escaped_html).collect();
+    words.join("\u{a0}")
+}
+
+/// The same of a text that may hold the path of an endpoint, which a line breaks behind one of its parts.
+fn broken_paths(text: &str) -> String {
+    unbroken_blanks(text).replace('/', "/<wbr>")
 }
 
 /// A text between others: a blank at either end is kept.

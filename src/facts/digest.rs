@@ -90,7 +90,7 @@ pub struct Digest {
     /// How far components and API documentation tell all endpoints.
     #[serde(skip)]
     pub endpoint_coverage: Coverage,
-    /// How many errors, warnings and hints it has.
+    /// How many errors, warnings and infos it has.
     #[serde(skip)]
     pub findings: [usize; 3],
     /// How many commits its change log does not tell of.

@@ -171,6 +171,9 @@ fn links_know_the_ids_of_headings() {
         "???",
         "1.2 Numbers",
         "日本語 の 見出し",
+        "<em>All</em> of it <!-- said -->",
+        "Two\u{a0}words",
+        "Load Balancer",
     ];
     let sections: Vec<String> = names
         .iter()
@@ -184,23 +187,36 @@ fn links_know_the_ids_of_headings() {
         .collect();
     let document = format!(
         "# Architecture Documentation: Ids\n\n**Status**: Draft\n\n## Glossary\n\nTerm\n: Load Balancer\n\nLoad Balancer\n\
-         : Twice\n\n## Known Limitations\n\n{}",
+         : Twice\n\n<h3>Load Balancer</h3>\n\n<h3 id=\"by-hand\">By <b>hand</b></h3>\n\n## Known Limitations\n\n{}",
         sections.join("\n")
     );
-    for smart in ["true", "false"] {
-        let book = book(&[("a.md", &document)], "");
+    let (start, end) = document.split_at(document.find("### own {#my-own}").unwrap());
+    let included = format!("{start}{{{{#include parts/rest.md}}}}\n");
+    for (smart, document) in [("true", &document), ("false", &document), ("true", &included)] {
+        let book = book(&[("a.md", document)], "");
+        book.file("src/parts/rest.md", end);
         book.toml(&format!(
             "[output.html]\nsmart-punctuation = {smart}\n[output.markdown]\n"
         ));
         book.build();
         assert_eq!(dead_links(&book, &["pages/limitations.html"]), Vec::<String>::new());
         let page = book.read("book/html/pages/limitations.html");
-        let found: BTreeSet<&str> = values(content(&page), "href")
-            .into_iter()
-            .filter(|href| href.starts_with("../a.html#"))
-            .collect();
+        let mut found: Vec<&str> = values(content(&page), "href");
+        found.retain(|href| href.starts_with("../a.html#"));
+        found.dedup();
         // One has no letter: its link leads to the page.
         assert_eq!(found.len(), names.len() - 1, "{found:?}");
+        // Each leads to the heading that its limitation stands under, whose text follows the id.
+        let html = book.read("book/html/a.html");
+        for (number, href) in found.iter().enumerate() {
+            let id = decoded(href.split_once('#').unwrap().1);
+            let rest = html.split_once(&format!("id=\"{id}\"")).unwrap().1;
+            let told = rest.split_once("Number ").unwrap().1;
+            let told: usize = told.split(' ').next().unwrap().parse().unwrap();
+            // The one without a letter is not among them.
+            let expected = if number < 10 { number } else { number + 1 };
+            assert_eq!(told, expected, "{href}");
+        }
     }
 }
 
@@ -376,6 +392,57 @@ fn options_choose_cut_and_group() {
         stages.find("**draft**").unwrap() < stages.find("**final**").unwrap(),
         "{stages}"
     );
+}
+
+/// Under its own name a document is not named again in each row: what leads to the place is in the row itself.
+#[test]
+fn under_its_name_a_document_is_not_named_again() {
+    let (parcel, address) = (
+        example_chapter("parcel-tracking.md"),
+        example_chapter("address-check.md"),
+    );
+    let book = book(&[("a.md", &parcel), ("b.md", &address)], "; group=document");
+    book.build();
+    let grouped = [
+        "components",
+        "decisions",
+        "endpoints",
+        "limitations",
+        "recovery",
+        "references",
+        "requirements",
+        "roadmap",
+        "services",
+        "stakeholders",
+        "technologies",
+    ];
+    for word in grouped {
+        let page = format!("pages/{word}.html");
+        assert_eq!(dead_links(&book, &[&page]), Vec::<String>::new());
+        let text = book.read(&format!("book/markdown/pages/{word}.md"));
+        assert!(text.contains("**Parcel Tracking**"), "{text}");
+        let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
+        assert!(
+            !rows.iter().any(|row| row.contains("| Documents |")),
+            "{word}: {rows:#?}"
+        );
+        let documents = rows
+            .iter()
+            .filter(|row| row.contains("| Document |") || row.starts_with("| Document"));
+        // A timeline has its documents for rows.
+        assert_eq!(
+            documents.count(),
+            if word == "roadmap" { 2 } else { 0 },
+            "{word}: {rows:#?}"
+        );
+        let of_parts = rows
+            .iter()
+            .filter(|row| !row.starts_with("| --- |") && row.contains("](../"));
+        assert!(of_parts.count() > 0, "{word}: {rows:#?}");
+    }
+    // A number of something stands on the line of its word.
+    let roadmap = book.read("book/html/pages/roadmap.html");
+    assert!(roadmap.contains(">Q1\u{a0}2027</a>"), "{}", content(&roadmap));
 }
 
 #[test]

@@ -208,6 +208,15 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// Words that lead to their place where they have to: there is no column with the document that would do it.
+    fn leading(&self, text: &str, target: &Target) -> Cell {
+        if self.own {
+            Cell::default().and_link(text, target)
+        } else {
+            Cell::text(text)
+        }
+    }
+
     /// The records of all documents, each with its document.
     fn all<T: 'a>(
         &self,

@@ -47,26 +47,22 @@ fn documents(book: &Book<'_>) -> Table {
                 day(standing.last_change)
             },
             day(standing.next_review).and(if standing.overdue { ", overdue" } else { "" }),
-            Cell::text(findings(digest)),
+            findings(digest),
         ]);
     }
     table
 }
 
-fn findings(digest: &Digest) -> String {
-    let [errors, warnings, hints] = digest.findings;
+fn findings(digest: &Digest) -> Cell {
+    let [errors, warnings, infos] = digest.findings;
     let words = [
         (errors, "error", "errors"),
         (warnings, "warning", "warnings"),
-        (hints, "hint", "hints"),
+        (infos, "info", "infos"),
     ];
     let words = words.into_iter().filter(|(number, ..)| *number > 0);
-    let words: Vec<String> = words.map(|(number, one, many)| count(number, one, many)).collect();
-    if words.is_empty() {
-        "none".to_owned()
-    } else {
-        words.join(", ")
-    }
+    let cell = Cell::listed(words.map(|(number, one, many)| Cell::whole(count(number, one, many))));
+    if cell.is_empty() { Cell::text("none") } else { cell }
 }
 
 /// Documents by sections, for each template of its own.

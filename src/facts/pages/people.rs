@@ -36,10 +36,17 @@ pub fn stakeholders(book: &Book<'_>) -> Vec<Part> {
             .documents
             .iter()
             .map(|(digest, target)| Cell::link(digest.name(), target));
+        let Some((_, first)) = person.documents.first() else {
+            continue;
+        };
         table.rows.push(vec![
-            Cell::text(person.name),
+            book.leading(person.name, first),
             Cell::text(person.roles.join(", ")),
-            Cell::listed(documents),
+            if book.own {
+                Cell::default()
+            } else {
+                Cell::listed(documents)
+            },
             day(last),
         ]);
     }
@@ -62,14 +69,14 @@ pub fn references(book: &Book<'_>) -> Vec<Part> {
             continue;
         }
         table.rows.push(vec![
-            Cell::text(&reference.text.text),
+            book.leading(&reference.text.text, &placed.target),
             match reference.target.as_deref() {
                 Some(target) if target.starts_with("https://") || target.starts_with("http://") => {
                     Cell::default().and_away(target, target)
                 }
                 target => Cell::text(target.unwrap_or("")),
             },
-            Cell::link(digest.name(), &placed.target),
+            book.document(digest, &placed.target),
         ]);
     }
     book.shown(table, "No reference")

@@ -6,45 +6,64 @@ use jiff::civil::Date;
 
 use super::{Book, Cell, Part, Table, Tone, day, legend};
 use crate::facts::{Digest, Placed};
-use crate::record::{ObjectiveKind, Phase, Said};
+use crate::markdown::one_line;
+use crate::record::{ObjectiveKind, Phase};
 
 /// Recovery time and recovery point of each document, and of each part that has its own.
 pub fn recovery(book: &Book<'_>) -> Vec<Part> {
     let columns = ["Document", "For", "Recovery time (RTO)", "Recovery point (RPO)"];
-    let mut table = Table::new("Recovery objectives", &columns);
+    // Where all rows speak of one document, its name stands above them, and the values lead to their place.
+    let own = usize::from(book.own);
+    let mut table = Table::new("Recovery objectives", columns.get(own..).unwrap_or(&columns));
     for digest in book.documents {
-        let recovery = &digest.recovery;
-        let mut scopes: Vec<Option<&str>> = Vec::new();
-        for objective in &recovery.objectives {
-            if !scopes.contains(&objective.scope.as_deref()) {
-                scopes.push(objective.scope.as_deref());
-            }
-        }
         let section = digest.sections.iter().find(|section| section.id == "disaster-recovery");
         let target = section.map_or(&digest.target, |section| &section.target);
-        for scope in scopes {
-            let value = |kind: ObjectiveKind| {
-                let objectives = recovery.objectives.iter();
-                let mut own = objectives.filter(|one| one.kind == kind && one.scope.as_deref() == scope);
-                Cell::text(own.next().map(|one| one.text.text.clone()).unwrap_or_default())
-            };
-            table.rows.push(vec![
+        for (scope, rto, rpo) in objectives(digest) {
+            let value = |value: Option<&str>| value.map(|value| book.leading(value, target)).unwrap_or_default();
+            let row = [
                 Cell::link(digest.name(), target),
                 Cell::text(scope.unwrap_or("")),
-                value(ObjectiveKind::Rto),
-                value(ObjectiveKind::Rpo),
-            ]);
-        }
-        if recovery.objectives.is_empty() && (recovery.rto.is_some() || recovery.rpo.is_some()) {
-            let text =
-                |said: &Option<Said>| Cell::text(said.as_ref().map(|said| said.text.clone()).unwrap_or_default());
-            let name = Cell::link(digest.name(), target);
-            table
-                .rows
-                .push(vec![name, Cell::default(), text(&recovery.rto), text(&recovery.rpo)]);
+                value(rto),
+                value(rpo),
+            ];
+            table.rows.push(row.into_iter().skip(own).collect());
         }
     }
     book.shown(table, "No recovery objective")
+}
+
+/// What a document promises: for what, the recovery time and the recovery point.
+fn objectives(digest: &Digest) -> Vec<(Option<&str>, Option<&str>, Option<&str>)> {
+    let recovery = &digest.recovery;
+    let mut scopes: Vec<Option<&str>> = Vec::new();
+    for objective in &recovery.objectives {
+        if !scopes.contains(&objective.scope.as_deref()) {
+            scopes.push(objective.scope.as_deref());
+        }
+    }
+    let value = |scope: Option<&str>, kind: ObjectiveKind| {
+        let mut objectives = recovery.objectives.iter();
+        let own = objectives.find(|one| one.kind == kind && one.scope.as_deref() == scope);
+        own.map(|one| one.text.text.as_str())
+    };
+    let mut rows: Vec<_> = scopes
+        .into_iter()
+        .map(|scope| {
+            (
+                scope,
+                value(scope, ObjectiveKind::Rto),
+                value(scope, ObjectiveKind::Rpo),
+            )
+        })
+        .collect();
+    if rows.is_empty() && (recovery.rto.is_some() || recovery.rpo.is_some()) {
+        rows.push((
+            None,
+            recovery.rto.as_ref().map(|said| said.text.as_str()),
+            recovery.rpo.as_ref().map(|said| said.text.as_str()),
+        ));
+    }
+    rows
 }
 
 /// The limitations with the day that each first stood in its document.
@@ -53,17 +72,14 @@ pub fn limitations(book: &Book<'_>) -> Vec<Part> {
     for (digest, placed) in book.all(|digest| &digest.limitations) {
         let limitation = &placed.record;
         table.rows.push(vec![
-            // The number leads to its place; what has none is led to by its document.
+            // The number leads to its place; what has none is led to by its document, or by itself.
             match limitation.number {
                 Some(number) => {
                     Cell::link(format!("{number}."), &placed.target).and(format!(" {}", limitation.text.text))
                 }
-                None => Cell::text(&limitation.text.text),
+                None => book.leading(&limitation.text.text, &placed.target),
             },
-            match limitation.number {
-                Some(_) => book.document(digest, &digest.target),
-                None => Cell::link(digest.name(), &placed.target),
-            },
+            book.document(digest, limitation.number.map_or(&placed.target, |_| &digest.target)),
             day(placed.first_seen),
         ]);
     }
@@ -90,7 +106,7 @@ pub fn roadmap(book: &Book<'_>) -> Vec<Part> {
             .collect();
         let Progress { words, tone, .. } = progress(phase, book.as_of);
         table.rows.push(vec![
-            Cell::link(&phase.name.text, &placed.target),
+            Cell::link(unbroken(&phase.name.text), &placed.target),
             book.document(digest, &digest.target),
             Cell::whole(words).toned(tone),
             Cell::text(open.join("; ")),
@@ -104,6 +120,19 @@ pub fn roadmap(book: &Book<'_>) -> Vec<Part> {
     }
     parts.extend(book.shown(table, "No phase of a roadmap"));
     parts
+}
+
+/// The name with what is a number of something, or a day, on one line: `Q1 2027`, `Phase 2`.
+fn unbroken(name: &str) -> String {
+    let mut text = String::new();
+    for (at, word) in one_line(name).split(' ').enumerate() {
+        if at > 0 {
+            let number = word.contains(|c: char| c.is_ascii_digit());
+            text.push(if number { '\u{a0}' } else { ' ' });
+        }
+        text.push_str(word);
+    }
+    text
 }
 
 /// How far a phase is.

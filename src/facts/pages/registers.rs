@@ -83,12 +83,12 @@ pub fn technologies(book: &Book<'_>) -> Vec<Part> {
             }
         });
         table.rows.push(vec![
-            Cell::text(&first.record.name.text),
+            book.leading(&first.record.name.text, &first.target),
             Cell::text(roles.join(", ")),
             Cell::text(all)
                 .and(if conflict { " (they differ)" } else { "" })
                 .toned(if conflict { Tone::Fair } else { Tone::Plain }),
-            Cell::listed(links),
+            if book.own { Cell::default() } else { Cell::listed(links) },
         ]);
     }
     book.shown(table, "No technology")

@@ -187,11 +187,11 @@ impl Table {
         }
     }
 
-    /// Takes out the columns that are empty in all rows, but for the first one.
+    /// Takes out the columns that are empty in all rows.
     pub fn without_empty_columns(mut self) -> Self {
         let filled = |column: usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(column));
-            column == 0 || cells.any(|cell| !cell.is_empty())
+            cells.any(|cell| !cell.is_empty())
         };
         let kept: Vec<bool> = (0..self.columns.len()).map(filled).collect();
         let keep = |at: usize| kept.get(at).copied().unwrap_or(true);

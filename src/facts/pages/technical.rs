@@ -102,13 +102,18 @@ pub fn services(book: &Book<'_>) -> Vec<Part> {
             values.dedup();
             Cell::text(values.join("; "))
         };
+        let documents = named.iter().map(|(digest, one)| Cell::link(digest.name(), &one.target));
         table.rows.push(vec![
-            Cell::text(&first.record.name.text),
+            book.leading(&first.record.name.text, &first.target),
             value(|service| &service.purpose),
             value(|service| &service.protocol),
             value(|service| &service.authentication),
             value(|service| &service.rate_limits),
-            Cell::listed(named.iter().map(|(digest, one)| Cell::link(digest.name(), &one.target))),
+            if book.own {
+                Cell::default()
+            } else {
+                Cell::listed(documents)
+            },
         ]);
     }
     book.shown(table, "No external service")
