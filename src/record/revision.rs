@@ -23,8 +23,36 @@ pub fn bookkeeping(document: &Document, outline: &Outline, template: &Template, 
     checklist.into_iter().chain(section).chain(own).collect()
 }
 
+/// A revision and the sections that it is made of.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) facts: RevisionFacts,
+    /// As many as the facts have sections; none where no section of the text is known by itself.
+    pub(super) parts: Vec<Part>,
+}
+
+/// A section of a revision.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Where its heading begins.
+    pub(super) start: usize,
+    heading: String,
+    /// A hash of what it says of the system; none where it tells of the document's history.
+    pub(super) said: Option<u64>,
+    /// Whether it ends where the next one begins, and nothing that the facts speak of by name stands in it.
+    pub(super) alone: bool,
+}
+
+impl Part {
+    pub(super) fn hash_into(&self, content: &mut DefaultHasher) {
+        if let Some(said) = self.said {
+            (&self.heading, said).hash(content);
+        }
+    }
+}
+
 /// Reads what counts out of one revision of a document.
-pub fn revision(document: &Document, outline: &Outline, template: &Template) -> RevisionFacts {
+pub(super) fn read(document: &Document, outline: &Outline, template: &Template) -> Read {
     let reader = Reader {
         document,
         outline,
@@ -39,32 +67,100 @@ pub fn revision(document: &Document, outline: &Outline, template: &Template) -> 
     let text = |from: usize, to: usize| document.text.as_str().get(from..to).unwrap_or("");
     let mut content = DefaultHasher::new();
     let mut sections = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     for (index, heading) in document.headings.iter().enumerate() {
         if heading.level != outline.base || index < outline.first_section {
             continue;
         }
         let (start, end) = (heading.section.start, heading.section.end.min(footer));
         let hash = words_hash(text(start, end));
-        if !bookkeeping.contains(&index) {
-            // A change log may stand below a heading that is about something else.
-            let within = log
-                .as_ref()
-                .map(|log| log.span)
-                .filter(|log| start <= log.start && log.end <= end);
-            let said = within.map_or(hash, |log| {
+        // A change log may stand below a heading that is about something else.
+        let within = log
+            .as_ref()
+            .map(|log| log.span)
+            .filter(|log| start <= log.start && log.end <= end);
+        let said = || {
+            within.map_or(hash, |log| {
                 words_hash(&[text(start, log.start), text(log.end, end)].join(" "))
-            });
-            (&heading.text, said).hash(&mut content);
-        }
+            })
+        };
+        let part = Part {
+            start,
+            heading: heading.text.clone(),
+            said: (!bookkeeping.contains(&index)).then(said),
+            alone: is_alone(reader, index, within.is_some()),
+        };
+        part.hash_into(&mut content);
+        parts.push(part);
         sections.push((naming::normalise(&heading.text), hash));
     }
-    RevisionFacts {
+    if !is_divided(reader, &parts) {
+        parts.clear();
+    }
+    let facts = RevisionFacts {
         version: version(document, outline, template),
         sections,
         items: items(reader),
         content: content.finish(),
         rows: log.iter().flat_map(|log| &log.rows).filter_map(row_key).collect(),
-    }
+    };
+    Read { facts, parts }
+}
+
+/// Whether a text falls into its sections: each begins with a line that ends whatever stands above it, and nothing in
+/// one of them says how another is read.
+fn is_divided(reader: Reader<'_>, parts: &[Part]) -> bool {
+    let text = reader.document.text.as_str();
+    let heading = |part: &Part| {
+        let (above, below) = (text.get(..part.start), text.get(part.start..));
+        above.is_some_and(|above| above.is_empty() || above.ends_with('\n'))
+            && below.is_some_and(|below| below.starts_with('#'))
+    };
+    let open = reader.document.front_matter.is_none() && (text.starts_with("---") || text.starts_with("+++"));
+    // At level 1 a section could be taken for the title.
+    reader.outline.base > 1
+        && !open
+        && reader.document.definitions.is_empty()
+        && !text.contains("[^")
+        && parts.iter().all(heading)
+}
+
+/// Whether the section at a heading can change its words without a change to any other fact.
+fn is_alone(reader: Reader<'_>, index: usize, holds_log: bool) -> bool {
+    let Reader {
+        document,
+        outline,
+        template,
+    } = reader;
+    let Some(heading) = document.headings.get(index) else {
+        return false;
+    };
+    let behind = document.headings.get(index + 1..).unwrap_or(&[]);
+    let inside = behind.iter().take_while(|below| below.level > outline.base).count();
+    let own = index..index + 1 + inside;
+    let ends = behind.get(inside).is_some_and(|next| next.level == outline.base);
+    // What the title says of a change log holds for the text directly below it alone, unless it is one.
+    let below_title = match heading.parent {
+        None => true,
+        Some(parent) => parent == 0 && document.title().is_some() && !change_log::is_log_name(outline.names.heading(0)),
+    };
+    let kept = [decision::SECTION, limitation::SECTION, component::SECTION];
+    let speaks = outline.nodes.iter().any(|node| {
+        let id = node.spec(template).map_or("", |spec| spec.id.as_str());
+        let named = kept.iter().any(|kept| {
+            id.strip_prefix(kept)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        named && node.region.start < own.end && own.start < node.region.end
+    });
+    let log = change_log::section(outline, template).and_then(|node| node.heading);
+    // Fields in the first section can turn its heading into a subtitle.
+    index > outline.first_section
+        && ends
+        && below_title
+        && !holds_log
+        && !speaks
+        && !log.is_some_and(|log| own.contains(&log))
 }
 
 /// What counts in one revision of a file that a document includes: which lines it has. What they are is for the
@@ -79,7 +175,7 @@ pub fn included_revision(text: &str) -> RevisionFacts {
 }
 
 /// A hash of the words of a text: white space makes no difference.
-fn words_hash(text: &str) -> u64 {
+pub(super) fn words_hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     for word in text.split_whitespace() {
         word.hash(&mut hasher);

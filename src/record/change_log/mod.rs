@@ -18,6 +18,7 @@ use names::Name;
 use table::Grid;
 
 use crate::document::{Block, BlockKind, Document, Inlines, List};
+use crate::naming;
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::Template;
@@ -187,6 +188,24 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Opti
         .filter(|found| found.name == Name::Log || !named)
         .min_by_key(|found| (found.log.rows.is_empty(), !found.own, found.name != Name::Log))?;
     Some(best.log)
+}
+
+/// Whether anything in a part of a document can be read as a change log, wherever the part stands.
+pub(super) fn may_be_in(part: &Document) -> bool {
+    let names = part.headings.iter().map(|heading| naming::normalise(&heading.text));
+    let names: Vec<Name> = names.map(|name| names::of_normalised(&name)).collect();
+    let reader = Reader {
+        document: part,
+        own: None,
+        end: part.text.as_str().len(),
+        names,
+    };
+    reader.names.contains(&Name::Log) || !reader.found().is_empty()
+}
+
+/// Whether a normalised name says that a change log follows.
+pub(super) fn is_log_name(name: &str) -> bool {
+    names::of_normalised(name) == Name::Log
 }
 
 /// The candidates, those in one section with the same columns as one log: a table for each year.
