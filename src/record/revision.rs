@@ -3,6 +3,7 @@
 //! Two texts whose facts are alike say the same, whatever their white space.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 use super::change_log::{ChangeLog, LogRow};
 use super::{Reader, change_log, component, decision, limitation};
@@ -10,6 +11,7 @@ use crate::document::Document;
 use crate::history::RevisionFacts;
 use crate::naming;
 use crate::outline::Outline;
+use crate::source::Span;
 use crate::template::{CHECKLIST, FieldKind, Template};
 
 /// The headings of the sections that tell of the document's history, not of what it describes.
@@ -27,11 +29,13 @@ pub fn bookkeeping(document: &Document, outline: &Outline, template: &Template, 
 #[derive(Debug)]
 pub(super) struct Read {
     pub(super) facts: RevisionFacts,
-    /// As many as the facts have sections; none where no section of the text is known by itself.
+    /// As many as the facts have sections; none where the text does not fall into its sections.
     pub(super) parts: Vec<Part>,
+    /// The levels and texts of its headings.
+    pub(super) headings: Vec<(u8, String)>,
 }
 
-/// A section of a revision.
+/// A section of a revision, up to where the next one begins.
 #[derive(Debug)]
 pub(super) struct Part {
     /// Where its heading begins.
@@ -39,8 +43,60 @@ pub(super) struct Part {
     heading: String,
     /// A hash of what it says of the system; none where it tells of the document's history.
     pub(super) said: Option<u64>,
-    /// Whether it ends where the next one begins, and nothing that the facts speak of by name stands in it.
-    pub(super) alone: bool,
+    /// What is read out of it.
+    pub(super) feeds: Feeds,
+    /// Its headings as they are written, with nothing between them.
+    pub(super) bare: String,
+}
+
+/// What is read out of a section, beside the hash of its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Feeds {
+    /// Items of these kinds, in the order of [`KINDS`].
+    pub(super) items: [bool; 3],
+    /// The change log, or what could be taken for one.
+    pub(super) log: bool,
+    /// What tells where the header ends and the footer begins.
+    pub(super) frame: bool,
+}
+
+/// The kinds of items, and the paths of their sections.
+pub(super) const KINDS: [(&str, &str); 3] = [
+    ("decision", decision::SECTION),
+    ("limitation", limitation::SECTION),
+    ("component", component::SECTION),
+];
+
+impl Feeds {
+    const ALL: Self = Self {
+        items: [true; 3],
+        log: true,
+        frame: true,
+    };
+
+    /// Whether it is nothing at all.
+    pub(super) fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+
+    /// With what `other` feeds.
+    pub(super) fn and(self, other: Self) -> Self {
+        let [decisions, limitations, components] = other.items;
+        Self {
+            items: [
+                self.items[0] || decisions,
+                self.items[1] || limitations,
+                self.items[2] || components,
+            ],
+            log: self.log || other.log,
+            frame: self.frame || other.frame,
+        }
+    }
+
+    /// Whether both feed some items, or the log.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.log && other.log || self.items.iter().zip(other.items).any(|(own, other)| *own && other)
+    }
 }
 
 impl Part {
@@ -58,7 +114,7 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
         outline,
         template,
     };
-    let log = change_log::read(document, outline, template);
+    let (log, candidates) = change_log::read_all(document, outline, template);
     let bookkeeping = bookkeeping(document, outline, template, log.as_ref());
     let footer = document
         .blocks
@@ -88,7 +144,8 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
             start,
             heading: heading.text.clone(),
             said: (!bookkeeping.contains(&index)).then(said),
-            alone: is_alone(reader, index, within.is_some()),
+            feeds: feeds(reader, index, &candidates),
+            bare: bare(document, outline, index),
         };
         part.hash_into(&mut content);
         parts.push(part);
@@ -104,7 +161,12 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
         content: content.finish(),
         rows: log.iter().flat_map(|log| &log.rows).filter_map(row_key).collect(),
     };
-    Read { facts, parts }
+    let headings = document.headings.iter();
+    Read {
+        facts,
+        parts,
+        headings: headings.map(|heading| (heading.level, heading.text.clone())).collect(),
+    }
 }
 
 /// Whether a text falls into its sections: each begins with a line that ends whatever stands above it, and nothing in
@@ -125,42 +187,61 @@ fn is_divided(reader: Reader<'_>, parts: &[Part]) -> bool {
         && parts.iter().all(heading)
 }
 
-/// Whether the section at a heading can change its words without a change to any other fact.
-fn is_alone(reader: Reader<'_>, index: usize, holds_log: bool) -> bool {
+/// The headings of the section at `index`, its own first.
+fn inside(document: &Document, outline: &Outline, index: usize) -> Range<usize> {
+    let behind = document.headings.get(index + 1..).unwrap_or(&[]);
+    let below = behind.iter().take_while(|below| below.level > outline.base).count();
+    index..index + 1 + below
+}
+
+/// The headings of the section at `index` as they are written.
+fn bare(document: &Document, outline: &Outline, index: usize) -> String {
+    let mut bare = String::new();
+    for heading in document.headings.get(inside(document, outline, index)).unwrap_or(&[]) {
+        bare.push_str(document.text.get(heading.span).trim_end());
+        bare.push_str("\n\n");
+    }
+    bare
+}
+
+/// What is read out of the section at a heading, beside the hash of its words.
+fn feeds(reader: Reader<'_>, index: usize, candidates: &[Span]) -> Feeds {
     let Reader {
         document,
         outline,
         template,
     } = reader;
+    let own = inside(document, outline, index);
     let Some(heading) = document.headings.get(index) else {
-        return false;
+        return Feeds::ALL;
     };
-    let behind = document.headings.get(index + 1..).unwrap_or(&[]);
-    let inside = behind.iter().take_while(|below| below.level > outline.base).count();
-    let own = index..index + 1 + inside;
-    let ends = behind.get(inside).is_some_and(|next| next.level == outline.base);
-    // What the title says of a change log holds for the text directly below it alone, unless it is one.
-    let below_title = match heading.parent {
-        None => true,
-        Some(parent) => parent == 0 && document.title().is_some() && !change_log::is_log_name(outline.names.heading(0)),
-    };
-    let kept = [decision::SECTION, limitation::SECTION, component::SECTION];
-    let speaks = outline.nodes.iter().any(|node| {
-        let id = node.spec(template).map_or("", |spec| spec.id.as_str());
-        let named = kept.iter().any(|kept| {
-            id.strip_prefix(kept)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        named && node.region.start < own.end && own.start < node.region.end
+    let next = document.headings.get(own.end);
+    // What the title says of a change log holds for the text directly below it alone, unless it is the name of one.
+    let below_title = heading.parent.is_none_or(|parent| {
+        let named = change_log::is_log_name(outline.names.heading(0));
+        parent == 0 && document.title().is_some() && !named
     });
-    let log = change_log::section(outline, template).and_then(|node| node.heading);
-    // Fields in the first section can turn its heading into a subtitle.
-    index > outline.first_section
-        && ends
-        && below_title
-        && !holds_log
-        && !speaks
-        && !log.is_some_and(|log| own.contains(&log))
+    if !below_title || next.is_some_and(|next| next.level != outline.base) {
+        return Feeds::ALL;
+    }
+    let of_kind = |path: &str| {
+        outline.nodes.iter().any(|node| {
+            let id = node.spec(template).map_or("", |spec| spec.id.as_str());
+            let rest = id.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                && node.region.start < own.end
+                && own.start < node.region.end
+        })
+    };
+    let section = change_log::section(outline, template).and_then(|node| node.heading);
+    let named = |index: usize| section == Some(index) || change_log::is_log_name(outline.names.heading(index));
+    let (start, end) = (heading.section.start, heading.section.end);
+    Feeds {
+        items: KINDS.map(|(_, path)| of_kind(path)),
+        log: own.clone().any(named) || candidates.iter().any(|log| log.start < end && start < log.end),
+        // Fields in the first section can turn its heading into a subtitle.
+        frame: index <= outline.first_section || next.is_none(),
+    }
 }
 
 /// What counts in one revision of a file that a document includes: which lines it has. What they are is for the

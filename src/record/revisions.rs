@@ -6,9 +6,10 @@
 //! read in full.
 
 use std::hash::{DefaultHasher, Hasher};
+use std::ops::Range;
 
 use super::change_log;
-use super::revision::{self, Read, words_hash};
+use super::revision::{self, Feeds, KINDS, Part, Read, words_hash};
 use crate::document::{Document, parse};
 use crate::history::RevisionFacts;
 use crate::markdown::Dialect;
@@ -46,63 +47,164 @@ impl<'t> Revisions<'t> {
 
     /// Reads what counts out of the next revision.
     pub fn read(&mut self, text: &str) -> RevisionFacts {
-        let dialect = self.dialect;
-        let near = self.last.take().and_then(|last| last.followed_by(text, dialect));
-        let known = near.unwrap_or_else(|| {
-            let document = document(text, dialect);
-            let outline = outline_beside(&document, self.template, &[]);
-            Known {
-                read: revision::read(&document, &outline, self.template),
-                text: text.to_owned(),
+        let near = self.last.take().and_then(|last| self.following(last, text));
+        let read = near.unwrap_or_else(|| self.whole(text));
+        let text = text.to_owned();
+        self.last.insert(Known { text, read }).read.facts.clone()
+    }
+
+    fn whole(&self, text: &str) -> Read {
+        let document = document(text, self.dialect);
+        let outline = outline_beside(&document, self.template, &[]);
+        revision::read(&document, &outline, self.template)
+    }
+
+    /// What counts in the revision next to the one that is known; none where they have too little in common.
+    fn following(&self, known: Known, text: &str) -> Option<Read> {
+        let cut = Cut::of(&known, text)?;
+        let mut read = known.read;
+        for (index, part) in read.parts.iter_mut().enumerate() {
+            let own = cut.part(index)?;
+            part.start = *cut.starts.get(index)?;
+            if cut.changed.contains(&index) && part.feeds.is_nothing() {
+                let next = line_at(text, part.start + own.len())?;
+                let old = known.text.get(cut.was(index)?)?;
+                if shape(old, next, self.dialect)? != shape(own, next, self.dialect)? {
+                    return None;
+                }
+                let hash = words_hash(own);
+                part.said = part.said.map(|_| hash);
+                read.facts.sections.get_mut(index)?.1 = hash;
             }
-        });
-        self.last.insert(known).read.facts.clone()
+        }
+        let mut wanted = Feeds::default();
+        for index in &cut.changed {
+            wanted = wanted.and(read.parts.get(*index)?.feeds);
+        }
+        if cut.header {
+            wanted.log = true;
+        }
+        if cut.header || !wanted.is_nothing() {
+            self.reread(&mut read, &cut, wanted)?;
+        }
+        let mut content = DefaultHasher::new();
+        read.parts.iter().for_each(|part| part.hash_into(&mut content));
+        read.facts.content = content.finish();
+        Some(read)
+    }
+
+    /// Reads again what comes from the parts that feed what is `wanted`, out of a text that has only the headings of
+    /// all others.
+    fn reread(&self, read: &mut Read, cut: &Cut<'_>, wanted: Feeds) -> Option<()> {
+        let mut short = cut.text.get(..*cut.starts.first()?)?.to_owned();
+        let mut starts = Vec::with_capacity(read.parts.len());
+        let is_whole = |part: &Part| part.feeds.frame || part.feeds.meets(wanted);
+        for (index, part) in read.parts.iter().enumerate() {
+            starts.push(short.len());
+            short.push_str(if is_whole(part) { cut.part(index)? } else { &part.bare });
+        }
+        let again = self.whole(&short);
+        let stands = again.parts.iter().map(|part| part.start).eq(starts);
+        if !stands || again.headings != read.headings {
+            return None;
+        }
+        let mut sections = again.facts.sections.iter();
+        for (index, (part, new)) in read.parts.iter_mut().zip(again.parts).enumerate() {
+            let hash = sections.next()?.1;
+            let whole = is_whole(part);
+            let changed = cut.changed.contains(&index) && !part.feeds.is_nothing();
+            if changed && new.feeds.log && !wanted.log {
+                return None;
+            }
+            if wanted.log && whole {
+                part.said = new.said;
+                part.feeds.log = new.feeds.log;
+            } else if changed {
+                part.said = part.said.map(|_| hash);
+            }
+            if whole {
+                read.facts.sections.get_mut(index)?.1 = hash;
+            }
+        }
+        let mut items = Vec::new();
+        for ((kind, _), again_too) in KINDS.iter().zip(wanted.items) {
+            let from = if again_too {
+                &again.facts.items
+            } else {
+                &read.facts.items
+            };
+            items.extend(from.iter().filter(|item| item.0 == *kind).cloned());
+        }
+        read.facts.items = items;
+        read.facts.version = again.facts.version;
+        if wanted.log {
+            read.facts.rows = again.facts.rows;
+        }
+        Some(())
     }
 }
 
-impl Known {
-    /// The next revision, where it differs in nothing but the words of sections that are known by themselves.
-    fn followed_by(mut self, text: &str, dialect: Dialect) -> Option<Self> {
-        let starts: Vec<usize> = self.read.parts.iter().map(|part| part.start).collect();
-        let first = *starts.first()?;
-        if !text.starts_with(self.text.get(..first)?) {
-            return None;
-        }
-        let mut at = first;
-        for (index, start) in starts.iter().copied().enumerate() {
-            let Some(next) = starts.get(index + 1).copied() else {
-                // The last one may end in the footer.
-                if text.get(at..)? != self.text.get(start..)? {
-                    return None;
-                }
-                self.read.parts.get_mut(index)?.start = at;
-                break;
-            };
-            let (old, line) = (self.text.get(start..next)?, line_at(&self.text, next)?);
+/// A text cut where the sections of the revision next to it begin.
+struct Cut<'x> {
+    text: &'x str,
+    starts: Vec<usize>,
+    /// Where the sections began in the other revision, and where it ended.
+    before: Vec<usize>,
+    /// Whether what stands in front of the first section is another text.
+    header: bool,
+    /// The sections whose text is another one.
+    changed: Vec<usize>,
+}
+
+impl<'x> Cut<'x> {
+    /// Cuts a text at the headings of the known one. That they are headings here too is yet to be seen.
+    fn of(known: &Known, text: &'x str) -> Option<Self> {
+        let mut before: Vec<usize> = known.read.parts.iter().map(|part| part.start).collect();
+        let first = *before.first()?;
+        before.push(known.text.len());
+        let header = !text.starts_with(known.text.get(..first)?);
+        let mut at = if header {
+            find_line(text, line_at(&known.text, first)?)?
+        } else {
+            first
+        };
+        let mut cut = Self {
+            text,
+            starts: Vec::with_capacity(before.len()),
+            before,
+            header,
+            changed: Vec::new(),
+        };
+        for index in 0..known.read.parts.len() {
+            let old = known.text.get(cut.was(index)?)?;
             let rest = text.get(at..)?;
-            let same = rest.strip_prefix(old).is_some_and(|rest| rest.starts_with(line));
-            let part = self.read.parts.get_mut(index)?;
-            part.start = at;
-            if same {
-                at += old.len();
-                continue;
+            let line = line_at(&known.text, *cut.before.get(index + 1)?);
+            let same = rest.strip_prefix(old).is_some_and(|behind| match line {
+                Some(line) => behind.starts_with(line),
+                None => behind.is_empty(),
+            });
+            cut.starts.push(at);
+            at += match line {
+                _ if same => old.len(),
+                Some(line) => find_line(rest, line)?,
+                None => rest.len(),
+            };
+            if !same {
+                cut.changed.push(index);
             }
-            let new = rest.get(..find_line(rest, line)?)?;
-            if !part.alone || shape(old, line, dialect)? != shape(new, line, dialect)? {
-                return None;
-            }
-            let hash = words_hash(new);
-            part.said = part.said.map(|_| hash);
-            self.read.facts.sections.get_mut(index)?.1 = hash;
-            at += new.len();
         }
-        let mut content = DefaultHasher::new();
-        for part in &self.read.parts {
-            part.hash_into(&mut content);
-        }
-        self.read.facts.content = content.finish();
-        text.clone_into(&mut self.text);
-        Some(self)
+        Some(cut)
+    }
+
+    /// The section at `index`.
+    fn part(&self, index: usize) -> Option<&'x str> {
+        let end = self.starts.get(index + 1).copied().unwrap_or(self.text.len());
+        self.text.get(*self.starts.get(index)?..end)
+    }
+
+    /// Where it stood in the other revision.
+    fn was(&self, index: usize) -> Option<Range<usize>> {
+        Some(*self.before.get(index)?..*self.before.get(index + 1)?)
     }
 }
 
@@ -224,36 +326,72 @@ mod tests {
         }
     }
 
+    /// Whether the revision is read out of its difference to the other; what it says is in any case the same.
+    fn is_near(template: &Template, text: &str, after: &str) -> bool {
+        assert_ne!(after, text);
+        let mut revisions = Revisions::new(template, Dialect::default());
+        revisions.read(text);
+        let known = revisions.last.take().unwrap();
+        let near = revisions.following(known, after);
+        if let Some(near) = &near {
+            assert_eq!(near.facts, revisions.whole(after).facts, "{after}");
+        }
+        near.is_some()
+    }
+
     #[test]
-    fn words_of_a_section_are_read_alone() {
+    fn what_differs_is_read_where_it_stands_alone() {
         let template = template();
         let text = example("parcel-tracking");
-        let known = |text: &str| {
-            let mut revisions = Revisions::new(&template, Dialect::default());
-            revisions.read(text);
-            revisions.last.unwrap()
-        };
-        let alone = known(&text).read.parts.iter().filter(|part| part.alone).count();
-        assert!(alone > 10, "{alone}");
-        let heading = "## 🔐 Security Architecture\n";
-        for (new, near) in [
-            ("\nMore words.\n", true),
-            ("\n```\n## Roadmap\n```\n", true),
-            ("\n```\n", false),
-            ("\n### New\n", false),
-            ("\n[a]: b\n", false),
+        for (place, new, near) in [
+            ("## 🔐 Security Architecture\n", "\nMore words.\n", true),
+            ("## 🔐 Security Architecture\n", "\n```\n## Roadmap\n```\n", true),
+            ("## 🔐 Security Architecture\n", "\n```\n", false),
+            ("## 🔐 Security Architecture\n", "\n### New\n", false),
+            ("## 🔐 Security Architecture\n", "\n[a]: b\n", false),
             (
+                "## 🔐 Security Architecture\n",
                 "\n| Version | Date | Author | Changes |\n|---|---|---|---|\n| 1 | 2026-01-01 | A | B |\n",
                 false,
             ),
+            ("## 🔍 Design Decisions\n", "\nWords.\n", true),
+            ("## 🚧 Known Limitations\n", "\n- Slow.\n", true),
+            ("## 🔧 Component Details\n", "\nWords.\n", true),
+            ("## 📋 Executive Summary\n", "\nWords.\n", true),
+            ("## ✅ Review Checklist\n", "\nWords.\n", true),
+            ("| Date | Version | Author | Changes |\n", "", true),
+            ("**Version**: ", "9.", true),
+            ("\n", "\n**Version**: 9\n", true),
+            ("\n", "\n```\n", false),
         ] {
-            let after = text.replacen(heading, &format!("{heading}{new}"), 1);
-            assert_ne!(after, text);
-            let followed = known(&text).followed_by(&after, Dialect::default());
-            assert_eq!(followed.is_some(), near, "{new}");
-            if let Some(followed) = followed {
-                assert_eq!(followed.read.facts, known(&after).read.facts, "{new}");
-            }
+            let Some(at) = text.find(place) else { panic!("{place}") };
+            let (before, behind) = text.split_at(at + place.len());
+            // Where nothing is put in, the next line goes.
+            let behind = if new.is_empty() {
+                behind.split_once('\n').unwrap().1
+            } else {
+                behind
+            };
+            let after = format!("{before}{new}{behind}");
+            assert_eq!(is_near(&template, &text, &after), near, "{place}{new}");
         }
+    }
+
+    #[test]
+    fn several_differences_are_read_at_once() {
+        let template = template();
+        let text = example("address-check");
+        let mut after = text.replacen("**Version**: ", "**Version**: 7.", 1);
+        for section in [
+            "🔐 Security Architecture",
+            "🔍 Design Decisions",
+            "📅 Change Log",
+            "📚 Technology Stack",
+        ] {
+            let heading = format!("## {section}\n");
+            assert!(after.contains(&heading), "{section}");
+            after = after.replacen(&heading, &format!("{heading}\nWords.\n"), 1);
+        }
+        assert!(is_near(&template, &text, &after));
     }
 }
