@@ -93,9 +93,11 @@ impl Feeds {
         }
     }
 
-    /// Whether both feed some items, or the log.
+    /// Whether both feed the same.
     pub(super) fn meets(self, other: Self) -> bool {
-        self.log && other.log || self.items.iter().zip(other.items).any(|(own, other)| *own && other)
+        self.log && other.log
+            || self.frame && other.frame
+            || self.items.iter().zip(other.items).any(|(own, other)| *own && other)
     }
 }
 
@@ -151,7 +153,7 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
         parts.push(part);
         sections.push((naming::normalise(&heading.text), hash));
     }
-    if !is_divided(reader, &parts) {
+    if !is_divided(document, outline) {
         parts.clear();
     }
     let facts = RevisionFacts {
@@ -169,22 +171,12 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
     }
 }
 
-/// Whether a text falls into its sections: each begins with a line that ends whatever stands above it, and nothing in
-/// one of them says how another is read.
-fn is_divided(reader: Reader<'_>, parts: &[Part]) -> bool {
-    let text = reader.document.text.as_str();
-    let heading = |part: &Part| {
-        let (above, below) = (text.get(..part.start), text.get(part.start..));
-        above.is_some_and(|above| above.is_empty() || above.ends_with('\n'))
-            && below.is_some_and(|below| below.starts_with('#'))
-    };
-    let open = reader.document.front_matter.is_none() && (text.starts_with("---") || text.starts_with("+++"));
-    // At level 1 a section could be taken for the title.
-    reader.outline.base > 1
-        && !open
-        && reader.document.definitions.is_empty()
-        && !text.contains("[^")
-        && parts.iter().all(heading)
+/// Whether a text falls into its sections: nothing in one of them says how another is read.
+fn is_divided(document: &Document, outline: &Outline) -> bool {
+    let text = document.text.as_str();
+    let open = document.front_matter.is_none() && (text.starts_with("---") || text.starts_with("+++"));
+    // At level 1 a section could be taken for the title. A definition and a footnote reach everywhere.
+    outline.base > 1 && !open && document.definitions.is_empty() && !text.contains("[^")
 }
 
 /// The headings of the section at `index`, its own first.

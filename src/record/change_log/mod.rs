@@ -197,10 +197,14 @@ pub(super) fn read_all(document: &Document, outline: &Outline, template: &Templa
     (best.map(|best| best.log), all)
 }
 
-/// Whether anything in a part of a document can be read as a change log, wherever the part stands.
+/// Whether anything in a part of a document, which ends with the heading of the next one, can be read as a change log,
+/// wherever the part stands.
 pub(super) fn may_be_in(part: &Document) -> bool {
     let names = part.headings.iter().map(|heading| naming::normalise(&heading.text));
-    let names: Vec<Name> = names.map(|name| names::of_normalised(&name)).collect();
+    let mut names: Vec<Name> = names.map(|name| names::of_normalised(&name)).collect();
+    if let Some(next) = names.last_mut() {
+        *next = Name::Silent;
+    }
     let reader = Reader {
         document: part,
         own: None,
