@@ -2,14 +2,13 @@
 //!
 //! It says what of a revision's text counts; what git said is for the facts to judge.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::{Request, Selected};
-use crate::document::parse;
 use crate::history::{Book, Chapter, History, Options};
-use crate::outline::outline_beside;
-use crate::record;
-use crate::source::{SourceFile, Text};
+use crate::record::{self, Revisions};
+use crate::source::SourceFile;
 use crate::template::Template;
 
 /// The history of the chapters of all documents.
@@ -53,6 +52,7 @@ pub fn of<'s>(
         pipeline: request.history.pipeline,
         ..Options::default()
     };
+    let readers: RefCell<BTreeMap<String, Revisions<'_>>> = RefCell::default();
     request.history.source.history(&book, &options, &|path, text| {
         if included.contains_key(path) {
             return record::included_revision(text);
@@ -63,8 +63,10 @@ pub fn of<'s>(
         let Some(template) = template else {
             return Default::default();
         };
-        let document = parse(Text::of_file(&SourceFile::new(path, text)), request.config.dialect);
-        let outline = outline_beside(&document, template, &[]);
-        record::revision(&document, &outline, template)
+        let mut readers = readers.borrow_mut();
+        let reader = readers
+            .entry(path.to_owned())
+            .or_insert_with(|| Revisions::new(template, request.config.dialect));
+        reader.read(text)
     })
 }

@@ -24,7 +24,8 @@ pub struct Component {
     pub configuration: bool,
 }
 
-const SECTION: &str = "component-details";
+/// The path of the section in the template.
+pub(super) const SECTION: &str = "component-details";
 const PURPOSE: [&str; 7] = [
     "purpose",
     "description",

@@ -19,6 +19,9 @@ pub struct Limitation {
     pub text: Said,
 }
 
+/// The path of the section in the template.
+pub(super) const SECTION: &str = "known-limitations";
+
 /// Words in front of a limitation's number.
 const LABELS: [&str; 8] = [
     "limitation",
@@ -33,7 +36,7 @@ const LABELS: [&str; 8] = [
 
 /// Reads the limitations; a statement that there are none is none.
 pub fn read(reader: Reader<'_>) -> Vec<Limitation> {
-    let Some((index, _)) = reader.section("known-limitations") else {
+    let Some((index, _)) = reader.section(SECTION) else {
         return Vec::new();
     };
     let passages = reader.all_passages(index);

@@ -3,6 +3,7 @@
 //! Two texts whose facts are alike say the same, whatever their white space.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 use super::change_log::{ChangeLog, LogRow};
 use super::{Reader, change_log, component, decision, limitation};
@@ -10,6 +11,7 @@ use crate::document::Document;
 use crate::history::RevisionFacts;
 use crate::naming;
 use crate::outline::Outline;
+use crate::source::Span;
 use crate::template::{CHECKLIST, FieldKind, Template};
 
 /// The headings of the sections that tell of the document's history, not of what it describes.
@@ -23,14 +25,98 @@ pub fn bookkeeping(document: &Document, outline: &Outline, template: &Template, 
     checklist.into_iter().chain(section).chain(own).collect()
 }
 
+/// A revision and the sections that it is made of.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) facts: RevisionFacts,
+    /// As many as the facts have sections; none where the text does not fall into its sections.
+    pub(super) parts: Vec<Part>,
+    /// The levels and texts of its headings.
+    pub(super) headings: Vec<(u8, String)>,
+}
+
+/// A section of a revision, up to where the next one begins.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Where its heading begins.
+    pub(super) start: usize,
+    heading: String,
+    /// A hash of what it says of the system; none where it tells of the document's history.
+    pub(super) said: Option<u64>,
+    /// What is read out of it.
+    pub(super) feeds: Feeds,
+    /// Its headings as they are written, with nothing between them.
+    pub(super) bare: String,
+}
+
+/// What is read out of a section, beside the hash of its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Feeds {
+    /// Items of these kinds, in the order of [`KINDS`].
+    pub(super) items: [bool; 3],
+    /// The change log, or what could be taken for one.
+    pub(super) log: bool,
+    /// What tells where the header ends and the footer begins.
+    pub(super) frame: bool,
+}
+
+/// The kinds of items, and the paths of their sections.
+pub(super) const KINDS: [(&str, &str); 3] = [
+    ("decision", decision::SECTION),
+    ("limitation", limitation::SECTION),
+    ("component", component::SECTION),
+];
+
+impl Feeds {
+    const ALL: Self = Self {
+        items: [true; 3],
+        log: true,
+        frame: true,
+    };
+
+    /// Whether it is nothing at all.
+    pub(super) fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+
+    /// With what `other` feeds.
+    pub(super) fn and(self, other: Self) -> Self {
+        let [decisions, limitations, components] = other.items;
+        Self {
+            items: [
+                self.items[0] || decisions,
+                self.items[1] || limitations,
+                self.items[2] || components,
+            ],
+            log: self.log || other.log,
+            frame: self.frame || other.frame,
+        }
+    }
+
+    /// Whether both feed the same.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.log && other.log
+            || self.frame && other.frame
+            || self.items.iter().zip(other.items).any(|(own, other)| *own && other)
+    }
+}
+
+impl Part {
+    pub(super) fn hash_into(&self, content: &mut DefaultHasher) {
+        if let Some(said) = self.said {
+            (&self.heading, said).hash(content);
+        }
+    }
+}
+
 /// Reads what counts out of one revision of a document.
-pub fn revision(document: &Document, outline: &Outline, template: &Template) -> RevisionFacts {
+pub(super) fn read(document: &Document, outline: &Outline, template: &Template) -> Read {
     let reader = Reader {
         document,
         outline,
         template,
     };
-    let log = change_log::read(document, outline, template);
+    let (log, candidates) = change_log::read_all(document, outline, template);
     let bookkeeping = bookkeeping(document, outline, template, log.as_ref());
     let footer = document
         .blocks
@@ -39,31 +125,114 @@ pub fn revision(document: &Document, outline: &Outline, template: &Template) -> 
     let text = |from: usize, to: usize| document.text.as_str().get(from..to).unwrap_or("");
     let mut content = DefaultHasher::new();
     let mut sections = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     for (index, heading) in document.headings.iter().enumerate() {
         if heading.level != outline.base || index < outline.first_section {
             continue;
         }
         let (start, end) = (heading.section.start, heading.section.end.min(footer));
         let hash = words_hash(text(start, end));
-        if !bookkeeping.contains(&index) {
-            // A change log may stand below a heading that is about something else.
-            let within = log
-                .as_ref()
-                .map(|log| log.span)
-                .filter(|log| start <= log.start && log.end <= end);
-            let said = within.map_or(hash, |log| {
+        // A change log may stand below a heading that is about something else.
+        let within = log
+            .as_ref()
+            .map(|log| log.span)
+            .filter(|log| start <= log.start && log.end <= end);
+        let said = || {
+            within.map_or(hash, |log| {
                 words_hash(&[text(start, log.start), text(log.end, end)].join(" "))
-            });
-            (&heading.text, said).hash(&mut content);
-        }
+            })
+        };
+        let part = Part {
+            start,
+            heading: heading.text.clone(),
+            said: (!bookkeeping.contains(&index)).then(said),
+            feeds: feeds(reader, index, &candidates),
+            bare: bare(document, outline, index),
+        };
+        part.hash_into(&mut content);
+        parts.push(part);
         sections.push((naming::normalise(&heading.text), hash));
     }
-    RevisionFacts {
+    if !is_divided(document, outline) {
+        parts.clear();
+    }
+    let facts = RevisionFacts {
         version: version(document, outline, template),
         sections,
         items: items(reader),
         content: content.finish(),
         rows: log.iter().flat_map(|log| &log.rows).filter_map(row_key).collect(),
+    };
+    let headings = document.headings.iter();
+    Read {
+        facts,
+        parts,
+        headings: headings.map(|heading| (heading.level, heading.text.clone())).collect(),
+    }
+}
+
+/// Whether a text falls into its sections: nothing in one of them says how another is read.
+fn is_divided(document: &Document, outline: &Outline) -> bool {
+    let text = document.text.as_str();
+    let open = document.front_matter.is_none() && (text.starts_with("---") || text.starts_with("+++"));
+    // At level 1 a section could be taken for the title. A definition and a footnote reach everywhere.
+    outline.base > 1 && !open && document.definitions.is_empty() && !text.contains("[^")
+}
+
+/// The headings of the section at `index`, its own first.
+fn inside(document: &Document, outline: &Outline, index: usize) -> Range<usize> {
+    let behind = document.headings.get(index + 1..).unwrap_or(&[]);
+    let below = behind.iter().take_while(|below| below.level > outline.base).count();
+    index..index + 1 + below
+}
+
+/// The headings of the section at `index` as they are written.
+fn bare(document: &Document, outline: &Outline, index: usize) -> String {
+    let mut bare = String::new();
+    for heading in document.headings.get(inside(document, outline, index)).unwrap_or(&[]) {
+        bare.push_str(document.text.get(heading.span).trim_end());
+        bare.push_str("\n\n");
+    }
+    bare
+}
+
+/// What is read out of the section at a heading, beside the hash of its words.
+fn feeds(reader: Reader<'_>, index: usize, candidates: &[Span]) -> Feeds {
+    let Reader {
+        document,
+        outline,
+        template,
+    } = reader;
+    let own = inside(document, outline, index);
+    let Some(heading) = document.headings.get(index) else {
+        return Feeds::ALL;
+    };
+    let next = document.headings.get(own.end);
+    // What the title says of a change log holds for the text directly below it alone, unless it is the name of one.
+    let below_title = heading.parent.is_none_or(|parent| {
+        let named = change_log::is_log_name(outline.names.heading(0));
+        parent == 0 && document.title().is_some() && !named
+    });
+    if !below_title || next.is_some_and(|next| next.level != outline.base) {
+        return Feeds::ALL;
+    }
+    let of_kind = |path: &str| {
+        outline.nodes.iter().any(|node| {
+            let id = node.spec(template).map_or("", |spec| spec.id.as_str());
+            let rest = id.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                && node.region.start < own.end
+                && own.start < node.region.end
+        })
+    };
+    let section = change_log::section(outline, template).and_then(|node| node.heading);
+    let named = |index: usize| section == Some(index) || change_log::is_log_name(outline.names.heading(index));
+    let (start, end) = (heading.section.start, heading.section.end);
+    Feeds {
+        items: KINDS.map(|(_, path)| of_kind(path)),
+        log: own.clone().any(named) || candidates.iter().any(|log| log.start < end && start < log.end),
+        // Fields in the first section can turn its heading into a subtitle.
+        frame: index <= outline.first_section || next.is_none(),
     }
 }
 
@@ -79,7 +248,7 @@ pub fn included_revision(text: &str) -> RevisionFacts {
 }
 
 /// A hash of the words of a text: white space makes no difference.
-fn words_hash(text: &str) -> u64 {
+pub(super) fn words_hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     for word in text.split_whitespace() {
         word.hash(&mut hasher);

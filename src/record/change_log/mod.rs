@@ -18,6 +18,7 @@ use names::Name;
 use table::Grid;
 
 use crate::document::{Block, BlockKind, Document, Inlines, List};
+use crate::naming;
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::{CHANGE_LOG, Template};
@@ -169,6 +170,11 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 
 /// Reads the change log of a document.
 pub fn read(document: &Document, outline: &Outline, template: &Template) -> Option<ChangeLog> {
+    read_all(document, outline, template).0
+}
+
+/// Reads the change log of a document; with it, where everything stands that could be read as one.
+pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template) -> (Option<ChangeLog>, Vec<Span>) {
     let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
@@ -179,14 +185,38 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Opti
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
-    let found = joined(reader.found());
+    let found = reader.found();
+    let all = found.iter().map(|found| found.log.span).collect();
+    let found = joined(found);
     // A section of its own counts before anything that only looks like one, rows count before none.
     let named = found.iter().any(|found| found.name == Name::Log);
     let best = found
         .into_iter()
         .filter(|found| found.name == Name::Log || !named)
-        .min_by_key(|found| (found.log.rows.is_empty(), !found.own, found.name != Name::Log))?;
-    Some(best.log)
+        .min_by_key(|found| (found.log.rows.is_empty(), !found.own, found.name != Name::Log));
+    (best.map(|best| best.log), all)
+}
+
+/// Whether anything in a part of a document, which ends with the heading of the next one, can be read as a change log,
+/// wherever the part stands.
+pub(super) fn may_be_in(part: &Document) -> bool {
+    let names = part.headings.iter().map(|heading| naming::normalise(&heading.text));
+    let mut names: Vec<Name> = names.map(|name| names::of_normalised(&name)).collect();
+    if let Some(next) = names.last_mut() {
+        *next = Name::Silent;
+    }
+    let reader = Reader {
+        document: part,
+        own: None,
+        end: part.text.as_str().len(),
+        names,
+    };
+    reader.names.contains(&Name::Log) || !reader.found().is_empty()
+}
+
+/// Whether a normalised name says that a change log follows.
+pub(super) fn is_log_name(name: &str) -> bool {
+    names::of_normalised(name) == Name::Log
 }
 
 /// The candidates, those in one section with the same columns as one log: a table for each year.

@@ -36,6 +36,9 @@ pub struct Decision {
     pub options_at: Option<Span>,
 }
 
+/// The path of the section in the template.
+pub(super) const SECTION: &str = "design-decisions";
+
 /// Words in front of a decision's number.
 const LABELS: [&str; 13] = [
     "decision",
@@ -83,7 +86,7 @@ impl Decision {
 /// Reads the decisions.
 pub fn read(reader: Reader<'_>) -> Vec<Decision> {
     let mut found = Vec::new();
-    if let Some((_, node)) = reader.section("design-decisions") {
+    if let Some((_, node)) = reader.section(SECTION) {
         for passage in reader.passages(node) {
             found.extend(list::read(reader, &passage));
         }

@@ -1,0 +1,400 @@
+//! The revisions of one document, one after the other: what a revision has in common with the one read before is not
+//! read again.
+//!
+//! It must never say anything else than [`revision`] says of the whole text. A section counts as known by itself only
+//! where nothing outside of it can tell what it is, and nothing in it can tell what stands outside; everything else is
+//! read in full.
+
+use std::hash::{DefaultHasher, Hasher};
+use std::ops::Range;
+
+use super::change_log;
+use super::revision::{self, Feeds, KINDS, Part, Read, words_hash};
+use crate::document::{Document, parse};
+use crate::history::RevisionFacts;
+use crate::markdown::Dialect;
+use crate::outline::outline_beside;
+use crate::source::{SourceFile, Text};
+use crate::template::Template;
+
+/// Reads revisions of one document.
+#[derive(Debug)]
+pub struct Revisions<'t> {
+    template: &'t Template,
+    dialect: Dialect,
+    last: Option<Known>,
+}
+
+/// A revision that was read.
+#[derive(Debug)]
+struct Known {
+    text: String,
+    read: Read,
+}
+
+/// What a section says where it stands alone: the levels and texts of its headings.
+type Shape = Vec<(u8, String)>;
+
+impl<'t> Revisions<'t> {
+    /// Those of a document with this template.
+    pub fn new(template: &'t Template, dialect: Dialect) -> Self {
+        Self {
+            template,
+            dialect,
+            last: None,
+        }
+    }
+
+    /// Reads what counts out of the next revision.
+    pub fn read(&mut self, text: &str) -> RevisionFacts {
+        let near = self.last.take().and_then(|last| self.following(last, text));
+        let read = near.unwrap_or_else(|| self.whole(text));
+        let text = text.to_owned();
+        self.last.insert(Known { text, read }).read.facts.clone()
+    }
+
+    fn whole(&self, text: &str) -> Read {
+        let document = document(text, self.dialect);
+        let outline = outline_beside(&document, self.template, &[]);
+        revision::read(&document, &outline, self.template)
+    }
+
+    /// What counts in the revision next to the one that is known; none where they have too little in common.
+    fn following(&self, known: Known, text: &str) -> Option<Read> {
+        let cut = Cut::of(&known, text)?;
+        let mut read = known.read;
+        for (index, part) in read.parts.iter_mut().enumerate() {
+            let own = cut.part(index)?;
+            part.start = *cut.starts.get(index)?;
+            if cut.changed.contains(&index) && part.feeds.is_nothing() {
+                let next = line_at(text, part.start + own.len())?;
+                let old = known.text.get(cut.was(index)?)?;
+                if shape(old, next, self.dialect)? != shape(own, next, self.dialect)? {
+                    return None;
+                }
+                let hash = words_hash(own);
+                part.said = part.said.map(|_| hash);
+                read.facts.sections.get_mut(index)?.1 = hash;
+            }
+        }
+        let mut wanted = Feeds::default();
+        for index in &cut.changed {
+            wanted = wanted.and(read.parts.get(*index)?.feeds);
+        }
+        if cut.header {
+            wanted.log = true;
+            wanted.frame = true;
+        }
+        if !wanted.is_nothing() {
+            self.reread(&mut read, &cut, wanted)?;
+        }
+        let mut content = DefaultHasher::new();
+        read.parts.iter().for_each(|part| part.hash_into(&mut content));
+        read.facts.content = content.finish();
+        Some(read)
+    }
+
+    /// Reads again what comes from the parts that feed what is `wanted`, out of a text that has only the headings of
+    /// all others.
+    fn reread(&self, read: &mut Read, cut: &Cut<'_>, wanted: Feeds) -> Option<()> {
+        let mut short = cut.text.get(..*cut.starts.first()?)?.to_owned();
+        let mut starts = Vec::with_capacity(read.parts.len());
+        let is_whole = |part: &Part| part.feeds.meets(wanted);
+        for (index, part) in read.parts.iter().enumerate() {
+            starts.push(short.len());
+            short.push_str(if is_whole(part) { cut.part(index)? } else { &part.bare });
+        }
+        let again = self.whole(&short);
+        let stands = again.parts.iter().map(|part| part.start).eq(starts);
+        if !stands || again.headings != read.headings {
+            return None;
+        }
+        let mut sections = again.facts.sections.iter();
+        for (index, (part, new)) in read.parts.iter_mut().zip(again.parts).enumerate() {
+            let hash = sections.next()?.1;
+            let whole = is_whole(part);
+            let changed = cut.changed.contains(&index) && !part.feeds.is_nothing();
+            if changed && new.feeds.log && !wanted.log {
+                return None;
+            }
+            if wanted.log && whole {
+                part.said = new.said;
+                part.feeds.log = new.feeds.log;
+            } else if changed {
+                part.said = part.said.map(|_| hash);
+            }
+            if whole {
+                read.facts.sections.get_mut(index)?.1 = hash;
+            }
+        }
+        let mut items = Vec::new();
+        for ((kind, _), again_too) in KINDS.iter().zip(wanted.items) {
+            let from = if again_too {
+                &again.facts.items
+            } else {
+                &read.facts.items
+            };
+            items.extend(from.iter().filter(|item| item.0 == *kind).cloned());
+        }
+        read.facts.items = items;
+        if wanted.frame {
+            read.facts.version = again.facts.version;
+        }
+        if wanted.log {
+            read.facts.rows = again.facts.rows;
+        }
+        Some(())
+    }
+}
+
+/// A text cut where the sections of the revision next to it begin.
+struct Cut<'x> {
+    text: &'x str,
+    starts: Vec<usize>,
+    /// Where the sections began in the other revision, and where it ended.
+    before: Vec<usize>,
+    /// Whether what stands in front of the first section is another text.
+    header: bool,
+    /// The sections whose text is another one.
+    changed: Vec<usize>,
+}
+
+impl<'x> Cut<'x> {
+    /// Cuts a text at the headings of the known one. That they are headings here too is yet to be seen.
+    fn of(known: &Known, text: &'x str) -> Option<Self> {
+        let mut before: Vec<usize> = known.read.parts.iter().map(|part| part.start).collect();
+        let first = *before.first()?;
+        before.push(known.text.len());
+        let header = !text.starts_with(known.text.get(..first)?);
+        let mut at = if header {
+            find_line(text, line_at(&known.text, first)?)?
+        } else {
+            first
+        };
+        let mut cut = Self {
+            text,
+            starts: Vec::with_capacity(before.len()),
+            before,
+            header,
+            changed: Vec::new(),
+        };
+        for index in 0..known.read.parts.len() {
+            let old = known.text.get(cut.was(index)?)?;
+            let rest = text.get(at..)?;
+            let line = line_at(&known.text, *cut.before.get(index + 1)?);
+            let same = rest.strip_prefix(old).is_some_and(|behind| match line {
+                Some(line) => behind.starts_with(line),
+                None => behind.is_empty(),
+            });
+            cut.starts.push(at);
+            at += match line {
+                _ if same => old.len(),
+                Some(line) => find_line(rest, line)?,
+                None => rest.len(),
+            };
+            if !same {
+                cut.changed.push(index);
+            }
+        }
+        Some(cut)
+    }
+
+    /// The section at `index`.
+    fn part(&self, index: usize) -> Option<&'x str> {
+        let end = self.starts.get(index + 1).copied().unwrap_or(self.text.len());
+        self.text.get(*self.starts.get(index)?..end)
+    }
+
+    /// Where it stood in the other revision.
+    fn was(&self, index: usize) -> Option<Range<usize>> {
+        Some(*self.before.get(index)?..*self.before.get(index + 1)?)
+    }
+}
+
+fn document(text: &str, dialect: Dialect) -> Document {
+    parse(Text::of_file(&SourceFile::new("", text)), dialect)
+}
+
+/// The line that begins at `at`, with its line end.
+fn line_at(text: &str, at: usize) -> Option<&str> {
+    text.get(at..)?.split_inclusive('\n').next()
+}
+
+/// Where `line` begins for the first time behind the first line of `text`.
+fn find_line(text: &str, line: &str) -> Option<usize> {
+    let mut from = 1;
+    loop {
+        let at = from + text.get(from..)?.find(line)?;
+        if text.get(..at)?.ends_with('\n') {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
+/// What the section `text` says by itself, where the heading in the line `next` ends it; none where something in it
+/// reaches further than that, or may be a change log.
+fn shape(text: &str, next: &str, dialect: Dialect) -> Option<Shape> {
+    if text.contains("[^") {
+        return None;
+    }
+    let document = document(&format!("{text}{next}"), dialect);
+    let (last, headings) = document.headings.split_last()?;
+    let ended = last.span.start == text.len() && document.definitions.is_empty();
+    let shape = headings.iter().map(|heading| (heading.level, heading.text.clone()));
+    (ended && !change_log::may_be_in(&document)).then(|| shape.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Files;
+    use crate::template::{DEFAULT, load};
+    use proptest::prelude::*;
+
+    /// Lines that end, open, hide or name something, or look as if they did.
+    const LINES: [&str; 36] = [
+        "",
+        "Plain words.",
+        "- an item",
+        "  - a deeper item",
+        "1. **One**: first",
+        "**Version**: 9.9",
+        "**Status**: Draft",
+        "## Testing Strategy",
+        "## Design Decisions",
+        "## Change Log",
+        "## Something else",
+        "### Decision 9: Use less",
+        "### Component 9: Till",
+        "#### Purpose",
+        "# Another title",
+        "#tag",
+        "---",
+        "===",
+        "***",
+        "```",
+        "~~~yaml",
+        "<!-- a comment",
+        "-->",
+        "<!-- archdoc: allow; rule=missing-section -->",
+        "<details>",
+        "</details>",
+        "<pre>",
+        "> quoted",
+        "    indented",
+        "[one]: https://example.org",
+        "[^1]: a footnote",
+        "| Version | Date | Author | Changes |",
+        "|---|---|---|---|",
+        "| 1.9 | 2026-01-02 | Ann | Something |",
+        "Change Log:",
+        "## [one] and `code`",
+    ];
+
+    fn template() -> Template {
+        let (template, _) = load(DEFAULT, None, &Files::new("."), &Default::default());
+        template.expect("the built-in template")
+    }
+
+    fn example(name: &str) -> String {
+        let path = format!("{}/example-book/src/{name}.md", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap()
+    }
+
+    /// Puts a line in the place of as many lines as are said, or in front of one.
+    fn edited(text: &str, (at, gone, line): (usize, usize, usize)) -> String {
+        let mut lines: Vec<&str> = text.split('\n').collect();
+        let at = at % lines.len();
+        let end = (at + gone).min(lines.len());
+        lines.splice(at..end, [LINES[line]]);
+        lines.join("\n")
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        /// Each revision says what it says when it is read alone, whatever was read before.
+        #[test]
+        fn neighbours_change_nothing(edits in prop::collection::vec((0..4000usize, 0..3usize, 0..LINES.len()), 1..14)) {
+            let template = template();
+            let mut revisions = Revisions::new(&template, Dialect::default());
+            let mut text = example("address-check");
+            for edit in edits {
+                let after = edited(&text, edit);
+                let alone = Revisions::new(&template, Dialect::default()).read(&after);
+                prop_assert_eq!(revisions.read(&after), alone, "{:?} in {}", edit, text);
+                text = after;
+            }
+        }
+    }
+
+    /// Whether the revision is read out of its difference to the other; what it says is in any case the same.
+    fn is_near(template: &Template, text: &str, after: &str) -> bool {
+        assert_ne!(after, text);
+        let mut revisions = Revisions::new(template, Dialect::default());
+        revisions.read(text);
+        let known = revisions.last.take().unwrap();
+        let near = revisions.following(known, after);
+        if let Some(near) = &near {
+            assert_eq!(near.facts, revisions.whole(after).facts, "{after}");
+        }
+        near.is_some()
+    }
+
+    #[test]
+    fn what_differs_is_read_where_it_stands_alone() {
+        let template = template();
+        let text = example("parcel-tracking");
+        for (place, new, near) in [
+            ("## 🔐 Security Architecture\n", "\nMore words.\n", true),
+            ("## 🔐 Security Architecture\n", "\n```\n## Roadmap\n```\n", true),
+            ("## 🔐 Security Architecture\n", "\n```\n", false),
+            ("## 🔐 Security Architecture\n", "\n### New\n", false),
+            ("## 🔐 Security Architecture\n", "\n[a]: b\n", false),
+            (
+                "## 🔐 Security Architecture\n",
+                "\n| Version | Date | Author | Changes |\n|---|---|---|---|\n| 1 | 2026-01-01 | A | B |\n",
+                false,
+            ),
+            ("## 🔍 Design Decisions\n", "\nWords.\n", true),
+            ("## 🚧 Known Limitations\n", "\n- Slow.\n", true),
+            ("## 🔧 Component Details\n", "\nWords.\n", true),
+            ("## 📋 Executive Summary\n", "\nWords.\n", true),
+            ("## ✅ Review Checklist\n", "\nWords.\n", true),
+            ("| Date | Version | Author | Changes |\n", "", true),
+            ("**Version**: ", "9.", true),
+            ("\n", "\n**Version**: 9\n", true),
+            ("\n", "\n```\n", false),
+        ] {
+            let Some(at) = text.find(place) else { panic!("{place}") };
+            let (before, behind) = text.split_at(at + place.len());
+            // Where nothing is put in, the next line goes.
+            let behind = if new.is_empty() {
+                behind.split_once('\n').unwrap().1
+            } else {
+                behind
+            };
+            let after = format!("{before}{new}{behind}");
+            assert_eq!(is_near(&template, &text, &after), near, "{place}{new}");
+        }
+    }
+
+    #[test]
+    fn several_differences_are_read_at_once() {
+        let template = template();
+        let text = example("address-check");
+        let mut after = text.replacen("**Version**: ", "**Version**: 7.", 1);
+        for section in [
+            "🔐 Security Architecture",
+            "🔍 Design Decisions",
+            "📅 Change Log",
+            "📚 Technology Stack",
+        ] {
+            let heading = format!("## {section}\n");
+            assert!(after.contains(&heading), "{section}");
+            after = after.replacen(&heading, &format!("{heading}\nWords.\n"), 1);
+        }
+        assert!(is_near(&template, &text, &after));
+    }
+}
