@@ -358,7 +358,13 @@ mod tests {
                 false,
             ),
             ("## 🔍 Design Decisions\n", "\nWords.\n", true),
+            ("## 🔍 Design Decisions\n", "\n### Decision 9: Less\n", false),
             ("## 🚧 Known Limitations\n", "\n- Slow.\n", true),
+            (
+                "## 🚧 Known Limitations\n",
+                "\n| Version | Date | Author | Changes |\n|---|---|---|---|\n| 1 | 2026-01-01 | A | B |\n",
+                false,
+            ),
             ("## 🔧 Component Details\n", "\nWords.\n", true),
             ("## 📋 Executive Summary\n", "\nWords.\n", true),
             ("## ✅ Review Checklist\n", "\nWords.\n", true),
