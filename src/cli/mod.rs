@@ -122,7 +122,7 @@ fn print(text: &str) {
 }
 
 /// Prints a result that another program may read byte for byte. On a terminal nothing in it acts on the terminal;
-/// [`print`] would take such characters away everywhere.
+/// [`print()`] would take such characters away everywhere.
 fn print_exactly(text: &str) {
     let mut stdout = std::io::stdout().lock();
     if stdout.is_terminal() {
