@@ -26,7 +26,8 @@ pub fn below_header(facts: &Facts<'_>) -> Option<Edit> {
         }
     }
     if let Some(next) = standing.next_review {
-        parts.push(format!("next review {next}"));
+        let overdue = if standing.overdue { ", overdue" } else { "" };
+        parts.push(format!("next review {next}{overdue}"));
     }
     below(facts, &facts.header(), &parts.join(" · "))
 }

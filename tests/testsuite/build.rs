@@ -25,6 +25,9 @@ fn the_book_comes_back_checked_and_enriched() {
     // Four header fields, three footer fields and the outcomes of ten items, each on a line of its own.
     assert_eq!(count(&page, "<br"), 3 + 2 + 10, "{page}");
     assert!(page.contains("10 of 10"));
+    assert!(page.contains("next review 2027-04-14."), "{page}");
+    let late = book.read("book/address-check.html");
+    assert!(late.contains("next review 2026-11-11, overdue."), "{late}");
 }
 
 #[test]
