@@ -53,6 +53,7 @@ pub fn of_summary(files: &Files, src: &str) -> Result<(Vec<Chapter>, Vec<(String
         content: None,
         depth: *depth,
     });
+    let chapters = chapters(files, src, listed);
     let mut unread = Vec::new();
     for source in named.iter().filter_map(|(_, source, _)| source.as_deref()) {
         let path = below(src, source);
@@ -64,7 +65,7 @@ pub fn of_summary(files: &Files, src: &str) -> Result<(Vec<Chapter>, Vec<(String
             Err(error) => return Err(SummaryError::Chapter(error)),
         }
     }
-    Ok((chapters(files, src, listed), unread))
+    Ok((chapters, unread))
 }
 
 /// A chapter's name, its source, and how deep it stands.

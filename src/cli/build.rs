@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::args::Args;
 use super::{Failure, Outcome, colour, pipeline, print, say, today};
-use crate::preprocessor::{Build, answer};
+use crate::preprocessor::{Build, Incoming};
 
 /// What a pipe holds at the most, in bytes, on the systems that say so.
 const PIPE: usize = 64 * 1024;
@@ -17,15 +17,15 @@ const PIPE: usize = 64 * 1024;
 /// How long a host may write before it is read from again.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// Reads all. mdBook writes its message in very many small pieces: whoever reads each as it comes is woken for each, and
-/// keeps the host from writing. So a short read is followed by a pause in which the pipe fills.
-fn read(from: &mut impl Read) -> std::io::Result<Vec<u8>> {
-    let (mut all, mut piece) = (Vec::new(), vec![0; 16 * PIPE]);
+/// Reads to the end. mdBook writes its message in very many small pieces: whoever reads each as it comes is woken for each,
+/// and keeps the host from writing. So a short read is followed by a pause in which the pipe fills.
+fn read(from: &mut impl Read, mut take: impl FnMut(&[u8])) -> std::io::Result<()> {
+    let mut piece = vec![0; 16 * PIPE];
     loop {
         match from.read(&mut piece) {
-            Ok(0) => return Ok(all),
+            Ok(0) => return Ok(()),
             Ok(count) => {
-                all.extend_from_slice(piece.get(..count).unwrap_or_default());
+                take(piece.get(..count).unwrap_or_default());
                 if count < PIPE {
                     sleep(PAUSE);
                 }
@@ -43,13 +43,15 @@ pub fn run(as_of: Option<Date>) -> Result<Outcome, Failure> {
         print(&Args::command().render_long_help().ansi().to_string());
         return Ok(Outcome::Clean);
     }
-    let input = read(&mut stdin).map_err(|error| Failure::new(format!("mdBook's message cannot be read: {error}")))?;
     let build = Build {
         as_of: today::as_of(as_of)?,
         colour: colour(&std::io::stderr()),
         pipeline: pipeline::of_environment(),
     };
-    let answer = answer(&input, build).map_err(|error| Failure::new(error.to_string()))?;
+    let mut incoming = Incoming::new(build);
+    read(&mut stdin, |piece| incoming.take(piece))
+        .map_err(|error| Failure::new(format!("mdBook's message cannot be read: {error}")))?;
+    let answer = incoming.answer().map_err(|error| Failure::new(error.to_string()))?;
     say(&answer.messages);
     if answer.failed {
         say("error: the findings fail this build; `fail-on` in book.toml says from which severity on\n");

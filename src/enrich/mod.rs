@@ -14,7 +14,7 @@ mod standing;
 mod tests;
 
 pub use pages::{Shown, below_markers, has_marker, rendered};
-pub use place::host_edits;
+pub use place::{file_edits, host_edits};
 
 use crate::config::Enrich;
 use crate::edit::Edit;

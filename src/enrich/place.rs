@@ -9,14 +9,8 @@ use crate::document::Document;
 use crate::edit::{Alignment, Edit, apply};
 use crate::source::{SourceFile, Span};
 
-/// The edits of the host's `content`, for a chapter whose file is `file`.
-pub fn host_edits(document: &Document, file: &SourceFile, edits: &[Edit], content: &str) -> Vec<Edit> {
-    let text = file.text().get(file.mark_len()..).unwrap_or("");
-    let alignment = Alignment::of(text, content);
-    let to_host = |span: Span| {
-        let start = span.start.checked_sub(file.mark_len())?;
-        alignment.map(Span::new(start, start + span.len()))
-    };
+/// The edits of the chapter's `file`, in its bytes, among those of a document's text.
+pub fn file_edits(document: &Document, file: &SourceFile, edits: &[Edit]) -> Vec<Edit> {
     let mut placed = Vec::new();
     let mut included: BTreeMap<(Span, Span), Vec<Edit>> = BTreeMap::new();
     for edit in edits {
@@ -27,12 +21,9 @@ pub fn host_edits(document: &Document, file: &SourceFile, edits: &[Edit], conten
             }
             continue;
         }
-        let place = document
-            .text
-            .whole_place(edit.span)
-            .filter(|place| place.file.path() == file.path());
-        if let Some(span) = place.and_then(|place| to_host(place.span)) {
-            placed.push(Edit::replace(span, edit.text.clone()));
+        let place = document.text.whole_place(edit.span);
+        if let Some(place) = place.filter(|place| place.file.path() == file.path()) {
+            placed.push(Edit::replace(place.span, edit.text.clone()));
         }
     }
     for ((directive, area), edits) in included {
@@ -41,10 +32,24 @@ pub fn host_edits(document: &Document, file: &SourceFile, edits: &[Edit], conten
         if words.trim_start_matches(['{', ' ']).starts_with("#template") {
             continue;
         }
-        placed
-            .extend(expansion(document, area, &edits).and_then(|text| Some(Edit::replace(to_host(directive)?, text))));
+        placed.extend(expansion(document, area, &edits).map(|text| Edit::replace(directive, text)));
     }
     placed
+}
+
+/// The edits of the host's `content`, for a chapter with these edits of its `file`.
+pub fn host_edits(file: &SourceFile, edits: &[Edit], content: &str) -> Vec<Edit> {
+    if edits.is_empty() {
+        return Vec::new();
+    }
+    let text = file.text().get(file.mark_len()..).unwrap_or("");
+    let alignment = Alignment::of(text, content);
+    let placed = edits.iter().filter_map(|edit| {
+        let start = edit.span.start.checked_sub(file.mark_len())?;
+        let span = alignment.map(Span::new(start, start + edit.span.len()))?;
+        Some(Edit::replace(span, edit.text.clone()))
+    });
+    placed.collect()
 }
 
 /// An edit of what was included. The end of its last line is the chapter's: a line that goes leaves it there.

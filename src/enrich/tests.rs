@@ -58,7 +58,7 @@ fn hosted(files: &[(&str, &str)], content: Option<&str>) -> (Vec<Edit>, String) 
     let file = files.read("src/a.md").expect("there");
     let document = parse(expand(&files, &file).text, Dialect::default());
     let content = content.unwrap_or(file.text().trim_start_matches('\u{feff}'));
-    let edits = host_edits(&document, &file, &edits_of(&document), content);
+    let edits = host_edits(&file, &file_edits(&document, &file, &edits_of(&document)), content);
     let (result, left_out) = apply(content, &edits);
     assert_eq!(left_out, 0, "{edits:?}");
     (edits, result)
@@ -314,7 +314,7 @@ proptest! {
         let file = SourceFile::new("src/a.md", text.as_str());
         let mut sorted = edits.clone();
         sorted.sort();
-        let mut hosted = host_edits(&document(&text), &file, &edits, &text);
+        let mut hosted = host_edits(&file, &file_edits(&document(&text), &file, &edits), &text);
         hosted.sort();
         prop_assert_eq!(hosted, sorted);
     }
@@ -331,7 +331,7 @@ proptest! {
         let file = SourceFile::new("src/a.md", text.as_str());
         let before = document(&text);
         let edits = edits_of(&before);
-        for edit in host_edits(&before, &file, &edits, &content) {
+        for edit in host_edits(&file, &file_edits(&before, &file, &edits), &content) {
             let old = content.get(edit.span.start..edit.span.end);
             prop_assert!(old.is_some());
             prop_assert!(edits.iter().any(|own| own.text == edit.text && Some(before.text.get(own.span)) == old));

@@ -7,7 +7,9 @@ use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::{Error, Result};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
-use super::{Build, HostBook, process, supports};
+use super::envelope::Host;
+use super::run::Run;
+use super::{Build, supports};
 use crate::book::Listed;
 
 /// archdoc as an implementation of mdBook's [`Preprocessor`], for programs that build books in their own process.
@@ -64,29 +66,26 @@ impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
                     content: Some(&chapter.content),
                     depth: chapter.parent_names.len(),
                 });
-        let root = ctx.root.to_string_lossy();
-        let host = HostBook {
-            root: &root,
-            renderer: &ctx.renderer,
-            version: &ctx.mdbook_version,
+        let host = Host {
+            root: ctx.root.to_string_lossy().into_owned(),
+            renderer: ctx.renderer.clone(),
+            version: ctx.mdbook_version.clone(),
             config: serde_json::to_value(&ctx.config)?,
-            chapters: listed.collect(),
         };
-        let mut processed = process(
-            host,
-            Build {
-                as_of: self.as_of,
-                colour: false,
-                pipeline: None,
-            },
-        );
-        (self.tell)(&processed.messages);
-        if processed.failed {
+        let build = Build {
+            as_of: self.as_of,
+            colour: false,
+            pipeline: None,
+        };
+        let listed: Vec<Listed<'_>> = listed.collect();
+        let (mut texts, judged) = Run::new(host, build).whole(&listed, None);
+        (self.tell)(&judged.messages);
+        if judged.failed {
             return Err(Error::msg(
                 "archdoc: the findings fail this build, see `fail-on` in book.toml",
             ));
         }
-        hand_back(&mut book.items, &mut 0, &mut processed.contents);
+        hand_back(&mut book.items, &mut 0, &mut texts);
         Ok(book)
     }
 

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use crate::book::{Chapter, expand};
 use crate::check::CheckedDocument;
-use crate::config::{Config, Enrich};
+use crate::config::Enrich;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, parse};
 use crate::edit::{Edit, apply};
-use crate::enrich::{Shown, below_markers, has_marker, host_edits};
+use crate::enrich::{Shown, below_markers, file_edits, has_marker, host_edits};
 use crate::facts::pages::{self, Book};
 use crate::facts::{Digest, Facts, Targets};
 use crate::files::Files;
@@ -19,48 +19,37 @@ use crate::markdown::Dialect;
 use crate::source::{SourceFile, Text};
 
 /// What a build keeps of a document.
+#[derive(Debug)]
 pub struct Kept {
-    /// Its chapters as they are handed back, by their index, where they change.
-    pub contents: Vec<(usize, String)>,
-    /// Its chapters.
-    pub chapters: Vec<usize>,
+    /// The index of each of its chapters, and what changes in the chapter's file.
+    pub edits: Vec<(usize, Vec<Edit>)>,
     /// What the book's pages need of it; none where no page asks.
     pub digest: Option<Digest>,
 }
 
-/// The chapters that may ask for pages.
+/// The book's pages in a run.
+#[derive(Debug, Clone, Copy)]
 pub struct BookPages<'a> {
-    contents: &'a [Option<&'a str>],
     /// The chapters with a comment that speaks to archdoc.
-    asking: Vec<usize>,
-    dialect: Dialect,
-    html: bool,
-    on: bool,
-    repository: Option<&'a str>,
-    files: &'a Files,
+    pub asking: &'a [usize],
+    /// How the host parses.
+    pub dialect: Dialect,
+    /// Whether the pages are for HTML.
+    pub html: bool,
+    /// Whether pages are wanted at all.
+    pub on: bool,
+    /// The repository that the pages link to.
+    pub repository: Option<&'a str>,
+    /// The book's files.
+    pub files: &'a Files,
 }
 
 /// Whether there may be a marker in a chapter: in its text, or in Markdown that it includes.
-fn may_ask(content: &str) -> bool {
+pub fn may_ask(content: &str) -> bool {
     content.contains("archdoc:") || content.contains("{{#include") && content.contains(".md")
 }
 
-impl<'a> BookPages<'a> {
-    /// The chapters among `contents`, by their index, that may ask for pages.
-    pub fn of(contents: &'a [Option<&'a str>], config: &'a Config, renderer: &str, files: &'a Files) -> Self {
-        let asks = |content: &Option<&str>| content.is_some_and(may_ask);
-        let asking = contents.iter().enumerate().filter(|(_, content)| asks(content));
-        Self {
-            contents,
-            asking: asking.map(|(index, _)| index).collect(),
-            dialect: config.dialect,
-            html: renderer == "html",
-            on: config.enrich.pages,
-            repository: config.repository_url.as_deref(),
-            files,
-        }
-    }
-
+impl BookPages<'_> {
     /// What the pages need of a document; none where no chapter asks for a page.
     pub fn digest(
         &self,
@@ -97,12 +86,21 @@ impl<'a> BookPages<'a> {
     }
 
     /// The chapters that are no documents and ask for pages, with what stands below their markers.
-    pub fn elsewhere(&self, chapters: &[Chapter], documents: &[Kept], as_of: Date) -> BTreeMap<usize, String> {
+    pub fn elsewhere(
+        &self,
+        contents: &[&str],
+        chapters: &[Chapter],
+        documents: &[Kept],
+        as_of: Date,
+    ) -> BTreeMap<usize, String> {
         let digests: Vec<&Digest> = documents.iter().filter_map(|kept| kept.digest.as_ref()).collect();
-        let is_document = |index: usize| documents.iter().any(|kept| kept.chapters.contains(&index));
+        let is_document = |index: usize| {
+            let mut own = documents.iter().flat_map(|kept| &kept.edits);
+            own.any(|(chapter, _)| *chapter == index)
+        };
         let asking = self.asking.iter().filter(|index| self.on && !is_document(**index));
         let changed = asking.filter_map(|index| {
-            let content = self.contents.get(*index).copied().flatten()?;
+            let content = contents.get(*index).copied()?;
             let chapter = chapters.iter().find(|chapter| chapter.index == *index)?;
             let file = SourceFile::unsaved(chapter.path.as_str(), content);
             let below = |document: &Document| {
@@ -113,7 +111,8 @@ impl<'a> BookPages<'a> {
             // A marker that came with another file: its directive gives way to the file's text.
             let edits = if content.contains("{{#include") {
                 let document = parse(expand(self.files, &chapter.file).text, self.dialect);
-                host_edits(&document, &chapter.file, &below(&document), content)
+                let edits = file_edits(&document, &chapter.file, &below(&document));
+                host_edits(&chapter.file, &edits, content)
             } else {
                 below(&parse(Text::of_file(&file), self.dialect))
             };

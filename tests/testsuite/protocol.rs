@@ -77,6 +77,64 @@ fn both_hosts_get_their_own_book_back() {
     }
 }
 
+/// The program begins with the chapters of SUMMARY.md while the host still writes; without that file it cannot.
+#[test]
+fn what_the_host_sends_counts_whatever_the_summary_says() {
+    let book = BookTest::small(SMALL_DOCUMENT);
+    let other = SMALL_DOCUMENT
+        .replace("Tide tables", "Buoys")
+        .replace("- A gauge and a table\n", "");
+    book.chapters(&[
+        ("a.md", SMALL_DOCUMENT),
+        ("b/README.md", &other),
+        ("words.md", "# Words\n\n<!-- archdoc: overview -->\n"),
+    ]);
+    let summary = book.read("src/SUMMARY.md");
+    let own = |path: &str| chapter(path, &book.read(&format!("src/{path}")));
+    let (a, b, words) = (own("a.md"), own("b/README.md"), own("words.md"));
+    let mut made = chapter("made.md", &other.replace("Buoys", "Bells"));
+    made["Chapter"]["source_path"] = Value::Null;
+    let mut renamed = b.clone();
+    renamed["Chapter"]["name"] = json!("Another name");
+    let mut moved = b.clone();
+    moved["Chapter"]["path"] = json!("elsewhere.md");
+    let mut below = a.clone();
+    below["Chapter"]["sub_items"] = json!([b]);
+    let changed = chapter(
+        "a.md",
+        &format!(
+            "<!-- made -->\n\n{}",
+            SMALL_DOCUMENT.replace("Says nothing", "Says no word")
+        ),
+    );
+    let asking = chapter("a.md", &format!("{SMALL_DOCUMENT}\n<!-- archdoc: decisions -->\n"));
+    for items in [
+        vec![&a, &b, &words],
+        vec![&a, &b],
+        vec![&b, &a, &words],
+        vec![&words, &below],
+        vec![&a, &renamed, &words],
+        vec![&a, &moved, &words],
+        vec![&a, &b, &words, &made],
+        vec![&changed, &b, &words],
+        vec![&changed, &b],
+        vec![&asking, &b],
+    ] {
+        let message = message(&book, "0.5.4", &config(), &json!(items).to_string());
+        book.file("src/SUMMARY.md", &summary);
+        let ahead = book.answer(message.as_bytes());
+        std::fs::remove_file(book.path("src/SUMMARY.md")).unwrap();
+        let alone = book.answer(message.as_bytes());
+        assert_eq!((ahead.code, &ahead.stderr), (alone.code, &alone.stderr), "{items:?}");
+        assert_eq!(ahead.stdout, alone.stdout, "{items:?}");
+        assert!(
+            ahead.stderr.contains("b/README.md") || !items.contains(&&b),
+            "{}",
+            ahead.stderr
+        );
+    }
+}
+
 #[test]
 fn what_is_not_understood_goes_back_byte_for_byte() {
     let book = BookTest::small(SMALL_DOCUMENT);

@@ -12,7 +12,7 @@ use std::ops::Range;
 use serde_json::value::RawValue;
 
 pub use self::error::EnvelopeError;
-use self::error::{MESSAGE, scan_error, split, utf8};
+use self::error::{MESSAGE, scan_error, utf8};
 use self::wire::{Message, Source};
 use crate::cores::each;
 
@@ -23,15 +23,43 @@ const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 #[derive(Debug)]
 pub struct Envelope<'a> {
     source: Source<'a>,
-    root: String,
-    renderer: String,
-    mdbook_version: String,
-    config: &'a RawValue,
+    host: Host,
     chapters: Vec<HostChapter>,
 }
 
+/// What the host says besides its chapters.
+#[derive(Debug, Clone)]
+pub struct Host {
+    /// The folder of the book, as the host gives it.
+    pub root: String,
+    /// The renderer that the host runs this program for, such as `html`.
+    pub renderer: String,
+    /// The host's version, such as `0.5.4`.
+    pub version: String,
+    /// The whole `book.toml` as the host understood it, environment overrides included; null where the host sent none.
+    pub config: serde_json::Value,
+}
+
+/// What stands in front of the book, where so much of the message is there and is what a host sends.
+#[must_use]
+pub fn host(start: &[u8]) -> Option<Host> {
+    let context = start.trim_ascii_start().strip_prefix(b"[")?;
+    let context = serde_json::Deserializer::from_slice(context)
+        .into_iter::<&RawValue>()
+        .next()?
+        .ok()?;
+    let found: wire::Context<'_> = serde_json::from_str(context.get()).ok()?;
+    let string = |value: Option<&RawValue>| serde_json::from_str(value?.get()).ok();
+    Some(Host {
+        root: string(found.root)?,
+        renderer: string(found.renderer)?,
+        version: string(found.mdbook_version)?,
+        config: serde_json::from_str(found.config.unwrap_or(RawValue::NULL).get()).ok()?,
+    })
+}
+
 /// One chapter of the host's book, a draft as well as a written one.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct HostChapter {
     /// The name in the summary, without its number.
     pub name: String,
@@ -70,53 +98,28 @@ impl<'a> Envelope<'a> {
         let near = source.range(context).start;
         let member = |name, value| source.string(|| format!("`{name}` of mdBook's context"), value, near);
         let chapters = source.chapters(items)?;
-        Ok(Self {
+        let host = Host {
             root: member("root", found.root)?,
             renderer: member("renderer", found.renderer)?,
-            mdbook_version: member("mdbook_version", found.mdbook_version)?,
-            config: found.config.unwrap_or(RawValue::NULL),
-            chapters,
-            source,
-        })
+            version: member("mdbook_version", found.mdbook_version)?,
+            config: found
+                .config
+                .map_or(Ok(serde_json::Value::Null), |config| source.config(config))?,
+        };
+        Ok(Self { source, host, chapters })
     }
 
-    /// The folder of the book, as the host gives it.
+    /// What the host says besides its chapters.
     #[must_use]
-    pub fn root(&self) -> &str {
-        &self.root
+    pub fn host(&self) -> &Host {
+        &self.host
     }
 
-    /// The renderer that the host runs this program for, such as `html`.
-    #[must_use]
-    pub fn renderer(&self) -> &str {
-        &self.renderer
-    }
-
-    /// The host's version, such as `0.5.4`.
-    #[must_use]
-    pub fn mdbook_version(&self) -> &str {
-        &self.mdbook_version
-    }
-
-    /// The whole `book.toml` as the host understood it, environment overrides included; null where the host sent none.
-    ///
-    /// # Errors
-    ///
-    /// A value in it cannot be decoded.
-    pub fn config(&self) -> Result<serde_json::Value, EnvelopeError> {
-        serde_json::from_str(self.config.get()).map_err(|error| {
-            let byte = self.source.range(self.config).start;
-            let subject = "`config` of mdBook's context";
-            self.source.malformed(subject, byte, &split(&error).0)
-        })
-    }
-
-    /// The folder of the sources below [`Envelope::root`]: `book.src`, which hosts leave out when it is `src`.
+    /// The folder of the sources below [`Host::root`]: `book.src`, which hosts leave out when it is `src`.
     #[must_use]
     #[allow(dead_code, reason = "said once more in the configuration; the tests hold both alike")]
     pub fn src(&self) -> String {
-        let config = self.config().unwrap_or_default();
-        let src = config.pointer("/book/src").and_then(|src| src.as_str());
+        let src = self.host.config.pointer("/book/src").and_then(|src| src.as_str());
         src.unwrap_or("src").to_owned()
     }
 

@@ -233,9 +233,10 @@ fn the_typed_host_reads_the_answer() {
 fn the_context_is_read() {
     let message = message(r#"{"items":[]}"#);
     let envelope = Envelope::decode(message.as_bytes()).unwrap();
-    assert_eq!((envelope.root(), envelope.renderer()), ("/b", "html"));
-    assert_eq!((envelope.mdbook_version(), envelope.src().as_str()), ("0.5.4", "docs"));
-    assert_eq!(envelope.config().unwrap()["book"]["src"], "docs");
+    let host = envelope.host();
+    assert_eq!((host.root.as_str(), host.renderer.as_str()), ("/b", "html"));
+    assert_eq!((host.version.as_str(), envelope.src().as_str()), ("0.5.4", "docs"));
+    assert_eq!(envelope.host().config["book"]["src"], "docs");
     assert!(envelope.chapters().is_empty());
     assert_eq!(envelope.encode(&BTreeMap::from([(7, "x".into())])), br#"{"items":[]}"#);
 
@@ -244,7 +245,7 @@ fn the_context_is_read() {
         let text = format!(r#"[{context},{{"sections":[]}}]"#);
         let envelope = Envelope::decode(text.as_bytes()).unwrap();
         assert_eq!(envelope.src(), "src");
-        assert_eq!(envelope.config().unwrap().is_null(), config.is_empty());
+        assert_eq!(envelope.host().config.is_null(), config.is_empty());
     }
 }
 

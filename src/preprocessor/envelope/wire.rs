@@ -180,6 +180,13 @@ impl<'a> Source<'a> {
             .map_err(|error| self.malformed(MESSAGE, self.range(raw).start, &split(&error).0))
     }
 
+    pub(super) fn config(&self, raw: &RawValue) -> Result<serde_json::Value, EnvelopeError> {
+        serde_json::from_str(raw.get()).map_err(|error| {
+            let subject = "`config` of mdBook's context";
+            self.malformed(subject, self.range(raw).start, &split(&error).0)
+        })
+    }
+
     /// The chapters among `items` in the order of the book, each before those inside it.
     pub(super) fn chapters(&self, items: Vec<Item<'a>>) -> Result<Vec<HostChapter>, EnvelopeError> {
         let mut placed = Vec::new();

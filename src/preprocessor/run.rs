@@ -1,0 +1,219 @@
+//! One run for a book: from its chapters to what is said of them, and to the texts that go back to the host.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use semver::Version;
+
+use super::Build;
+use super::envelope::Host;
+use super::pages::{self, BookPages, Kept, may_ask};
+use crate::book::{Chapter, Listed, chapters, of_summary};
+use crate::check::{Asked, Checked, Request, check, fails};
+use crate::config::{self, Config, Problem};
+use crate::cores::each;
+use crate::edit::apply;
+use crate::enrich::{enrich, file_edits, host_edits};
+use crate::files::Files;
+use crate::history::Git;
+use crate::output::{Format, Report, render, summary_line};
+use crate::rules;
+use crate::source::SourceFile;
+
+/// A book of which all is known but its chapters.
+#[derive(Debug)]
+pub struct Run {
+    host: Host,
+    build: Build,
+    config: Config,
+    problems: Vec<Problem>,
+    book_toml: Option<Arc<SourceFile>>,
+    files: Files,
+}
+
+/// A book that was judged. Which texts the host sent played no part in it, but for chapters without a file and for who
+/// asks for pages.
+#[derive(Debug)]
+pub struct Judged {
+    chapters: Vec<Chapter>,
+    /// The chapters that may ask for pages.
+    asking: Vec<usize>,
+    documents: Vec<Kept>,
+    /// What people should read; empty for an output that is not the book's first one.
+    pub messages: String,
+    /// Whether the findings fail the build.
+    pub failed: bool,
+}
+
+impl Run {
+    /// Reads the configuration.
+    pub fn new(host: Host, build: Build) -> Self {
+        let files = Files::new(&host.root);
+        let book_toml = files.read("book.toml").ok();
+        let (mut config, problems) = config::read(&host.config, book_toml.as_ref(), &rules::names());
+        if is_before_0_5(&host.version) {
+            config.dialect.admonitions = false;
+            config.dialect.definition_lists = false;
+            config.dialect.smart_punctuation = false;
+        }
+        Self {
+            host,
+            build,
+            config,
+            problems,
+            book_toml,
+            files,
+        }
+    }
+
+    /// The book as its own files have it, judged; none where they are no book.
+    pub fn on_disk(&self) -> Option<Judged> {
+        let (chapters, _) = of_summary(&self.files, &self.config.src).ok()?;
+        let asking = asking(chapters.iter().map(|chapter| (chapter.index, chapter.file.text())));
+        Some(self.judge(self.served(chapters), asking))
+    }
+
+    /// The book as the host lists it, judged, and the texts that go back, by the index of their chapter, where they change.
+    /// What was judged ahead is taken if it is of the same chapters.
+    pub fn whole(&self, listed: &[Listed<'_>], ahead: Option<Judged>) -> (BTreeMap<usize, String>, Judged) {
+        let contents: Vec<&str> = listed.iter().map(|chapter| chapter.content.unwrap_or("")).collect();
+        let chapters = self.served(chapters(&self.files, &self.config.src, listed.iter().cloned()));
+        let asking = asking(contents.iter().copied().enumerate());
+        let judged = match ahead {
+            Some(ahead) if ahead.asking == asking && same(&ahead.chapters, &chapters) => ahead,
+            _ => self.judge(chapters, asking),
+        };
+        (self.texts(&judged, &contents), judged)
+    }
+
+    fn served(&self, mut chapters: Vec<Chapter>) -> Vec<Chapter> {
+        for chapter in &mut chapters {
+            chapter.page = pages::served(&chapter.page, &self.host.config);
+        }
+        chapters
+    }
+
+    fn judge(&self, chapters: Vec<Chapter>, asking: Vec<usize>) -> Judged {
+        let paths: Vec<&str> = chapters.iter().map(|chapter| chapter.path.as_str()).collect();
+        let mut problems = self.problems.clone();
+        problems.extend(config::unmatched(&self.config, &paths));
+        let git = Git::default();
+        let request = Request {
+            config: &self.config,
+            problems: &problems,
+            book_toml: self.book_toml.as_ref(),
+            files: &self.files,
+            as_of: self.build.as_of,
+            history: Asked {
+                source: &git,
+                pipeline: self.build.pipeline,
+            },
+            only: &[],
+        };
+        let book_pages = self.pages(&asking);
+        let checked = check(request, &chapters, |document, facts, found| {
+            let mut edits = enrich(facts, self.config.enrich, self.config.repository_url.as_deref());
+            let digest = book_pages.digest(document, facts, found, self.config.dialect);
+            if let Some(digest) = &digest {
+                edits.extend(book_pages.in_document(facts, digest, self.config.enrich));
+            }
+            let edits = document.chapters.iter().map(|chapter| {
+                let edits = file_edits(&document.document, &chapter.file, &edits);
+                (chapter.index, edits)
+            });
+            Kept {
+                edits: edits.collect(),
+                digest,
+            }
+        });
+        let first = first_output(&self.config, &self.host.config).is_none_or(|first| first == self.host.renderer);
+        Judged {
+            messages: if first {
+                messages(&checked, self.build)
+            } else {
+                String::new()
+            },
+            failed: !self.config.serving && fails(&checked.diagnostics, self.config.fail_on),
+            documents: checked.documents,
+            chapters,
+            asking,
+        }
+    }
+
+    fn texts(&self, judged: &Judged, contents: &[&str]) -> BTreeMap<usize, String> {
+        let pages = self.pages(&judged.asking);
+        let mut texts = pages.elsewhere(contents, &judged.chapters, &judged.documents, self.build.as_of);
+        let edits = judged.documents.iter().flat_map(|kept| &kept.edits).collect();
+        let edited = each(edits, |(index, edits): &(usize, _)| {
+            let content = contents.get(*index).copied()?;
+            let at = judged.chapters.binary_search_by_key(index, |chapter| chapter.index);
+            let file = &judged.chapters.get(at.ok()?)?.file;
+            let edits = host_edits(file, edits, content);
+            (!edits.is_empty()).then(|| (*index, apply(content, &edits).0))
+        });
+        texts.extend(edited.into_iter().flatten());
+        texts
+    }
+
+    fn pages<'a>(&'a self, asking: &'a [usize]) -> BookPages<'a> {
+        BookPages {
+            asking,
+            dialect: self.config.dialect,
+            html: self.host.renderer == "html",
+            on: self.config.enrich.pages,
+            repository: self.config.repository_url.as_deref(),
+            files: &self.files,
+        }
+    }
+}
+
+/// The chapters, each an index and a text, that may ask for pages.
+fn asking<'a>(texts: impl Iterator<Item = (usize, &'a str)>) -> Vec<usize> {
+    let asking = texts.filter(|(_, text)| may_ask(text));
+    asking.map(|(index, _)| index).collect()
+}
+
+/// Whether two lists of chapters are the same. A file is read once in a run; a text without a file is never known ahead.
+fn same(ahead: &[Chapter], chapters: &[Chapter]) -> bool {
+    let alike = |a: &Chapter, b: &Chapter| {
+        let place = |chapter: &Chapter| (chapter.index, chapter.depth);
+        (&a.name, &a.path, &a.page) == (&b.name, &b.path, &b.page)
+            && place(a) == place(b)
+            && Arc::ptr_eq(&a.file, &b.file)
+    };
+    ahead.len() == chapters.len() && ahead.iter().zip(chapters).all(|(a, b)| alike(a, b))
+}
+
+fn messages<T>(checked: &Checked<T>, build: Build) -> String {
+    let skipped: Vec<(String, String)> = checked
+        .skipped
+        .iter()
+        .map(|(path, why)| (path.clone(), why.text()))
+        .collect();
+    let report = Report {
+        as_of: build.as_of,
+        documents: checked.documents.len(),
+        skipped: &skipped,
+        diagnostics: &checked.diagnostics,
+        suppressed: checked.suppressed,
+    };
+    let mut text = render(&report, Format::Full, build.colour);
+    text.push_str(&summary_line(&report));
+    text.push('\n');
+    text
+}
+
+/// The first output for which the host runs archdoc: findings are the same for all, and said once.
+fn first_output<'c>(config: &'c Config, value: &serde_json::Value) -> Option<&'c str> {
+    let only = value
+        .pointer("/preprocessor/archdoc/renderers")
+        .and_then(serde_json::Value::as_array);
+    let runs =
+        |output: &&String| only.is_none_or(|only| only.iter().any(|name| name.as_str() == Some(output.as_str())));
+    config.outputs.iter().find(runs).map(String::as_str)
+}
+
+/// mdBook 0.4 has neither admonitions nor definition lists.
+fn is_before_0_5(version: &str) -> bool {
+    Version::parse(version).is_ok_and(|version| version < Version::new(0, 5, 0))
+}
