@@ -6,7 +6,7 @@
 use super::{Chapter, Expanded};
 use crate::config::{Config, Documents, Kind};
 use crate::directive::{self, Directive};
-use crate::document::{Carrier, Document, Heading, parse};
+use crate::document::{Carrier, Document, Heading, Known};
 use crate::naming;
 use crate::template::{Template, builtin};
 
@@ -61,12 +61,18 @@ pub fn is_excluded(chapter: &Chapter, config: &Config) -> bool {
     config.exclude.iter().any(|glob| glob.matches(&chapter.path))
 }
 
-/// Decides what a chapter is. `templates` holds the book's template first, then those of its kinds.
-pub fn select(chapter: &Chapter, expanded: &Expanded, config: &Config, templates: &[Option<Template>]) -> Selection {
+/// Decides what a chapter is. `templates` holds the book's template first, then those of its kinds; `known` their sections.
+pub fn select(
+    chapter: &Chapter,
+    expanded: &Expanded,
+    config: &Config,
+    templates: &[Option<Template>],
+    known: &Known,
+) -> Selection {
     if is_excluded(chapter, config) {
         return Selection::Skipped(Why::Excluded);
     }
-    let document = || Box::new(parse(expanded.text.clone(), config.dialect));
+    let document = || Box::new(known.parse(expanded.text.clone()));
     for (index, kind) in config.kinds.iter().enumerate() {
         let chosen = match &kind.documents {
             Documents::Globs(globs) => globs.iter().any(|glob| glob.matches(&chapter.path)),
@@ -87,7 +93,7 @@ pub fn select(chapter: &Chapter, expanded: &Expanded, config: &Config, templates
         }
         Documents::Globs(_) => Selection::Skipped(Why::Excluded),
         Documents::Auto => match templates.first().and_then(Option::as_ref) {
-            Some(template) => recognised(expanded, config, template),
+            Some(template) => recognised(expanded, template, known),
             None => Selection::Skipped(Why::NotADocument),
         },
     }
@@ -145,11 +151,11 @@ pub fn with_marked_templates(config: &Config, chapters: &[Chapter]) -> Option<Co
 }
 
 /// Whether the chapter plainly follows the template. Lines are counted first: most chapters need no parser.
-fn recognised(expanded: &Expanded, config: &Config, template: &Template) -> Selection {
+fn recognised(expanded: &Expanded, template: &Template, known: &Known) -> Selection {
     if !is_worth_parsing(expanded.text.as_str(), template) {
         return Selection::Skipped(Why::NotADocument);
     }
-    let document = Box::new(parse(expanded.text.clone(), config.dialect));
+    let document = Box::new(known.parse(expanded.text.clone()));
     if document
         .title()
         .is_some_and(|title| template.title_matches(&title.text))

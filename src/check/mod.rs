@@ -19,7 +19,7 @@ use crate::book::{
 use crate::config::{Config, Documents, FailOn, HistoryMode, Problem};
 use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{self, Document, parse};
+use crate::document::{self, Document, Known, parse};
 use crate::facts::{DeadReference, Facts, Past, pages};
 use crate::files::Files;
 use crate::history::{self, History, State};
@@ -130,13 +130,15 @@ pub fn check<T: Send>(
         ..request
     };
     let (templates, trouble) = templates(request);
+    let texts = templates.iter().flatten().map(|template| template.text.as_str());
+    let known = Known::new(texts, request.config.dialect);
     let assemblies = asked_about(request, chapters, &templates);
     let elsewhere = if keeps_decisions(request.config, chapters) {
         DECISIONS
     } else {
         &[]
     };
-    let select = |assembly: &Assembly| selected(request, chapters, assembly, &templates);
+    let select = |assembly: &Assembly| selected(request, chapters, assembly, &templates, &known);
     let judge =
         |selected: Selected, past: Option<&History>| judged(request, selected, &templates, elsewhere, past, &keep);
     // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
@@ -279,13 +281,14 @@ fn selected(
     chapters: &[Chapter],
     assembly: &Assembly,
     templates: &[Option<Template>],
+    known: &Known,
 ) -> Result<Selected, Why> {
     let members: Vec<(&Member, &Chapter)> = members(assembly, chapters).collect();
     let mut broken_includes = Vec::new();
     let (template, document) = match members.as_slice() {
         [(_, chapter)] if !assembly.is_document => {
             let expanded = expand(request.files, &chapter.file);
-            match select(chapter, &expanded, request.config, templates) {
+            match select(chapter, &expanded, request.config, templates, known) {
                 Selection::Document(index, document) => {
                     broken_includes = expanded.broken;
                     (index, *document)
@@ -293,7 +296,7 @@ fn selected(
                 Selection::Skipped(why) => return Err(why),
             }
         }
-        members => (0, joined(request, members, &mut broken_includes)),
+        members => (0, joined(request, members, known, &mut broken_includes)),
     };
     if templates.get(template).is_none_or(Option::is_none) {
         return Err(Why::NotADocument);
@@ -349,7 +352,12 @@ fn judged<T>(
 }
 
 /// Several chapters as one document.
-fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Vec<BrokenInclude>) -> Document {
+fn joined(
+    request: Request<'_>,
+    members: &[(&Member, &Chapter)],
+    known: &Known,
+    broken: &mut Vec<BrokenInclude>,
+) -> Document {
     let mut parts = Vec::new();
     let mut before = 0;
     for (member, chapter) in members {
@@ -361,7 +369,7 @@ fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Ve
         }));
         before += text.len() + usize::from(!text.is_empty() && !text.ends_with('\n'));
         parts.push(document::Chapter {
-            document: parse(expanded.text, request.config.dialect),
+            document: known.parse(expanded.text),
             deeper: member.deeper,
             name: (member.deeper > 0).then(|| chapter.name.clone()),
         });

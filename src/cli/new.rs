@@ -8,7 +8,7 @@ use super::{Failure, Outcome, args, load, say, template, today};
 use crate::book::{Chapter, Selection, Why, below, expand, is_excluded, select};
 use crate::config::Kind;
 use crate::diagnostic::Stage;
-use crate::document::parse;
+use crate::document::{Known, parse};
 use crate::outline::{StageWord, stage_of};
 use crate::source::{SourceFile, Text};
 use crate::template::{FieldKind, Template, builtin, filled_in, is_numbered};
@@ -93,7 +93,13 @@ fn marked(book: &load::Loaded, path: &Path, (kind, name): (Option<&Kind>, &str),
         None if name == config.template => 0,
         None => usize::MAX,
     };
-    match select(&chapter, &expand(&book.files, &chapter.file), config, &templates) {
+    match select(
+        &chapter,
+        &expand(&book.files, &chapter.file),
+        config,
+        &templates,
+        &Known::new([], config.dialect),
+    ) {
         Selection::Document(found, _) if found == index => return text,
         Selection::Skipped(Why::Excluded) if is_excluded(&chapter, config) => {
             say("archdoc: `exclude` in book.toml leaves it out, so that nothing checks it\n");

@@ -31,7 +31,8 @@ pub fn join(chapters: Vec<Chapter>) -> Document {
     whole
 }
 
-fn append(whole: &mut Document, chapter: Chapter, at: usize) {
+/// Puts a chapter behind what is there; its spans become those of the whole, in which it begins at `at`.
+pub(super) fn append(whole: &mut Document, chapter: Chapter, at: usize) {
     let Chapter {
         mut document,
         deeper,

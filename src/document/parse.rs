@@ -19,10 +19,18 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads `text` as the host would.
 pub fn parse(text: Text, dialect: Dialect) -> Document {
-    let whole = text.as_str();
-    let front_matter = front_matter(whole);
-    let base = front_matter.map_or(0, |span| span.end);
-    let body = whole.get(base..).unwrap_or("");
+    let mut document = parse_part(&text, Span::new(0, text.as_str().len()), dialect);
+    document.text = text;
+    finish_sections(&mut document);
+    document
+}
+
+/// What stands in a part of `text` that begins where no block is open. What is left to do is where sections end.
+pub(super) fn parse_part(text: &Text, part: Span, dialect: Dialect) -> Document {
+    let source = text.as_str();
+    let front_matter = front_matter(source).filter(|_| part.start == 0);
+    let base = front_matter.map_or(part.start, |span| span.end);
+    let body = source.get(base..part.end).unwrap_or("");
     let events = dialect.parser(body).into_offset_iter();
     let mut definitions: Vec<Definition> = events
         .reference_definitions()
@@ -36,7 +44,7 @@ pub fn parse(text: Text, dialect: Dialect) -> Document {
         .collect();
     definitions.sort_by_key(|definition| definition.span);
     let mut walk = Walk {
-        source: whole,
+        source,
         base,
         events: events.peekable(),
         document: Document {
@@ -51,7 +59,8 @@ pub fn parse(text: Text, dialect: Dialect) -> Document {
     let blocks = walk.blocks();
     let mut document = walk.document;
     document.blocks = blocks;
-    finish(&mut document);
+    document.fields = field::collect(&document, part.start == 0);
+    document.lost_headings.sort_by_key(|heading| heading.span);
     document
 }
 
@@ -98,13 +107,6 @@ fn is_data(line: &str, fence: &str, first: bool) -> bool {
     let key = line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
     let more = line.is_empty() || line.starts_with([' ', '\t', '-', '#', '[', ']', '{', '}']);
     table || key && line.contains(separator) || more && !first
-}
-
-/// Fills in what follows from the blocks: where sections end and which fields stand where.
-fn finish(document: &mut Document) {
-    finish_sections(document);
-    document.fields = field::collect(document);
-    document.lost_headings.sort_by_key(|heading| heading.span);
 }
 
 /// Where each section ends, and which holds it.

@@ -1,0 +1,276 @@
+//! Sections that were read before: a template's. A document made from it has them word for word until somebody writes
+//! in them, and what they say need not be found out again.
+//!
+//! It must never say anything else than [`parse`](super::parse) says of the whole text. A section is known only where
+//! nothing outside of it can tell what it is, and nothing in it can tell what stands outside.
+
+use std::collections::HashMap;
+
+use super::Document;
+use super::join::{Chapter, append};
+use super::parse::{finish_sections, parse_part};
+use crate::markdown::Dialect;
+use crate::source::{SourceFile, Span, Text};
+
+/// What ends a section, whatever it is: a heading.
+const END: &str = "# End\n";
+
+/// The sections of some texts, each from a heading to the next one of any level.
+#[derive(Debug)]
+pub struct Known {
+    dialect: Dialect,
+    /// By their first line, with its line end: their text and what is written in it.
+    sections: HashMap<String, Vec<(String, Document)>>,
+}
+
+impl Known {
+    /// The sections of the templates, as the host would read them.
+    pub fn new<'t>(texts: impl IntoIterator<Item = &'t str>, dialect: Dialect) -> Self {
+        let mut known = Self {
+            dialect,
+            sections: HashMap::new(),
+        };
+        for text in texts {
+            let headings = read(text, dialect).headings;
+            for (index, heading) in headings.iter().enumerate() {
+                let end = headings.get(index + 1).map_or(text.len(), |next| next.span.start);
+                let section = text.get(heading.span.start..end).unwrap_or("");
+                if let Some(document) = alone(section, dialect) {
+                    let sections = known.sections.entry(first_line(section).to_owned()).or_default();
+                    sections.push((section.to_owned(), document));
+                }
+            }
+        }
+        known
+    }
+
+    /// Reads `text` as the host would.
+    pub fn parse(&self, text: Text) -> Document {
+        self.parsed(&text).unwrap_or_else(|| super::parse(text, self.dialect))
+    }
+
+    /// The document, where some sections of the text are known.
+    fn parsed(&self, text: &Text) -> Option<Document> {
+        let source = text.as_str();
+        let mut found: Vec<(usize, &(String, Document))> = Vec::new();
+        let mut done = 0;
+        for at in heading_lines(source) {
+            let rest = source.get(at..)?;
+            if let Some(section) = self.section(rest).filter(|_| at >= done) {
+                found.push((at, section));
+                done = at + section.0.len();
+            }
+        }
+        if found.is_empty() {
+            return None;
+        }
+        let mut whole = Document {
+            text: text.clone(),
+            ..Document::default()
+        };
+        let mut done = 0;
+        for (at, (section, document)) in found {
+            self.between(&mut whole, done, at)?;
+            add(&mut whole, document.clone(), at);
+            done = at + section.len();
+        }
+        self.between(&mut whole, done, source.len())?;
+        finish_sections(&mut whole);
+        Some(whole)
+    }
+
+    /// The known section that `text` begins with, where a heading or nothing stands behind it.
+    fn section(&self, text: &str) -> Option<&(String, Document)> {
+        let sections = self.sections.get(first_line(text))?;
+        sections.iter().find(|(section, _)| {
+            let behind = text.strip_prefix(section.as_str());
+            behind.is_some_and(|behind| behind.is_empty() || is_heading(behind))
+        })
+    }
+
+    /// Reads what stands between two known sections; none where it reaches further than that.
+    fn between(&self, whole: &mut Document, start: usize, end: usize) -> Option<()> {
+        let source = whole.text.as_str();
+        let part = source.get(start..end)?;
+        if part.is_empty() {
+            return Some(());
+        }
+        if part.contains("[^") {
+            return None;
+        }
+        let next = first_line(source.get(end..)?);
+        let mut document = parse_part(&whole.text, Span::new(start, end + next.len()), self.dialect);
+        if !next.is_empty() {
+            // The heading is read as well: only then is it sure that it is one.
+            document.headings.pop().filter(|heading| heading.span.start == end)?;
+            document.blocks.pop().filter(|block| block.span.start == end)?;
+            document.directives.retain(|directive| directive.span.start < end);
+        }
+        let outside = [source.get(..start)?, source.get(end..)?];
+        let mut labels = document.definitions.iter().map(|definition| definition.label.as_str());
+        if labels.any(|label| outside.iter().any(|text| may_refer(text, label))) {
+            return None;
+        }
+        add(whole, document, 0);
+        Some(())
+    }
+}
+
+fn add(whole: &mut Document, document: Document, at: usize) {
+    let part = Chapter {
+        document,
+        deeper: 0,
+        name: None,
+    };
+    append(whole, part, at);
+}
+
+/// Whether a text may refer to a link reference definition, or have one of its own with that label.
+fn may_refer(text: &str, label: &str) -> bool {
+    // Which letters are the same in a label is the parser's business beyond ASCII, and so is what is escaped.
+    let odd = !label.is_ascii() || label.contains('\\');
+    let first = |text: &str| text.trim_start().bytes().next().map(|byte| byte.to_ascii_lowercase());
+    let mut brackets = text.split('[').skip(1).filter(|rest| first(rest) == first(label));
+    odd || brackets.any(|rest| {
+        let inside = rest.split(']').next().unwrap_or(rest);
+        let (mut words, mut wanted) = (inside.split_whitespace(), label.split_whitespace());
+        let alike = |word: &str| wanted.next().is_some_and(|wanted| wanted.eq_ignore_ascii_case(word));
+        words.all(alike) && wanted.next().is_none()
+    })
+}
+
+/// What is written in a section, where it says that wherever it stands in front of a heading or at the end of a text.
+fn alone(section: &str, dialect: Dialect) -> Option<Document> {
+    if section.contains("[^") {
+        return None;
+    }
+    let (mut document, ended) = (read(section, dialect), read(&format!("{section}{END}"), dialect));
+    let spans = |document: &Document, but: usize| -> Vec<Span> {
+        let blocks = document.blocks.iter().take(document.blocks.len() - but);
+        blocks.map(|block| block.span).collect()
+    };
+    let heading = ended.headings.last()?.span.start == section.len();
+    let first = document.blocks.first()?.span.start == 0 && document.headings.first()?.level > 1;
+    let same = spans(&document, 0) == spans(&ended, 1);
+    document.text = Text::default();
+    (heading && first && same && ended.definitions.is_empty()).then_some(document)
+}
+
+fn read(text: &str, dialect: Dialect) -> Document {
+    super::parse(Text::of_file(&SourceFile::new("", text)), dialect)
+}
+
+/// Where the lines begin that look like headings, `# …`.
+fn heading_lines(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let first = text.starts_with('#').then_some(0);
+    let others = text.match_indices("\n#").map(|(at, _)| at + 1);
+    let lines = first.into_iter().chain(others);
+    lines.filter(|at| text.get(*at..).is_some_and(is_heading))
+}
+
+fn is_heading(text: &str) -> bool {
+    let behind = text.trim_start_matches('#');
+    (1..=6).contains(&(text.len() - behind.len())) && behind.starts_with(' ')
+}
+
+/// The first line of a text, with its line end.
+fn first_line(text: &str) -> &str {
+    text.split_inclusive('\n').next().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Lines that end, open, hide or name something, or look as if they did.
+    const LINES: [&str; 37] = [
+        "",
+        "Plain words.",
+        "- an item",
+        "  - a deeper item",
+        "**Version**: 9.9",
+        "Status: Draft",
+        "# Another title",
+        "## Testing Strategy",
+        "### Decision 9: Use less",
+        "#### Purpose",
+        "#tag",
+        "##",
+        "---",
+        "===",
+        "```",
+        "~~~yaml",
+        "$$",
+        "<!-- a comment",
+        "-->",
+        "<!-- archdoc: allow; rule=missing-section -->",
+        "<details>",
+        "<pre>",
+        "</pre>",
+        "<script>",
+        "> quoted",
+        "> ## Quoted",
+        ": a definition",
+        "    indented",
+        "[Name]: https://example.org",
+        "- [Purpose]: what it is for",
+        "Words about [a thing], [ A\tThing ] and [purpose].",
+        "[a  Thing]: b.md",
+        "[^1]: a footnote",
+        "A note.[^1]",
+        "| A | B |",
+        "|---|---|",
+        "`open",
+    ];
+
+    fn file(path: &str) -> String {
+        std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    }
+
+    fn text(markdown: &str) -> Text {
+        Text::of_file(&SourceFile::new("a.md", markdown))
+    }
+
+    fn same(known: &Known, markdown: &str) {
+        let (read, whole) = (
+            known.parse(text(markdown)),
+            super::super::parse(text(markdown), known.dialect),
+        );
+        assert_eq!(format!("{read:#?}"), format!("{whole:#?}"), "{markdown}");
+    }
+
+    #[test]
+    fn a_template_knows_nearly_all_of_itself() {
+        let template = file("src/template/builtin/architecture.md");
+        let known = Known::new([template.as_str()], Dialect::default());
+        same(&known, &template);
+        let sections: usize = known.sections.values().map(Vec::len).sum();
+        // Not its title, which stands with the header.
+        assert_eq!(sections + 1, read(&template, known.dialect).headings.len());
+        assert!(known.parsed(&text("# Other\n\n## Words\n")).is_none());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Whatever was written into it, a document says what it says when nothing of it is known.
+        #[test]
+        fn what_is_known_changes_nothing(edits in prop::collection::vec((0..4000usize, 0..3usize, 0..LINES.len()), 1..8)) {
+            for path in ["src/template/builtin/architecture.md", "example-book/src/address-check.md"] {
+                let original = file(path);
+                let known = Known::new([original.as_str()], Dialect::default());
+                let mut lines: Vec<&str> = original.split('\n').collect();
+                for (at, gone, line) in &edits {
+                    let at = at % lines.len();
+                    let end = (at + gone).min(lines.len());
+                    lines.splice(at..end, [LINES[*line]]);
+                }
+                let edited = lines.join("\n");
+                same(&known, &edited);
+                // The edited text, odd as it may be, can be what is known as well.
+                same(&Known::new([edited.as_str()], Dialect::default()), &original);
+            }
+        }
+    }
+}
