@@ -24,7 +24,7 @@ use crate::facts::{DeadReference, Facts, Past, pages};
 use crate::files::Files;
 use crate::history::{self, History, State};
 use crate::markdown::one_line;
-use crate::outline::{Outline, outline_beside};
+use crate::outline::{KnownParts, Outline, outline_beside};
 use crate::record::{self, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
 use crate::source::{SourceFile, Text};
@@ -132,6 +132,8 @@ pub fn check<T: Send>(
     let (templates, trouble) = templates(request);
     let texts = templates.iter().flatten().map(|template| template.text.as_str());
     let known = Known::new(texts, request.config.dialect);
+    let seen = |template: &Option<Template>| template.as_ref().map(|template| KnownParts::new(&known, template));
+    let parts: Vec<KnownParts> = templates.iter().map(seen).map(Option::unwrap_or_default).collect();
     let assemblies = asked_about(request, chapters, &templates);
     let elsewhere = if keeps_decisions(request.config, chapters) {
         DECISIONS
@@ -139,8 +141,9 @@ pub fn check<T: Send>(
         &[]
     };
     let select = |assembly: &Assembly| selected(request, chapters, assembly, &templates, &known);
-    let judge =
-        |selected: Selected, past: Option<&History>| judged(request, selected, &templates, elsewhere, past, &keep);
+    let judge = |selected: Selected, past: Option<&History>| {
+        judged(request, selected, &templates, &parts, elsewhere, past, &keep)
+    };
     // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
     let (results, history) = if request.config.history.mode == HistoryMode::Off {
         let whole = |assembly| select(assembly).map(|selected| judge(selected, None));
@@ -321,12 +324,16 @@ fn judged<T>(
     request: Request<'_>,
     selected: Selected,
     templates: &[Option<Template>],
+    known: &[KnownParts],
     elsewhere: &[&str],
     history: Option<&History>,
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
 ) -> Option<Judged<T>> {
-    let template = templates.get(selected.template).and_then(Option::as_ref)?;
-    let outline = outline_beside(&selected.document, template, elsewhere);
+    let (template, known) = templates
+        .get(selected.template)?
+        .as_ref()
+        .zip(known.get(selected.template))?;
+    let outline = outline_beside(&selected.document, template, known, elsewhere);
     let records = record::read(&selected.document, &outline, template);
     let checked = CheckedDocument {
         dead_references: references::dead(request, &selected.chapters, &selected.document, &records),

@@ -1,7 +1,7 @@
 //! A document that spreads over several chapters: each parsed on its own, then read as one.
 
 use super::parse::finish_sections;
-use super::{Block, BlockKind, Document, Field, Heading, Inlines, Item};
+use super::{Block, BlockKind, Document, Field, Heading, Inlines, Item, KnownSection};
 use crate::source::{Span, Text};
 
 /// A chapter as a part of a larger document.
@@ -54,6 +54,13 @@ pub(super) fn append(whole: &mut Document, chapter: Chapter, at: usize) {
             kind: BlockKind::Heading(Inlines::default()),
         });
     }
+    let (headings, fields) = (whole.headings.len(), whole.fields.len());
+    whole.known.extend(document.known.into_iter().map(|known| KnownSection {
+        heading: known.heading + headings,
+        at: known.at + at,
+        fields: known.fields + fields,
+        ..known
+    }));
     let blocks = whole.blocks.len();
     document.blocks.iter_mut().for_each(|block| shift_block(block, at));
     whole.blocks.append(&mut document.blocks);

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 pub use fields::{FieldSlot, FieldState, Fields};
 pub use stage::{StageWord, stage_of, unpicked};
-pub use state::{Part, Standing, State, Waiver};
+pub use state::{KnownParts, Part, Standing, State, Waiver};
 
 use crate::diagnostic::Stage;
 use crate::document::Document;
@@ -135,12 +135,13 @@ pub struct Duplicate {
 /// Holds `document` against `template`, as the one document of a book.
 #[cfg(test)]
 pub fn outline(document: &Document, template: &Template) -> Outline {
-    outline_beside(document, template, &[])
+    outline_beside(document, template, &KnownParts::default(), &[])
 }
 
-/// Holds `document` against `template`. The sections at the paths `elsewhere` are kept in chapters of their own: what
-/// of them is missing here is not missing.
-pub fn outline_beside(document: &Document, template: &Template, elsewhere: &[&str]) -> Outline {
+/// Holds `document` against `template`. `known` is what its known sections hold, seen through this template; without it,
+/// they are looked at as all others are. The sections at the paths `elsewhere` are kept in chapters of their own: what of
+/// them is missing here is not missing.
+pub fn outline_beside(document: &Document, template: &Template, known: &KnownParts, elsewhere: &[&str]) -> Outline {
     let names = Names::of(document);
     let footer_at = fields::footer_at(document, &names, template);
     let mut matched = matching::matched(document, &names, template, footer_at);
@@ -170,7 +171,7 @@ pub fn outline_beside(document: &Document, template: &Template, elsewhere: &[&st
         first_section: matched.first_section,
     };
     order::mark(&mut outline);
-    state::fill(&mut outline, document, template);
+    state::fill(&mut outline, document, template, known);
     if let Some((stage, status)) = stage::of(&outline, document, template) {
         outline.stage = stage;
         outline.status = Some(status);

@@ -1,11 +1,9 @@
 //! What stands in each section, unit by unit, and how far the section is filled in.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use super::{Node, Outline};
-use crate::document::{Document, Unit, UnitKind, is_marker, units};
+use crate::document::{Block, Document, Known, KnownSection, Unit, UnitKind, is_marker, units};
 use crate::source::Span;
 use crate::template::{Template, UnitClass};
 
@@ -73,14 +71,52 @@ struct Tally {
     left: usize,
 }
 
+/// What stands in the sections that are known before a document is read, in spans of the section.
+#[derive(Debug, Default)]
+pub struct KnownParts(Vec<Vec<Part>>);
+
+impl KnownParts {
+    /// The parts of the known sections, seen through a template.
+    pub fn new(known: &Known, template: &Template) -> Self {
+        let parts = |document: Document| parts_of(&document, document.own_blocks(0), template).collect();
+        Self(known.documents().map(parts).collect())
+    }
+
+    /// The parts of a section of a document that is known.
+    fn of(&self, section: KnownSection) -> impl Iterator<Item = Part> {
+        let parts = self.0.get(section.section).map_or(&[][..], Vec::as_slice);
+        parts.iter().map(move |part| part.moved(section.at, section.fields))
+    }
+}
+
+impl Part {
+    /// The same part, `by` bytes and so many fields further on.
+    fn moved(&self, by: usize, fields: usize) -> Self {
+        let mut part = self.clone();
+        part.unit.span = part.unit.span.shifted(by);
+        part.unit
+            .brackets
+            .iter_mut()
+            .for_each(|bracket| *bracket = bracket.shifted(by));
+        if let UnitKind::Field(field) | UnitKind::Label(field) = &mut part.unit.kind {
+            *field += fields;
+        }
+        if let Standing::Placeholder(open) = &mut part.standing {
+            open.iter_mut()
+                .for_each(|placeholder| *placeholder = placeholder.shifted(by));
+        }
+        part
+    }
+}
+
 /// Fills in parts, waivers and states.
-pub fn fill(outline: &mut Outline, document: &Document, template: &Template) {
+pub fn fill(outline: &mut Outline, document: &Document, template: &Template, known: &KnownParts) {
     let footer_at = outline.footer_at;
     for node in &mut outline.nodes {
         if node.heading.is_none() {
             continue;
         }
-        node.parts = parts(node, document, template, footer_at);
+        node.parts = parts(node, document, template, known, footer_at);
         node.waiver = node
             .parts
             .iter()
@@ -165,23 +201,26 @@ fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> 
 }
 
 /// What stands in a section and in none of its sub-sections.
-fn parts(node: &Node, document: &Document, template: &Template, footer_at: usize) -> Vec<Part> {
-    let claimed = |heading: usize| {
-        node.claimed
-            .iter()
-            .any(|region: &Range<usize>| region.contains(&heading))
-    };
+fn parts(node: &Node, document: &Document, template: &Template, known: &KnownParts, footer_at: usize) -> Vec<Part> {
     let mut found = Vec::new();
-    for heading in node.region.clone().filter(|heading| !claimed(*heading)) {
+    for heading in node.own_headings() {
         let blocks = document.own_blocks(heading);
         let from = document.headings.get(heading).map_or(0, |heading| heading.block + 1);
         let kept = blocks.len().min(footer_at.saturating_sub(from));
-        for unit in units(document, blocks.get(..kept).unwrap_or(&[])) {
-            let standing = standing(&unit, document, template);
-            found.push(Part { unit, standing });
+        let section = document.known.binary_search_by_key(&heading, |section| section.heading);
+        match section.ok().and_then(|section| document.known.get(section)) {
+            Some(section) if kept == blocks.len() && !known.0.is_empty() => found.extend(known.of(*section)),
+            _ => found.extend(parts_of(document, blocks.get(..kept).unwrap_or(&[]), template)),
         }
     }
     found
+}
+
+fn parts_of(document: &Document, blocks: &[Block], template: &Template) -> impl Iterator<Item = Part> {
+    units(document, blocks).into_iter().map(|unit| {
+        let standing = standing(&unit, document, template);
+        Part { unit, standing }
+    })
 }
 
 fn standing(unit: &Unit, document: &Document, template: &Template) -> Standing {
