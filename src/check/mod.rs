@@ -24,7 +24,7 @@ use crate::facts::{DeadReference, Facts, Past, pages};
 use crate::files::Files;
 use crate::history::{self, History, State};
 use crate::markdown::one_line;
-use crate::outline::{KnownParts, Outline, outline_beside};
+use crate::outline::{KnownSections, Outline, outline_beside};
 use crate::record::{self, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
 use crate::source::{SourceFile, Text};
@@ -132,8 +132,8 @@ pub fn check<T: Send>(
     let (templates, trouble) = templates(request);
     let texts = templates.iter().flatten().map(|template| template.text.as_str());
     let known = Known::new(texts, request.config.dialect);
-    let seen = |template: &Option<Template>| template.as_ref().map(|template| KnownParts::new(&known, template));
-    let parts: Vec<KnownParts> = templates.iter().map(seen).map(Option::unwrap_or_default).collect();
+    let seen = |template: &Option<Template>| template.as_ref().map(|template| KnownSections::new(&known, template));
+    let parts: Vec<KnownSections> = templates.iter().map(seen).map(Option::unwrap_or_default).collect();
     let assemblies = asked_about(request, chapters, &templates);
     let elsewhere = if keeps_decisions(request.config, chapters) {
         DECISIONS
@@ -324,7 +324,7 @@ fn judged<T>(
     request: Request<'_>,
     selected: Selected,
     templates: &[Option<Template>],
-    known: &[KnownParts],
+    known: &[KnownSections],
     elsewhere: &[&str],
     history: Option<&History>,
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,

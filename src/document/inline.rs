@@ -138,14 +138,14 @@ pub fn folded(text: &str) -> String {
     result
 }
 
-/// Whether folding would change nothing. It may say no too often: bytes are quicker to look at than characters.
+/// Whether folding would change nothing.
 fn is_folded(text: &str) -> bool {
     let mut space = true;
-    for byte in text.bytes() {
-        match byte {
-            b' ' if space => return false,
-            b' ' => space = true,
-            0..b' ' | 0x7f.. => return false,
+    for c in text.chars() {
+        match c {
+            ' ' if space => return false,
+            ' ' => space = true,
+            c if c.is_whitespace() => return false,
             _ => space = false,
         }
     }

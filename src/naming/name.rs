@@ -95,19 +95,16 @@ impl Words {
 
     fn add(&mut self, text: &str, digits: Digits) {
         self.apart = true;
+        // Nearly all names are ASCII without a character that means something next to others.
+        let plain = |byte: u8| byte.is_ascii() && !matches!(byte, b'&' | b'\'' | b'#' | b'+');
+        if digits == Digits::Keep && text.bytes().all(plain) {
+            return self.add_plain(text);
+        }
         let mut rest = text;
         // The last visible character, and whether it is a word of one letter.
         let mut last = ' ';
         let mut single = false;
         while let Some(c) = rest.chars().next() {
-            // Nearly all names are nothing but runs of ASCII letters.
-            let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            if digits == Digits::Keep && run > 1 {
-                let (word, after) = rest.split_at_checked(run).unwrap_or((rest, ""));
-                self.add_ascii(word);
-                (rest, last, single) = (after, word.chars().next_back().unwrap_or(' '), false);
-                continue;
-            }
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
             if is_invisible(c) {
                 continue;
@@ -133,13 +130,18 @@ impl Words {
         self.apart = true;
     }
 
-    fn add_ascii(&mut self, word: &str) {
-        self.separate();
+    fn add_plain(&mut self, text: &str) {
         let start = self.out.len();
-        self.out.push_str(word);
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        for word in words.filter(|word| !word.is_empty()) {
+            self.apart = true;
+            self.separate();
+            self.out.push_str(word);
+        }
         if let Some(added) = self.out.get_mut(start..) {
             added.make_ascii_lowercase();
         }
+        self.apart = true;
     }
 
     fn add_letter(&mut self, c: char, digits: Digits) {

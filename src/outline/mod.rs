@@ -5,6 +5,7 @@
 
 mod alike;
 mod fields;
+mod known;
 mod matching;
 mod order;
 mod stage;
@@ -15,8 +16,9 @@ mod tests;
 use std::ops::Range;
 
 pub use fields::{FieldSlot, FieldState, Fields};
+pub use known::KnownSections;
 pub use stage::{StageWord, stage_of, unpicked};
-pub use state::{KnownParts, Part, Standing, State, Waiver};
+pub use state::{Part, Standing, State, Waiver};
 
 use crate::diagnostic::Stage;
 use crate::document::Document;
@@ -135,14 +137,14 @@ pub struct Duplicate {
 /// Holds `document` against `template`, as the one document of a book.
 #[cfg(test)]
 pub fn outline(document: &Document, template: &Template) -> Outline {
-    outline_beside(document, template, &KnownParts::default(), &[])
+    outline_beside(document, template, &KnownSections::default(), &[])
 }
 
 /// Holds `document` against `template`. `known` is what its known sections hold, seen through this template; without it,
 /// they are looked at as all others are. The sections at the paths `elsewhere` are kept in chapters of their own: what of
 /// them is missing here is not missing.
-pub fn outline_beside(document: &Document, template: &Template, known: &KnownParts, elsewhere: &[&str]) -> Outline {
-    let names = Names::of(document);
+pub fn outline_beside(document: &Document, template: &Template, known: &KnownSections, elsewhere: &[&str]) -> Outline {
+    let names = Names::of(document, known);
     let footer_at = fields::footer_at(document, &names, template);
     let mut matched = matching::matched(document, &names, template, footer_at);
     for node in matched.nodes.iter_mut().filter(|node| node.heading.is_none()) {
@@ -180,13 +182,24 @@ pub fn outline_beside(document: &Document, template: &Template, known: &KnownPar
 }
 
 impl Names {
-    fn of(document: &Document) -> Self {
-        let headings = document.headings.iter().map(|heading| normalise(&heading.text));
-        let fields = document.fields.iter().map(|field| normalise(&field.key));
-        Self {
-            headings: headings.collect(),
-            fields: fields.collect(),
+    fn of(document: &Document, known: &KnownSections) -> Self {
+        let mut names = Self::default();
+        for (section, heading, fields) in known.names(document) {
+            names.up_to(document, section.heading, section.fields);
+            names.headings.push(heading.to_owned());
+            names.fields.extend_from_slice(fields);
         }
+        names.up_to(document, document.headings.len(), document.fields.len());
+        names
+    }
+
+    /// Adds the names of the headings and fields up to these that are not there yet.
+    fn up_to(&mut self, document: &Document, heading: usize, field: usize) {
+        let headings = document.headings.get(self.headings.len()..heading).unwrap_or(&[]);
+        let fields = document.fields.get(self.fields.len()..field).unwrap_or(&[]);
+        self.headings
+            .extend(headings.iter().map(|heading| normalise(&heading.text)));
+        self.fields.extend(fields.iter().map(|field| normalise(&field.key)));
     }
 
     /// The name of a heading.

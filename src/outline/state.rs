@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Node, Outline};
-use crate::document::{Block, Document, Known, KnownSection, Unit, UnitKind, is_marker, units};
+use super::{KnownSections, Node, Outline};
+use crate::document::{Block, Document, Unit, UnitKind, is_marker, units};
 use crate::source::Span;
 use crate::template::{Template, UnitClass};
 
@@ -71,46 +71,28 @@ struct Tally {
     left: usize,
 }
 
-/// What stands in the sections that are known before a document is read, in spans of the section.
-#[derive(Debug, Default)]
-pub struct KnownParts(Vec<Vec<Part>>);
-
-impl KnownParts {
-    /// The parts of the known sections, seen through a template.
-    pub fn new(known: &Known, template: &Template) -> Self {
-        let parts = |document: Document| parts_of(&document, document.own_blocks(0), template).collect();
-        Self(known.documents().map(parts).collect())
-    }
-
-    /// The parts of a section of a document that is known.
-    fn of(&self, section: KnownSection) -> impl Iterator<Item = Part> {
-        let parts = self.0.get(section.section).map_or(&[][..], Vec::as_slice);
-        parts.iter().map(move |part| part.moved(section.at, section.fields))
-    }
-}
-
 impl Part {
     /// The same part, `by` bytes and so many fields further on.
-    fn moved(&self, by: usize, fields: usize) -> Self {
+    pub(super) fn moved(&self, by: usize, fields: usize) -> Self {
         let mut part = self.clone();
         part.unit.span = part.unit.span.shifted(by);
-        part.unit
-            .brackets
-            .iter_mut()
-            .for_each(|bracket| *bracket = bracket.shifted(by));
+        for bracket in &mut part.unit.brackets {
+            *bracket = bracket.shifted(by);
+        }
         if let UnitKind::Field(field) | UnitKind::Label(field) = &mut part.unit.kind {
             *field += fields;
         }
         if let Standing::Placeholder(open) = &mut part.standing {
-            open.iter_mut()
-                .for_each(|placeholder| *placeholder = placeholder.shifted(by));
+            for placeholder in open {
+                *placeholder = placeholder.shifted(by);
+            }
         }
         part
     }
 }
 
 /// Fills in parts, waivers and states.
-pub fn fill(outline: &mut Outline, document: &Document, template: &Template, known: &KnownParts) {
+pub fn fill(outline: &mut Outline, document: &Document, template: &Template, known: &KnownSections) {
     let footer_at = outline.footer_at;
     for node in &mut outline.nodes {
         if node.heading.is_none() {
@@ -201,22 +183,22 @@ fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> 
 }
 
 /// What stands in a section and in none of its sub-sections.
-fn parts(node: &Node, document: &Document, template: &Template, known: &KnownParts, footer_at: usize) -> Vec<Part> {
+fn parts(node: &Node, document: &Document, template: &Template, known: &KnownSections, footer_at: usize) -> Vec<Part> {
     let mut found = Vec::new();
     for heading in node.own_headings() {
         let blocks = document.own_blocks(heading);
         let from = document.headings.get(heading).map_or(0, |heading| heading.block + 1);
         let kept = blocks.len().min(footer_at.saturating_sub(from));
-        let section = document.known.binary_search_by_key(&heading, |section| section.heading);
-        match section.ok().and_then(|section| document.known.get(section)) {
-            Some(section) if kept == blocks.len() && !known.0.is_empty() => found.extend(known.of(*section)),
+        match known.parts(document, heading) {
+            Some(parts) if kept == blocks.len() => found.extend(parts),
             _ => found.extend(parts_of(document, blocks.get(..kept).unwrap_or(&[]), template)),
         }
     }
     found
 }
 
-fn parts_of(document: &Document, blocks: &[Block], template: &Template) -> impl Iterator<Item = Part> {
+/// What some blocks of a document hold.
+pub(super) fn parts_of(document: &Document, blocks: &[Block], template: &Template) -> impl Iterator<Item = Part> {
     units(document, blocks).into_iter().map(|unit| {
         let standing = standing(&unit, document, template);
         Part { unit, standing }
@@ -276,11 +258,20 @@ const INSTRUCTIONS: [&str; 12] = [
 
 /// Whether a text tells its author what to do with the template, and not what to write.
 fn is_instruction(text: &str) -> bool {
+    let inner = text.trim_matches(['[', ']', '(', ')', '*', '_', ' ']);
+    let begins = |start: &&str| {
+        let head = inner.get(..start.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+    };
+    if !INSTRUCTIONS.iter().any(begins) || inner.contains(['[', ']']) {
+        return false;
+    }
+    let lower = inner.to_lowercase();
     let bracketed = text.starts_with('[') && text.ends_with(']');
-    let inner = text.trim_matches(['[', ']', '(', ')', '*', '_', ' ']).to_lowercase();
-    let single = !inner.contains(['[', ']']);
-    let long = bracketed || inner.contains("structure") || inner.contains("section") || inner.contains("as needed");
-    single && long && INSTRUCTIONS.iter().any(|start| inner.starts_with(start))
+    bracketed
+        || ["structure", "section", "as needed"]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 /// `Not applicable: reason`, `N/A — reason`.

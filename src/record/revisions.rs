@@ -13,7 +13,7 @@ use super::revision::{self, Feeds, KINDS, Part, Read, words_hash};
 use crate::document::{Document, parse};
 use crate::history::RevisionFacts;
 use crate::markdown::Dialect;
-use crate::outline::{KnownParts, outline_beside};
+use crate::outline::{KnownSections, outline_beside};
 use crate::source::{SourceFile, Text};
 use crate::template::Template;
 
@@ -55,7 +55,7 @@ impl<'t> Revisions<'t> {
 
     fn whole(&self, text: &str) -> Read {
         let document = document(text, self.dialect);
-        let outline = outline_beside(&document, self.template, &KnownParts::default(), &[]);
+        let outline = outline_beside(&document, self.template, &KnownSections::default(), &[]);
         revision::read(&document, &outline, self.template)
     }
 

@@ -152,13 +152,24 @@ impl<'a> Matcher<'a> {
 
     /// Matches the sections `specs`, siblings in the template, among the headings of `range`, on `level`.
     fn siblings(&mut self, specs: &[usize], parent: Option<usize>, range: &Range<usize>, level: u8) {
+        if specs.is_empty() {
+            return;
+        }
         let mut found: Vec<(usize, usize, Found)> = Vec::new();
-        self.by_name(specs, range, level, &mut found);
-        self.by_label(specs, range, level, &mut found);
-        self.by_alias(specs, range, level, &mut found);
-        self.by_likeness(specs, range, level, &mut found);
-        self.by_part(specs, range, level, &mut found);
-        self.by_any_name(specs, range, level, &mut found);
+        let passes = [
+            Self::by_name,
+            Self::by_label,
+            Self::by_alias,
+            Self::by_likeness,
+            Self::by_part,
+            Self::by_any_name,
+        ];
+        for pass in passes {
+            // Most documents have nothing left for the less sure ways.
+            if range.clone().any(|heading| self.is_candidate(heading, level)) {
+                pass(self, specs, range, level, &mut found);
+            }
+        }
         self.on_other_levels(specs, parent, range, level, &mut found);
         let boundaries = self.boundaries(range, level, &found);
         let repeated = self.duplicates.len();
@@ -285,10 +296,14 @@ impl<'a> Matcher<'a> {
         })
     }
 
+    fn is_candidate(&self, heading: usize, level: u8) -> bool {
+        self.free(heading) && self.level(heading) == level
+    }
+
     fn candidates(&self, range: &Range<usize>, level: u8) -> Vec<usize> {
         range
             .clone()
-            .filter(|heading| self.free(*heading) && self.level(*heading) == level)
+            .filter(|heading| self.is_candidate(*heading, level))
             .collect()
     }
 
