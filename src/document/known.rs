@@ -146,9 +146,12 @@ impl Known {
             document.blocks.pop().filter(|block| block.span.start == end)?;
             document.directives.retain(|directive| directive.span.start < end);
         }
-        let outside = [source.get(..start)?, source.get(end..)?];
-        let mut labels = document.definitions.iter().map(|definition| definition.label.as_str());
-        if labels.any(|label| outside.iter().any(|text| may_refer(text, label))) {
+        let labels: Vec<&str> = document
+            .definitions
+            .iter()
+            .map(|definition| definition.label.as_str())
+            .collect();
+        if may_refer(source.get(..start)?, &labels) || may_refer(source.get(end..)?, &labels) {
             return None;
         }
         add(whole, document, 0);
@@ -165,18 +168,24 @@ fn add(whole: &mut Document, document: Document, at: usize) {
     append(whole, part, at);
 }
 
-/// Whether a text may refer to a link reference definition, or have one of its own with that label.
-fn may_refer(text: &str, label: &str) -> bool {
+/// Whether a text may refer to a link reference definition with one of these labels, or have one of its own.
+fn may_refer(text: &str, labels: &[&str]) -> bool {
     // Which letters are the same in a label is the parser's business beyond ASCII, and so is what is escaped.
-    let odd = !label.is_ascii() || label.contains('\\');
+    if labels.iter().any(|label| !label.is_ascii() || label.contains('\\')) {
+        return true;
+    }
     let first = |text: &str| text.trim_start().bytes().next().map(|byte| byte.to_ascii_lowercase());
-    let mut brackets = text.split('[').skip(1).filter(|rest| first(rest) == first(label));
-    odd || brackets.any(|rest| {
-        let inside = rest.split(']').next().unwrap_or(rest);
-        let (mut words, mut wanted) = (inside.split_whitespace(), label.split_whitespace());
-        let alike = |word: &str| wanted.next().is_some_and(|wanted| wanted.eq_ignore_ascii_case(word));
-        words.all(alike) && wanted.next().is_none()
-    })
+    let refers = |rest: &str, label: &str| {
+        let inside = rest.split(']').next().unwrap_or(rest).split_whitespace();
+        let words = inside.map(str::to_ascii_lowercase);
+        words.eq(label.split_whitespace().map(str::to_ascii_lowercase))
+    };
+    !labels.is_empty()
+        && text.split('[').skip(1).any(|rest| {
+            labels
+                .iter()
+                .any(|label| first(rest) == first(label) && refers(rest, label))
+        })
 }
 
 /// What is written in a section, where it says that wherever it stands in front of a heading or at the end of a text.
