@@ -73,7 +73,7 @@ fn is_value(block: &Block, document: &Document) -> bool {
             true
         }
         BlockKind::Html => true,
-        BlockKind::Paragraph(inlines) => strong_key(&document.text, &inlines.runs).is_none(),
+        BlockKind::Paragraph(inlines) => StrongKey::of(&document.text, &inlines.runs).is_none(),
         BlockKind::Heading(_) | BlockKind::Rule | BlockKind::Comment => false,
     }
 }
@@ -105,11 +105,9 @@ fn of_block(text: &Text, block: &Block, index: usize, header: bool, fields: &mut
 fn of_item(text: &Text, item: &Item, index: usize, fields: &mut Vec<Field>) {
     let Some(inlines) = item.paragraph() else { return };
     let carrier = |field: Field, carrier| Field { carrier, ..field };
-    if let Some((key, rest)) = strong_key(text, &inlines.runs) {
-        fields.push(carrier(
-            field(text, inlines, key, rest, inlines.span.end, index),
-            Carrier::StrongItem,
-        ));
+    if let Some(key) = StrongKey::of(text, &inlines.runs) {
+        let found = field(text, inlines, key, inlines.runs.len(), inlines.span.end, index);
+        fields.push(carrier(found, Carrier::StrongItem));
     } else if let Some(found) = plain_field(text, &inlines.runs, inlines.span.end, index) {
         fields.push(carrier(found, Carrier::PlainItem));
     }
@@ -120,17 +118,14 @@ fn of_item(text: &Text, item: &Item, index: usize, fields: &mut Vec<Field>) {
 
 /// The fields of a paragraph: each begins a line, and runs on until the next one begins.
 fn of_paragraph(text: &Text, inlines: &Inlines, index: usize, header: bool, fields: &mut Vec<Field>) {
-    let starts: Vec<usize> = line_starts(&inlines.runs)
-        .filter(|start| strong_key(text, inlines.runs.get(*start..).unwrap_or(&[])).is_some())
-        .collect();
-    for (nth, start) in starts.iter().enumerate() {
-        let end = starts.get(nth + 1).copied().unwrap_or(inlines.runs.len());
-        let runs = inlines.runs.get(*start..end).unwrap_or(&[]);
-        if let Some((key, rest)) = strong_key(text, runs) {
-            fields.push(field(text, inlines, key, rest, line_end(inlines, end), index));
-        }
+    let key = |start: usize| Some((start, StrongKey::of(text, inlines.runs.get(start..)?)?));
+    let mut keys = line_starts(&inlines.runs).filter_map(key).peekable();
+    let any = keys.peek().is_some();
+    while let Some((start, key)) = keys.next() {
+        let end = keys.peek().map_or(inlines.runs.len(), |(next, _)| *next);
+        fields.push(field(text, inlines, key, end - start, line_end(inlines, end), index));
     }
-    if starts.is_empty() && header {
+    if !any && header {
         let lines = line_starts(&inlines.runs).filter_map(|start| {
             let line = inlines.runs.get(start..)?.split(is_break).next()?;
             plain_field(text, line, line_end(inlines, start + line.len() + 1), index)
@@ -159,29 +154,51 @@ fn is_break(run: &Run) -> bool {
     matches!(run.kind, RunKind::SoftBreak | RunKind::HardBreak)
 }
 
-/// A key in bold and the runs behind it, if the runs begin with one. The colon may stand in the bold or behind it.
-fn strong_key<'r>(text: &Text, runs: &'r [Run]) -> Option<(&'r [Run], &'r [Run])> {
-    let strong = runs.iter().take_while(|run| run.strong && !is_break(run)).count();
-    if strong == 0 {
-        return None;
+/// A key in bold. The colon may stand in the bold or behind it.
+struct StrongKey<'r> {
+    /// The runs that the key and what follows it are in.
+    runs: &'r [Run],
+    /// How many of them are the key's.
+    count: usize,
+    /// The key as a reader reads it, without its colon.
+    name: String,
+    /// Whether the colon is in bold.
+    inside: bool,
+}
+
+impl<'r> StrongKey<'r> {
+    /// The key that the runs begin with, if there is one.
+    fn of(text: &'r Text, runs: &'r [Run]) -> Option<Self> {
+        let count = runs.iter().take_while(|run| run.strong && !is_break(run)).count();
+        if count == 0 {
+            return None;
+        }
+        let (key, rest) = runs.split_at_checked(count)?;
+        let shown = shown(key, text);
+        let name = shown.trim_end_matches(COLONS);
+        let inside = name.len() < shown.len();
+        let behind = || {
+            rest.first()
+                .is_some_and(|run| run.text(text).trim_start().starts_with(COLONS))
+        };
+        let name = name.trim_end();
+        (!name.is_empty() && (inside || behind())).then(|| Self {
+            runs,
+            count,
+            name: name.to_owned(),
+            inside,
+        })
     }
-    let (key, rest) = runs.split_at(strong);
-    let name = shown(key, text);
-    let inside = name.ends_with(COLONS);
-    let behind = rest
-        .first()
-        .is_some_and(|run| run.text(text).trim_start().starts_with(COLONS));
-    let named = !name.trim_end_matches(COLONS).trim_end().is_empty();
-    (named && (inside || behind)).then_some((key, rest))
 }
 
 const COLONS: [char; 2] = [':', '：'];
 
-fn field(text: &Text, inlines: &Inlines, key: &[Run], rest: &[Run], end: usize, block: usize) -> Field {
+/// The field whose key begins a line, which has so many runs and ends in front of the byte `end`.
+fn field(text: &Text, inlines: &Inlines, key: StrongKey<'_>, runs: usize, end: usize, block: usize) -> Field {
+    let StrongKey { name, inside, .. } = key;
+    let line = key.runs.get(..runs).unwrap_or(key.runs);
+    let (key, rest) = line.split_at_checked(key.count).unwrap_or((line, &[]));
     let key_span = span_of(key);
-    let name = shown(key, text);
-    let inside = name.ends_with(COLONS);
-    let name = name.trim_end_matches(COLONS).trim_end().to_owned();
     let all = shown(rest, text);
     // The bytes behind the key: closing marks of the bold, the colon, white space; then the value.
     let link = |run: &Run| inlines.links.get(run.link?).map(|link| link.span);

@@ -257,3 +257,20 @@ impl Gatherer {
         self.inlines
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// However it is done, the words are joined by single spaces.
+        #[test]
+        fn white_space_is_folded(text in "([a-z. \u{a0}\u{2009}\t\r\n─é\u{7f}\u{85}]|  ){0,40}") {
+            let naive = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(folded(&text), naive.clone());
+            prop_assert!(!is_folded(&text) || naive == text);
+            prop_assert!(is_folded(&naive));
+        }
+    }
+}
