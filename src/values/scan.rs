@@ -28,10 +28,10 @@ pub(super) enum Part {
 }
 
 impl Part {
-    /// The year that this can be: of four digits, and of a time that has software.
+    /// The year that this can be, of four digits.
     pub(super) fn year(self) -> Option<i16> {
         match self {
-            Self::Number { value, digits: 4 } => i16::try_from(value).ok().filter(|year| (1900..2200).contains(year)),
+            Self::Number { value, digits: 4 } => i16::try_from(value).ok().filter(|year| is_year(*year)),
             _ => None,
         }
     }
@@ -177,6 +177,11 @@ impl Scan {
         }
         matches!(sep.as_str(), "" | ",") || spaced && matches!(sep.as_str(), "-" | "–")
     }
+}
+
+/// Whether a number is a year of a time that has software.
+pub(super) fn is_year(number: i16) -> bool {
+    (1900..2200).contains(&number)
 }
 
 fn is_letter(c: char) -> bool {
