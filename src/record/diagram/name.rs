@@ -2,6 +2,8 @@
 //!
 //! In doubt it does. Whoever asks reports a thing that nobody drew, and a wrong report costs more than a missed one.
 
+use std::borrow::Cow;
+
 use crate::naming::{LIKELY, alike, normalise};
 
 /// Words that say what kind of thing it is, and that a label has or has not.
@@ -62,7 +64,23 @@ fn alternatives(name: &str) -> Vec<Vec<String>> {
 
 /// The words of a name, each alike for one and many: `Order Services` is `order service`, `OrderService` too.
 fn words(name: &str) -> Vec<String> {
-    let mut apart = String::with_capacity(name.len());
+    normalise(&apart(name))
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(singular)
+        .collect()
+}
+
+/// The words of a name that capitals alone set apart, `OrderService`, set apart by blanks.
+fn apart(name: &str) -> Cow<'_, str> {
+    let capitals = name.chars().zip(name.chars().skip(1));
+    if !capitals
+        .into_iter()
+        .any(|(before, c)| c.is_uppercase() && before.is_lowercase())
+    {
+        return Cow::Borrowed(name);
+    }
+    let mut apart = String::with_capacity(name.len() + 4);
     let mut before = ' ';
     for c in name.chars() {
         if c.is_uppercase() && before.is_lowercase() {
@@ -71,11 +89,7 @@ fn words(name: &str) -> Vec<String> {
         apart.push(c);
         before = c;
     }
-    normalise(&apart)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(singular)
-        .collect()
+    Cow::Owned(apart)
 }
 
 fn singular(word: &str) -> String {
