@@ -76,7 +76,7 @@ fn in_inlines(reader: Reader<'_>, inlines: &Inlines, start: Start, found: &mut V
 }
 
 fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_number(text) {
         return;
     }
     let mut from = 0;
@@ -103,6 +103,20 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
         }
         from += length;
     }
+}
+
+/// Whether a number stands where it could count something: behind the last letter of one of [`LABELS`], or of many.
+fn has_number(text: &str) -> bool {
+    let labelled = |at: usize| {
+        let before = text.as_bytes().get(..at).unwrap_or(&[]);
+        let word = before
+            .strip_suffix(b" ")
+            .or_else(|| before.strip_suffix(b"-"))
+            .unwrap_or(before);
+        matches!(word.last(), Some(b'R' | b'n' | b'N' | b's'))
+    };
+    let mut digits = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
+    digits.any(|(at, _)| labelled(at))
 }
 
 /// The next word from an offset on that begins as one of [`LABELS`] does.
