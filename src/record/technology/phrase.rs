@@ -26,8 +26,9 @@ pub fn with_reason(text: &str) -> (&str, Option<&str>) {
         ", so that ",
         ", since ",
     ];
-    let begins = |byte: u8| matches!(byte, b' ' | b',' | b':' | b';');
-    let mut places = text.bytes().enumerate().filter(|(_, byte)| begins(*byte));
+    // Most blanks stand between words, and begin none.
+    let begins = |pair: &[u8]| matches!(pair, [b' ', b'b' | b'-' | 0xe2] | [b',' | b':' | b';', b' ']);
+    let mut places = text.as_bytes().windows(2).enumerate().filter(|(_, pair)| begins(pair));
     let first = places.find_map(|(at, _)| {
         let rest = text.get(at..)?;
         let mark = marks.iter().find(|mark| rest.starts_with(**mark))?;
@@ -65,16 +66,7 @@ pub fn names(reader: Reader<'_>, text: Text<'_>, source: &TechnologySource, foun
         let telling = part.contains(|c: char| c.is_uppercase() || !c.is_ascii());
         if inside && !telling { "" } else { part }
     });
-    let parts = parts
-        .flat_map(|part| part.split(" + "))
-        .flat_map(|part| part.split(" and "));
-    let parts = parts
-        .flat_map(|part| part.split(" on "))
-        .flat_map(|part| part.split(" with "));
-    let parts = parts
-        .flat_map(|part| part.split(" / "))
-        .flat_map(|part| part.split(" & "));
-    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+    for part in parts.flat_map(joined).map(str::trim).filter(|part| !part.is_empty()) {
         let (name, version) = split_version(part);
         if !is_name(name) {
             continue;
@@ -98,6 +90,21 @@ pub fn names(reader: Reader<'_>, text: Text<'_>, source: &TechnologySource, foun
             source: source.clone(),
         });
     }
+}
+
+/// The names in a part that holds several: `Axum 0.8 on Tokio 1.47`.
+fn joined(part: &str) -> Vec<&str> {
+    let begins = |pair: &[u8]| matches!(pair, [b' ', b'+' | b'a' | b'o' | b'w' | b'/' | b'&']);
+    if !part.as_bytes().windows(2).any(begins) {
+        return vec![part];
+    }
+    let mut parts = vec![part];
+    for mark in [" + ", " and ", " on ", " with ", " / ", " & "] {
+        if part.contains(mark) {
+            parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
+        }
+    }
+    parts
 }
 
 /// `PostgreSQL 16` in its two parts. `Ubuntu 22.04 LTS` has a word behind its version.
