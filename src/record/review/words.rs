@@ -290,8 +290,17 @@ pub fn after<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
 }
 
 fn longest<'t>(text: &'t str, phrases: &[&str]) -> Option<&'t str> {
-    let rests = phrases.iter().filter_map(|phrase| after(text, phrase));
+    let phrases = phrases.iter().filter(|phrase| may_begin(text, phrase));
+    let rests = phrases.filter_map(|phrase| after(text, phrase));
     rests.min_by_key(|rest| rest.len())
+}
+
+/// Whether a text can begin with a phrase, by its first letter: most of a list's phrases have another one.
+fn may_begin(text: &str, phrase: &str) -> bool {
+    match (text.bytes().next(), phrase.bytes().next()) {
+        (Some(found), Some(wanted)) => !found.is_ascii() || found.to_ascii_lowercase() == wanted,
+        _ => false,
+    }
 }
 
 /// What the first word of a text says, and what follows it. An unpicked menu, `Pass / Fail`, is open.
@@ -344,6 +353,7 @@ pub fn outcome(text: &str) -> Option<bool> {
     let text = text.trim();
     let outcomes = OUTCOMES
         .iter()
+        .filter(|(phrase, _)| may_begin(text, phrase))
         .filter_map(|(phrase, good)| Some((*good, after(text, phrase)?)));
     let answer = answer(text).map(|(tick, rest)| (tick == Tick::Done, rest));
     let (good, rest) = outcomes.chain(answer).min_by_key(|(_, rest)| rest.len())?;
