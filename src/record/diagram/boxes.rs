@@ -71,7 +71,7 @@ fn each_cell<'t>(line: &'t str, take: &mut impl FnMut(Cell<'t>)) {
         let is = mark(before, c, chars.peek().map(|(_, c)| *c));
         before = Some(c);
         if is == Mark::Text {
-            column += 1 + usize::from(is_wide(c));
+            column += 1 + usize::from(!c.is_ascii() && is_wide(c));
             continue;
         }
         let cell = Cell {
@@ -109,8 +109,8 @@ fn take_apart<'t>(cell: Cell<'t>, take: &mut impl FnMut(Cell<'t>)) {
 
 /// Whether anything stands in a text that is no line and no blank.
 fn has_words(text: &str) -> bool {
-    text.chars()
-        .any(|c| c.is_ascii_alphanumeric() || !c.is_ascii() && !is_line(c) && c.is_alphanumeric())
+    text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+        || !text.is_ascii() && text.contains(|c: char| !c.is_ascii() && !is_line(c) && c.is_alphanumeric())
 }
 
 #[derive(Clone, Copy, PartialEq)]
