@@ -32,9 +32,12 @@ pub fn call(line: &str) -> Option<Call<'_>> {
         });
     }
     let (methods, rest) = methods(line);
+    if methods.is_empty() {
+        return None;
+    }
     let rest =
         rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | ']' | ':' | '|' | '"' | '\''));
-    let (path, text) = path(rest).filter(|_| !methods.is_empty())?;
+    let (path, text) = path(rest)?;
     Some(Call {
         methods,
         path,
@@ -62,11 +65,12 @@ pub fn methods(text: &str) -> (Vec<&'static str>, &str) {
 
 /// The path that a text begins with, and the rest. A host in front of it is left out.
 fn path(text: &str) -> Option<(&str, &str)> {
-    let start = match text.split_once("://") {
-        Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !scheme.is_empty() => {
-            rest.get(rest.find('/')?..)?
-        }
-        _ => text.starts_with('/').then_some(text)?,
+    let start = if text.starts_with('/') {
+        text
+    } else {
+        let (scheme, rest) = text.split_once("://")?;
+        let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !scheme.is_empty();
+        rest.get(rest.find('/')?..).filter(|_| is_scheme)?
     };
     let end = start.find(|c: char| c.is_whitespace() || matches!(c, '`' | '"' | '\'' | ')' | ',' | ';' | '|' | '→'));
     let (path, rest) = start.split_at_checked(end.unwrap_or(start.len()))?;

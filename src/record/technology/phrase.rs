@@ -128,13 +128,15 @@ fn split_version(text: &str) -> (&str, Option<&str>) {
 pub fn version_of(word: &str) -> Option<&str> {
     let bare = word.trim().trim_start_matches(['=', '>', '≥', '~', '^', ' ']);
     let bare = bare.strip_prefix(['v', 'V']).unwrap_or(bare);
+    if !bare.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let body = bare.trim_end_matches(['+', '*']);
     let letters = body.chars().filter(|c| c.is_alphabetic()).count();
     let plain = body
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
-    let numbers = body.starts_with(|c: char| c.is_ascii_digit()) && plain && (letters < 2 || body.contains('-'));
-    numbers.then_some(bare)
+    (plain && (letters < 2 || body.contains('-'))).then_some(bare)
 }
 
 /// Whether a text reads like a name: few words, and none of those that sentences are made of.
