@@ -107,20 +107,21 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
 
 /// Whether a number stands where it could count something: behind the last letter of one of [`LABELS`], or of many.
 fn has_number(text: &str) -> bool {
-    // All bytes at once: nearly all texts have no digit, and there is no need to know where.
-    if !text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit()) {
-        return false;
-    }
+    let bytes = text.as_bytes();
     let labelled = |at: usize| {
-        let before = text.as_bytes().get(..at).unwrap_or(&[]);
-        let word = before
-            .strip_suffix(b" ")
-            .or_else(|| before.strip_suffix(b"-"))
-            .unwrap_or(before);
-        matches!(word.last(), Some(b'R' | b'n' | b'N' | b's'))
+        let behind = |back: usize| at.checked_sub(back).and_then(|at| bytes.get(at));
+        let last = match behind(1) {
+            Some(b' ' | b'-') => behind(2),
+            last => last,
+        };
+        bytes.get(at).is_some_and(u8::is_ascii_digit) && matches!(last, Some(b'R' | b'n' | b'N' | b's'))
     };
-    let mut digits = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
-    digits.any(|(at, _)| labelled(at))
+    // Most blocks of bytes have no digit, which one look at the whole of each tells.
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    let counts = |block: &[u8; 16]| block.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let mut counting = blocks.iter().enumerate().filter(|(_, block)| counts(block));
+    counting.any(|(nth, _)| (nth * 16..nth * 16 + 16).any(labelled))
+        || (bytes.len() - rest.len()..bytes.len()).any(labelled)
 }
 
 /// The next word from an offset on that begins as one of [`LABELS`] does.
@@ -147,7 +148,7 @@ fn at_start(text: &str, from: usize) -> Option<(usize, Vec<(String, Span)>)> {
         .filter(|word| !word.is_empty())?;
     let plain = word.strip_suffix('s').unwrap_or(word);
     let (label, spaced) = LABELS.iter().find(|(label, spaced)| match spaced {
-        true => label.eq_ignore_ascii_case(plain) && (word != word.to_ascii_uppercase()),
+        true => label.eq_ignore_ascii_case(plain) && word.bytes().any(|byte| byte.is_ascii_lowercase()),
         false => *label == plain,
     })?;
     let behind = rest.get(word.len()..)?;
