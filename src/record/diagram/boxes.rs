@@ -32,7 +32,7 @@ pub fn labels(text: &str) -> Vec<String> {
             let label = match over {
                 Some((_, label)) => *label,
                 None => {
-                    labels.push(String::new());
+                    labels.push(String::with_capacity(cell.text.len()));
                     labels.len() - 1
                 }
             };
@@ -58,7 +58,7 @@ fn lies_under(cell: &Cell<'_>, over: &Cell<'_>) -> bool {
 
 /// Takes the texts of a line between borders, lines and arrows; outside of boxes also those between wide gaps.
 fn each_cell<'t>(line: &'t str, take: &mut impl FnMut(Cell<'t>)) {
-    // Most lines of a drawing are nothing but lines, and most of what stands between two marks is blank.
+    // Many lines of a drawing are nothing but lines.
     if !has_words(line) {
         return;
     }
@@ -66,11 +66,13 @@ fn each_cell<'t>(line: &'t str, take: &mut impl FnMut(Cell<'t>)) {
     // Where the text behind the last mark begins, in bytes and columns.
     let (mut from, mut start) = (0, 0);
     let (mut last, mut before) = (None, None);
+    let mut words = false;
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let is = mark(before, c, chars.peek().map(|(_, c)| *c));
         before = Some(c);
         if is == Mark::Text {
+            words |= c.is_alphanumeric();
             column += 1 + usize::from(!c.is_ascii() && is_wide(c));
             continue;
         }
@@ -80,7 +82,10 @@ fn each_cell<'t>(line: &'t str, take: &mut impl FnMut(Cell<'t>)) {
             boxed: last == Some(Mark::Border) && is == Mark::Border,
             text: line.get(from..at).unwrap_or(""),
         };
-        take_apart(cell, take);
+        // Most of what stands between two marks is blank.
+        if std::mem::take(&mut words) {
+            take_apart(cell, take);
+        }
         last = Some(is);
         column += 1;
         (from, start) = (at + c.len_utf8(), column);
@@ -91,14 +96,13 @@ fn each_cell<'t>(line: &'t str, take: &mut impl FnMut(Cell<'t>)) {
         boxed: false,
         text: line.get(from..).unwrap_or(""),
     };
-    take_apart(rest, take);
+    if words {
+        take_apart(rest, take);
+    }
 }
 
-/// Takes what stands in a box as it is, else what stands between the gaps of two and more blanks; nothing without words.
+/// Takes what stands in a box as it is, else what stands between the gaps of two and more blanks.
 fn take_apart<'t>(cell: Cell<'t>, take: &mut impl FnMut(Cell<'t>)) {
-    if !has_words(cell.text) {
-        return;
-    }
     if cell.boxed {
         return take(cell);
     }
@@ -109,7 +113,7 @@ fn take_apart<'t>(cell: Cell<'t>, take: &mut impl FnMut(Cell<'t>)) {
 
 /// Whether anything stands in a text that is no line and no blank.
 fn has_words(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+    text.bytes().fold(false, |any, byte| any | byte.is_ascii_alphanumeric())
         || !text.is_ascii() && text.contains(|c: char| !c.is_ascii() && !is_line(c) && c.is_alphanumeric())
 }
 
@@ -147,7 +151,8 @@ fn is_wide(c: char) -> bool {
 
 /// Whether a drawing is a tree of folders and files.
 pub fn is_tree(text: &str) -> bool {
-    if text.contains(['┌', '╔', '╭', '┏', '┐', '╗', '╮', '┓']) {
+    let is_corner = |c: char| matches!(c, '┌' | '╔' | '╭' | '┏' | '┐' | '╗' | '╮' | '┓');
+    if text.contains(is_corner) {
         return false;
     }
     let branch = |line: &str| {
