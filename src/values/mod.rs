@@ -152,11 +152,6 @@ fn same_start(text: &str, word: &str) -> bool {
     text.as_bytes().first() == word.as_bytes().first()
 }
 
-/// Whether `word` is one of `words`, which are set apart by blanks.
-fn is_in(words: &str, word: &str) -> bool {
-    words.split(' ').any(|known| known == word)
-}
-
 /// Whether `text` is a place that is still to be filled: a blank to write on, something in brackets, a template's
 /// variable, or the letters of a date's form (`YYYY-MM-DD`, `TT.MM.JJJJ`). `text` is folded.
 fn is_unfilled(text: &str) -> bool {

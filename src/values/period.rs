@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::{Words, fold, is_in, is_unfilled, plain, read_date, same_start, split_notes, trim, unwrap_brackets};
+use super::{Words, fold, is_unfilled, plain, read_date, same_start, split_notes, trim, unwrap_brackets};
 
 /// Words before a period that do not change when it is over.
 static BEFORE: Words = Words::new(|| {
@@ -14,13 +14,25 @@ static BEFORE: Words = Words::new(|| {
 });
 
 /// Words for a quarter of a year, as `plain` writes them.
-const QUARTERS: &str = "q quarter qtr quartal trimestre kwartaal kwartal квартал кв 四半期 季度 분기";
+static QUARTERS: Words = Words::new(|| {
+    "q quarter qtr quartal trimestre kwartaal kwartal квартал кв 四半期 季度 분기"
+        .split(' ')
+        .collect()
+});
 
 /// Words for half a year. Not `s`, nor `t` for a quarter: each means two things.
-const HALVES: &str = "h half hj halbjahr semestre semester halfjaar полугодие polrocze";
+static HALVES: Words = Words::new(|| {
+    "h half hj halbjahr semestre semester halfjaar полугодие polrocze"
+        .split(' ')
+        .collect()
+});
 
 /// Words and ends of ordinals between the parts of a period that add nothing.
-const FILLERS: &str = "of de del di do the year st nd rd th er e o º ª ste го г года roku";
+static FILLERS: Words = Words::new(|| {
+    "of de del di do the year st nd rd th er e o º ª ste го г года roku"
+        .split(' ')
+        .collect()
+});
 
 /// Days from the first to the last, both within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -156,11 +168,11 @@ fn part_of_year(text: &str) -> Option<Period> {
             (&mut number, at + 1)
         } else if c.is_ascii_digit() {
             (if run.len() == 4 { &mut year } else { &mut number }, run.parse().ok()?)
-        } else if is_in(QUARTERS, run) {
+        } else if QUARTERS.contains(&run) {
             (&mut months, 3)
-        } else if is_in(HALVES, run) {
+        } else if HALVES.contains(&run) {
             (&mut months, 6)
-        } else if !is_word(c) && run.chars().all(|c| " -/,._年第".contains(c)) || is_in(FILLERS, run) {
+        } else if !is_word(c) && run.chars().all(|c| " -/,._年第".contains(c)) || FILLERS.contains(&run) {
             continue;
         } else {
             return None;
