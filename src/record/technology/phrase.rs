@@ -63,8 +63,8 @@ pub fn names(reader: Reader<'_>, text: Text<'_>, source: &TechnologySource, foun
             depth.saturating_sub(usize::from(part.ends_with(')')))
         };
         let part = part.trim_end_matches([',', '(', ')', ';']);
-        let telling = part.contains(|c: char| c.is_uppercase() || !c.is_ascii());
-        if inside && !telling { "" } else { part }
+        let telling = |part: &str| part.contains(|c: char| c.is_uppercase() || !c.is_ascii());
+        if inside && !telling(part) { "" } else { part }
     });
     for part in parts.flat_map(joined).map(str::trim).filter(|part| !part.is_empty()) {
         let (name, version) = split_version(part);
@@ -109,7 +109,12 @@ fn joined(part: &str) -> Vec<&str> {
 
 /// `PostgreSQL 16` in its two parts. `Ubuntu 22.04 LTS` has a word behind its version.
 fn split_version(text: &str) -> (&str, Option<&str>) {
-    let text = text.trim_end_matches(" LTS").trim_end_matches(" latest");
+    let mut text = text;
+    for word in [" LTS", " latest"] {
+        while let Some(rest) = text.strip_suffix(word) {
+            text = rest;
+        }
+    }
     let Some((name, last)) = text.rsplit_once([' ', '\u{a0}']) else {
         return (text, None);
     };
@@ -164,18 +169,23 @@ fn is_name(text: &str) -> bool {
         "runtime",
         "server",
     ];
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let of_sentence = |word: &str| OF_SENTENCES.contains(&word.trim_matches(['.', '!', '?', '`']));
-    let sentence = lower.split_whitespace().any(of_sentence) || KINDS.contains(&lower.as_str());
     let spoken = text
         .chars()
         .next()
         .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '`' | '@'));
     let telling =
-        |word: &&str| word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii() || c == '/');
-    let names = words.len() == 1 || words.iter().all(telling);
+        |word: &str| word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii() || c == '/');
+    let words = || text.split_whitespace();
+    let count = words().count();
+    if !spoken || count > 4 || count > 1 && !words().all(telling) {
+        return false;
+    }
     let path = text.matches('/').count() > 1 || text.contains('/') && text.contains('.');
     let marked = text.contains(['[', '<', '{', '→', '%', '*']);
-    !sentence && spoken && names && words.len() <= 4 && text.contains(char::is_alphabetic) && !path && !marked
+    if path || marked || !text.contains(char::is_alphabetic) {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let of_sentence = |word: &str| OF_SENTENCES.contains(&word.trim_matches(['.', '!', '?', '`']));
+    !(lower.split_whitespace().any(of_sentence) || KINDS.contains(&lower.as_str()))
 }
