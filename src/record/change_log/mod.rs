@@ -337,12 +337,11 @@ impl Reader<'_> {
                     }
                 }
                 BlockKind::List(_) => {
-                    let below = blocks.get(at..).unwrap_or(&[]).iter();
-                    let lists: Vec<&List> = below.map_while(as_list).collect();
-                    next = at + lists.len();
+                    let lists = blocks.get(at..).unwrap_or(&[]).iter().map_while(as_list);
+                    next = at + lists.clone().count();
                     let label = self.label(blocks, at);
                     if self.name(heading, label.as_ref()) == Name::Log {
-                        let log = list::read(self.document, &lists);
+                        let log = list::read(self.document, &lists.collect::<Vec<_>>());
                         self.push(found, heading, label.as_ref(), log);
                     }
                 }
@@ -463,7 +462,8 @@ impl Label {
     fn of_line(document: &Document, line: &[crate::document::Run]) -> Option<Self> {
         let reading = text::Reading::of(line, &document.text);
         let text = reading.text.trim();
-        let bold = text::folded(text).trim_end_matches([':', '：']).len() <= reading.strong;
+        let bare = |text: &str| text.trim_end_matches([':', '：']).len();
+        let bold = bare(text) <= reading.strong || reading.strong > 0 && bare(&text::folded(text)) <= reading.strong;
         let ends = text.ends_with([':', '：']);
         let short = text.len() <= MAX_LABEL && text.split_whitespace().count() <= 6 && !text.ends_with(['.', '。']);
         let name = names::name(text);
