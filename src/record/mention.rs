@@ -109,19 +109,19 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
 fn has_number(text: &str) -> bool {
     let bytes = text.as_bytes();
     let labelled = |at: usize| {
-        let behind = |back: usize| at.checked_sub(back).and_then(|at| bytes.get(at));
-        let last = match behind(1) {
-            Some(b' ' | b'-') => behind(2),
-            last => last,
+        let word = match bytes.get(..at) {
+            Some([word @ .., b' ' | b'-']) => word,
+            word => word.unwrap_or(&[]),
         };
-        bytes.get(at).is_some_and(u8::is_ascii_digit) && matches!(last, Some(b'R' | b'n' | b'N' | b's'))
+        matches!(word, [.., b'R' | b'n' | b'N' | b's'])
     };
+    let counts = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit) && labelled(at);
     // Most blocks of bytes have no digit, which one look at the whole of each tells.
     let (blocks, rest) = bytes.as_chunks::<16>();
-    let counts = |block: &[u8; 16]| block.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
-    let mut counting = blocks.iter().enumerate().filter(|(_, block)| counts(block));
-    counting.any(|(nth, _)| (nth * 16..nth * 16 + 16).any(labelled))
-        || (bytes.len() - rest.len()..bytes.len()).any(labelled)
+    let has_digit = |block: &[u8; 16]| block.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let mut starts = (0..).step_by(16).zip(blocks);
+    starts.any(|(start, block)| has_digit(block) && (start..start + 16).any(counts))
+        || (bytes.len() - rest.len()..bytes.len()).any(counts)
 }
 
 /// The next word from an offset on that begins as one of [`LABELS`] does.

@@ -185,7 +185,7 @@ fn is_name(text: &str) -> bool {
     if path || marked || !text.contains(char::is_alphabetic) {
         return false;
     }
-    let lower = text.to_lowercase();
-    let of_sentence = |word: &str| OF_SENTENCES.contains(&word.trim_matches(['.', '!', '?', '`']));
-    !(lower.split_whitespace().any(of_sentence) || KINDS.contains(&lower.as_str()))
+    let is_in = |known: &[&str], word: &str| known.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let of_sentence = |word: &str| is_in(&OF_SENTENCES, word.trim_matches(['.', '!', '?', '`']));
+    !(words().any(of_sentence) || is_in(&KINDS, text))
 }
