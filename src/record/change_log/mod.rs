@@ -323,6 +323,9 @@ impl Reader<'_> {
 
     /// The tables and lists in some blocks that stand under one heading.
     fn part(&self, heading: Option<usize>, blocks: &[Block], depth: usize, found: &mut Vec<Candidate>) {
+        if self.is_about_else(heading) {
+            return;
+        }
         let mut at = 0;
         while let Some(block) = blocks.get(at) {
             let mut next = at + 1;
@@ -390,6 +393,15 @@ impl Reader<'_> {
                 section,
             });
         }
+    }
+
+    /// Whether a heading above a place says that what stands there is something else, whatever a label says.
+    fn is_about_else(&self, heading: Option<usize>) -> bool {
+        let title = self.document.title().is_some();
+        let parent = |index: &usize| self.document.headings.get(*index).and_then(|heading| heading.parent);
+        std::iter::successors(heading, parent)
+            .filter(|index| *index > 0 || !title)
+            .any(|index| self.names.get(index) == Some(&Name::Other))
     }
 
     /// What the headings above a place and the label in front of it say together.
