@@ -64,13 +64,15 @@ impl Words {
 impl Name {
     fn of(text: &str) -> Self {
         let words = words(text);
-        let first = |word: &String| word.chars().next();
-        let telling = words.iter().filter(|word| tells(word));
+        let (mut initials, mut telling) = (String::new(), String::new());
+        // One letter stands for nothing.
+        if words.len() > 1 {
+            initials.extend(words.iter().filter_map(|word| word.chars().next()));
+            let words = words.iter().filter(|word| tells(word));
+            telling.extend(words.filter_map(|word| word.chars().next()));
+        }
         Self {
-            initials: [
-                words.iter().filter_map(first).collect(),
-                telling.filter_map(first).collect(),
-            ],
+            initials: [initials, telling],
             joined: words.concat(),
             words,
         }

@@ -98,29 +98,35 @@ pub fn pattern(path: &str) -> String {
     let mut pattern = String::with_capacity(path.len());
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         pattern.push('/');
-        pattern.push_str(&segment_pattern(segment));
+        add_segment(&mut pattern, segment);
     }
     if pattern.is_empty() { "/".to_owned() } else { pattern }
 }
 
-fn segment_pattern(segment: &str) -> String {
+fn add_segment(pattern: &mut String, segment: &str) {
     let variable = segment.starts_with([':', '$', '<', '[', '{', '%']) && !segment.contains('}') || is_value(segment);
     if variable {
-        return "{}".to_owned();
+        return pattern.push_str("{}");
     }
     let Some((before, rest)) = segment.split_once('{') else {
-        return segment.to_owned();
+        return pattern.push_str(segment);
     };
-    let after = rest.rsplit_once('}').map_or("", |(_, after)| after);
-    format!("{}{{}}{after}", before.trim_end_matches('$'))
+    pattern.push_str(before.trim_end_matches('$'));
+    pattern.push_str("{}");
+    pattern.push_str(rest.rsplit_once('}').map_or("", |(_, after)| after));
 }
 
 /// Whether a segment is an example of a value and no name: `4711`, an id of hex digits, `NP482011771DE`.
 fn is_value(segment: &str) -> bool {
     let digits = segment.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return false;
+    }
     let hex = segment.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     let code = !segment.bytes().any(|byte| byte.is_ascii_lowercase());
-    digits > 0 && (digits == segment.len() || hex && segment.len() >= 8 || code && digits >= 2)
+    digits == segment.len()
+        || hex && segment.len() >= 8
+        || code && digits >= 2
         || (1..=3).contains(&segment.matches(['_', '-']).count())
             && segment
                 .rsplit(['_', '-'])

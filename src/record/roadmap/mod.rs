@@ -303,9 +303,10 @@ fn marked(text: &str, words: &[&str]) -> bool {
     }
     let lower = text.trim().to_lowercase();
     let first = lower.split_once([':', '–', '—']).map_or("", |(first, _)| first);
-    let last = [" – ", " — ", " - ", ": "]
+    let last = [('–', " – "), ('—', " — "), ('-', " - "), (':', ": ")]
         .iter()
-        .filter_map(|mark| lower.rsplit_once(mark))
+        .filter(|(sign, _)| lower.contains(*sign))
+        .filter_map(|(_, mark)| lower.rsplit_once(mark))
         .map(|(_, last)| last);
     let inside = parenthesis(&lower).map(|(_, inside)| inside);
     let remarks = last.chain(inside);
