@@ -27,9 +27,16 @@ const LABEL_WORDS: usize = 4;
 /// ranges and lists are no instances (`Web 2.0`, `Phase 1-3`, `Phase 1 & 2`, `HTTP/2`), nor is `2. Component: …`, whose
 /// number counts sections.
 pub fn numbered(text: &str) -> Option<Numbered<'_>> {
+    // Most names have no digit at all.
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii()) {
+        return None;
+    }
     let text = trim_pictographs(text);
     // `Section 7: …` may be an instance itself, so the name is tried as it stands first.
-    instance(text).or_else(|| instance(without_numbering(text, false)))
+    instance(text).or_else(|| {
+        let bare = without_numbering(text, false);
+        (bare.len() < text.len()).then(|| instance(bare)).flatten()
+    })
 }
 
 fn instance(text: &str) -> Option<Numbered<'_>> {

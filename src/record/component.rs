@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Reader, Said, TableRow};
+use super::{Line, Reader, Said, TableRow};
 use crate::document::UnitKind;
 use crate::naming;
 use crate::outline::Node;
@@ -99,28 +99,29 @@ fn is_one(name: &str) -> bool {
 
 fn of_section(reader: Reader<'_>, node: &Node) -> Component {
     let (number, name) = reader.instance_name(node);
+    let section = reader.open(node);
     Component {
         number,
         name,
-        purpose: reader.value(node, &PURPOSE).or_else(|| opening(reader, node)),
-        responsibilities: reader.items(node, &RESPONSIBILITIES),
-        data_models: reader.has_code(node, &["data models", "data model", "models"]),
-        configuration: reader.has_code(node, &["configuration", "config", "settings"]),
+        purpose: section.value(&PURPOSE).or_else(|| opening(&section.lines)),
+        responsibilities: section.items(&RESPONSIBILITIES),
+        data_models: section.has_code(&["data models", "data model", "models"]),
+        configuration: section.has_code(&["configuration", "config", "settings"]),
     }
 }
 
 /// The text that stands right under the heading.
-fn opening(reader: Reader<'_>, node: &Node) -> Option<Said> {
-    let first = reader.lines(node).into_iter().next()?;
+fn opening(lines: &[Line<'_>]) -> Option<Said> {
+    let first = lines.first()?;
     (first.unit.kind == UnitKind::Prose && !first.unsaid).then(|| first.said())
 }
 
 fn of_row(reader: Reader<'_>, row: TableRow<'_>) -> Option<Component> {
-    let responsibilities = reader.cell(row, &RESPONSIBILITIES);
+    let responsibilities = reader.cell(&row, &RESPONSIBILITIES);
     Some(Component {
         number: None,
-        name: reader.cell(row, &NAME)?,
-        purpose: reader.cell(row, &PURPOSE),
+        name: reader.cell(&row, &NAME)?,
+        purpose: reader.cell(&row, &PURPOSE),
         responsibilities: responsibilities.into_iter().collect(),
         data_models: false,
         configuration: false,

@@ -44,8 +44,8 @@ pub fn read(reader: Reader<'_>) -> Vec<Entity> {
     let entity = |row| {
         Some(Entity {
             number: None,
-            name: reader.cell(row, &NAME)?,
-            relationships: reader.cell(row, &RELATIONSHIPS).into_iter().collect(),
+            name: reader.cell(&row, &NAME)?,
+            relationships: reader.cell(&row, &RELATIONSHIPS).into_iter().collect(),
         })
     };
     rows.filter_map(entity).collect()
@@ -56,7 +56,7 @@ fn of_section(reader: Reader<'_>, node: &Node) -> Entity {
     Entity {
         number,
         name,
-        relationships: reader.items(node, &RELATIONSHIPS),
+        relationships: reader.open(node).items(&RELATIONSHIPS),
     }
 }
 

@@ -118,7 +118,8 @@ pub fn services(reader: Reader<'_>) -> Vec<Service> {
 
 fn of_section(reader: Reader<'_>, node: &Node) -> Service {
     let (number, name) = reader.instance_name(node);
-    let value = |names: &[&str]| reader.value(node, names);
+    let section = reader.open(node);
+    let value = |names: &[&str]| section.value(names);
     Service {
         number,
         name,
@@ -131,7 +132,7 @@ fn of_section(reader: Reader<'_>, node: &Node) -> Service {
 }
 
 fn of_row(reader: Reader<'_>, row: TableRow<'_>) -> Option<Service> {
-    let cell = |names: &[&str]| reader.cell(row, names);
+    let cell = |names: &[&str]| reader.cell(&row, names);
     Some(Service {
         number: None,
         name: cell(&NAME)?,
@@ -153,15 +154,15 @@ pub fn queues(reader: Reader<'_>) -> Vec<Queue> {
         .into_iter()
         .filter_map(|row| {
             Some(Queue {
-                name: reader.cell(row, &TOPICS).or_else(|| reader.cell(row, &["name"]))?,
-                text: reader.cell(row, &CARRIES).map(|said| said.text).unwrap_or_default(),
+                name: reader.cell(&row, &TOPICS).or_else(|| reader.cell(&row, &["name"]))?,
+                text: reader.cell(&row, &CARRIES).map(|said| said.text).unwrap_or_default(),
             })
         })
         .collect();
     if !rows.is_empty() {
         return rows;
     }
-    let items = reader.below(node, &TOPICS).into_iter();
+    let items = reader.open(node).below(&TOPICS).into_iter();
     items
         .filter(|line| line.is_item() && line.unit.depth == 1 && !line.unsaid && !line.sample)
         .filter_map(|line| of_item(reader, line))

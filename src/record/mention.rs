@@ -76,7 +76,7 @@ fn in_inlines(reader: Reader<'_>, inlines: &Inlines, start: Start, found: &mut V
 }
 
 fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_number(text) {
         return;
     }
     let mut from = 0;
@@ -105,6 +105,25 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
     }
 }
 
+/// Whether a number stands where it could count something: behind the last letter of one of [`LABELS`], or of many.
+fn has_number(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let labelled = |at: usize| {
+        let word = match bytes.get(..at) {
+            Some([word @ .., b' ' | b'-']) => word,
+            word => word.unwrap_or(&[]),
+        };
+        matches!(word, [.., b'R' | b'n' | b'N' | b's'])
+    };
+    let counts = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit) && labelled(at);
+    // Most blocks of bytes have no digit, which one look at the whole of each tells.
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    let has_digit = |block: &[u8; 16]| block.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let mut starts = (0..).step_by(16).zip(blocks);
+    starts.any(|(start, block)| has_digit(block) && (start..start + 16).any(counts))
+        || (bytes.len() - rest.len()..bytes.len()).any(counts)
+}
+
 /// The next word from an offset on that begins as one of [`LABELS`] does.
 fn next_word(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -129,7 +148,7 @@ fn at_start(text: &str, from: usize) -> Option<(usize, Vec<(String, Span)>)> {
         .filter(|word| !word.is_empty())?;
     let plain = word.strip_suffix('s').unwrap_or(word);
     let (label, spaced) = LABELS.iter().find(|(label, spaced)| match spaced {
-        true => label.eq_ignore_ascii_case(plain) && (word != word.to_ascii_uppercase()),
+        true => label.eq_ignore_ascii_case(plain) && word.bytes().any(|byte| byte.is_ascii_lowercase()),
         false => *label == plain,
     })?;
     let behind = rest.get(word.len()..)?;
@@ -234,6 +253,16 @@ mod tests {
             let all = records(&format!("## Component Details\n\n### Component 1: A\n\n{markdown}")).mentions;
             let shown: Vec<&str> = all.iter().map(|mention| mention.id.as_str()).collect();
             assert_eq!(shown, expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn mentions_are_found_wherever_in_a_text_they_stand() {
+        for before in 0..40 {
+            let text = format!("Ä{} 2 of FR-12 and decisions 3 or 4.\n", "x".repeat(before));
+            let all = records(&format!("## Component Details\n\n### Component 1: A\n\n{text}")).mentions;
+            let shown: Vec<&str> = all.iter().map(|mention| mention.id.as_str()).collect();
+            assert_eq!(shown, ["FR12", "Decision 3", "Decision 4"], "{text}");
         }
     }
 }

@@ -38,6 +38,7 @@ pub use limitation::Limitation;
 pub use mention::Mention;
 pub use operations::{ObjectiveKind, Operations, Recovery};
 pub use place::TableRow;
+use read::Opened;
 pub use read::{Line, Reader, Said};
 pub use reference::Reference;
 pub use requirement::Requirement;

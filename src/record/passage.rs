@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
 
     fn table(&self, header: Span) -> Option<&'a Table> {
         let mut found = None;
-        visit(self.around(header), &mut |block| {
+        visit(self.around(header), header, &mut |block| {
             if let BlockKind::Table(table) = &block.kind {
                 found = found.or((table.header.span == header).then_some(table));
             }
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
 
     fn each_inlines(&self, span: Span, take: &mut impl FnMut(&'a Inlines)) {
         let meets = |inlines: &Inlines| inlines.span.start < span.end && span.start < inlines.span.end;
-        visit(self.around(span), &mut |block| match &block.kind {
+        visit(self.around(span), span, &mut |block| match &block.kind {
             BlockKind::Paragraph(inlines) | BlockKind::Heading(inlines) if meets(inlines) => take(inlines),
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&table.header).chain(&table.rows);
@@ -226,36 +226,38 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn visit<'a>(block: Option<&'a Block>, take: &mut impl FnMut(&'a Block)) {
+/// Takes a block and those inside it that a span meets.
+fn visit<'a>(block: Option<&'a Block>, span: Span, take: &mut impl FnMut(&'a Block)) {
     // Blocks are nested 64 deep at most.
-    fn go<'a>(block: &'a Block, take: &mut dyn FnMut(&'a Block)) {
+    fn go<'a>(block: &'a Block, span: Span, take: &mut dyn FnMut(&'a Block)) {
+        if block.span.end <= span.start || span.end <= block.span.start {
+            return;
+        }
         take(block);
         match &block.kind {
             BlockKind::List(list) => {
-                for block in list.items.iter().flat_map(|item| &item.blocks) {
-                    go(block, take);
+                let items = list.items.iter().skip_while(|item| item.span.end <= span.start);
+                for item in items.take_while(|item| item.span.start < span.end) {
+                    item.blocks.iter().for_each(|block| go(block, span, take));
                 }
             }
             BlockKind::Quote(blocks) | BlockKind::Other(blocks) => {
-                for block in blocks {
-                    go(block, take);
-                }
+                blocks.iter().for_each(|block| go(block, span, take));
             }
             _ => {}
         }
     }
     if let Some(block) = block {
-        go(block, take);
+        go(block, span, take);
     }
 }
 
 /// Whether a text says that there is nothing to say: `Not applicable: …`, `N/A`, `None`.
 pub fn says_none(text: &str) -> bool {
-    let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let starts = |phrase: &&str| {
-        lower
-            .strip_prefix(*phrase)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        text.split_at_checked(phrase.len())
+            .is_some_and(|(start, rest)| start.eq_ignore_ascii_case(phrase) && !rest.starts_with(char::is_alphanumeric))
     };
     let phrases = [
         "not applicable",
@@ -268,7 +270,7 @@ pub fn says_none(text: &str) -> bool {
         "there is no",
         "there are none",
     ];
-    phrases.iter().any(starts) || lower.chars().all(|c| !c.is_alphanumeric())
+    text.is_empty() || text.starts_with(['N', 'n', 'D', 'd', 'T', 't']) && phrases.iter().any(starts)
 }
 
 /// What stands in the last pair of parentheses at the end of a text, and the text before it.

@@ -2,16 +2,19 @@
 //!
 //! It finds places and reads nothing.
 
-use super::{Line, Reader, Said};
+use std::rc::Rc;
+
+use super::{Reader, Said};
 use crate::document::{Block, BlockKind, Heading, Row, RunKind, Table, picture};
 use crate::naming;
 use crate::outline::Node;
 use crate::source::Span;
 
 /// A row of a table with the names of its columns.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct TableRow<'a> {
-    header: &'a Row,
+    /// The names of its table's columns, normalised once for all rows.
+    columns: Rc<[String]>,
     row: &'a Row,
 }
 
@@ -57,18 +60,22 @@ impl<'a> Reader<'a> {
         let lines = self.lines(node).into_iter().filter(|line| !line.unsaid);
         let mut said: Vec<Span> = lines.map(|line| line.unit.span).collect();
         said.sort_unstable();
-        let rows = tables
-            .into_iter()
-            .flat_map(|table| table.rows.iter().map(move |row| (&table.header, row)));
-        rows.filter(|(_, row)| said.binary_search(&row.span).is_ok())
-            .map(|(header, row)| TableRow { header, row })
-            .collect()
+        let mut rows = Vec::new();
+        for table in tables {
+            let name = |cell| naming::normalise(&self.document.plain(cell));
+            let columns: Rc<[String]> = table.header.cells.iter().map(name).collect();
+            let own = table.rows.iter().filter(|row| said.binary_search(&row.span).is_ok());
+            rows.extend(own.map(|row| TableRow {
+                columns: Rc::clone(&columns),
+                row,
+            }));
+        }
+        rows
     }
 
     /// What a row says in the column of one of these names, which are normalised.
-    pub fn cell(&self, row: TableRow<'a>, names: &[&str]) -> Option<Said> {
-        let named = |cell| names.contains(&naming::normalise(&self.document.plain(cell)).as_str());
-        let at = row.header.cells.iter().position(named)?;
+    pub fn cell(&self, row: &TableRow<'_>, names: &[&str]) -> Option<Said> {
+        let at = row.columns.iter().position(|name| names.contains(&name.as_str()))?;
         let cell = row.row.cells.get(at)?;
         let text = self.document.plain(cell);
         let nothing = matches!(text.as_str(), "" | "-" | "–" | "—" | "?");
@@ -109,16 +116,11 @@ impl<'a> Reader<'a> {
         after.checked_sub(1).and_then(|at| self.document.headings.get(at))
     }
 
-    /// The lines below the first sub-heading of a section that has one of these names.
-    pub fn under(&self, node: &'a Node, names: &[&str]) -> Vec<Line<'a>> {
+    /// The first sub-heading of a section that has one of these names.
+    pub fn heading_in(&self, node: &Node, names: &[&str]) -> Option<&'a Heading> {
         let inner = node.heading.map_or(node.region.clone(), |own| own + 1..node.region.end);
         let mut named = inner.filter(|heading| names.contains(&self.outline.names.heading(*heading)));
-        let Some(heading) = named.find_map(|heading| self.document.headings.get(heading)) else {
-            return Vec::new();
-        };
-        let mut lines = self.lines(node);
-        lines.retain(|line| heading.section.contains(line.unit.span));
-        lines
+        named.find_map(|heading| self.document.headings.get(heading))
     }
 }
 

@@ -51,20 +51,25 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// The section with this path, where it is there, applies, and is not all the template's.
     pub fn section(&self, id: &str) -> Option<(usize, &'a Node)> {
-        self.instances(id).into_iter().next()
+        self.said(id).next()
     }
 
     /// The sections with this path: for a group its instances, else the one.
     pub fn instances(&self, id: &str) -> Vec<(usize, &'a Node)> {
+        self.said(id).collect()
+    }
+
+    fn said(&self, id: &str) -> impl Iterator<Item = (usize, &'a Node)> {
+        let template = self.template;
         let said = |node: &Node| {
             !matches!(
                 node.state,
                 State::Missing | State::Empty | State::Template | State::NotApplicable
             )
         };
+        let is = move |node: &Node| node.spec(template).is_some_and(|spec| spec.id == id);
         let nodes = self.outline.nodes.iter().enumerate();
-        let is = |node: &Node| node.spec(self.template).is_some_and(|spec| spec.id == id);
-        nodes.filter(|(_, node)| said(node) && is(node)).collect()
+        nodes.filter(move |(_, node)| said(node) && is(node))
     }
 
     /// The heading's text and number of an instance of a group: `Component 2: Order Service` is 2 and `Order Service`.
@@ -123,13 +128,36 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a section says for a field, under any of its names: the value, or the text of the lines below the key.
-    pub fn value(&self, node: &'a Node, names: &[&str]) -> Option<Said> {
-        let lines = self.lines(node);
-        let Some(at) = lines.iter().position(|line| line.is_field(names)) else {
-            return all_said(&self.under(node, names).iter().collect::<Vec<_>>());
+    /// A section to look for fields in.
+    pub fn open(&self, node: &'a Node) -> Opened<'a> {
+        Opened {
+            reader: *self,
+            node,
+            lines: self.lines(node),
+        }
+    }
+
+    /// Whether anything stands below the line at `at`, which is one of `lines`.
+    pub fn has_below(&self, lines: &[Line<'a>], at: usize) -> bool {
+        !below(lines, at).is_empty()
+    }
+}
+
+/// A section of which the lines are read, once for all fields that are looked for.
+pub struct Opened<'a> {
+    reader: Reader<'a>,
+    node: &'a Node,
+    /// Its lines that stand in none of its sub-sections.
+    pub lines: Vec<Line<'a>>,
+}
+
+impl<'a> Opened<'a> {
+    /// What it says for a field, under any of its names: the value, or the text of the lines below the key.
+    pub fn value(&self, names: &[&str]) -> Option<Said> {
+        let Some(at) = self.field(names) else {
+            return all_said(&self.under(names).iter().collect::<Vec<_>>());
         };
-        let line = lines.get(at)?;
+        let line = self.lines.get(at)?;
         let field = line.field.filter(|_| !line.unsaid)?;
         if !field.value.is_empty() {
             return Some(Said {
@@ -137,18 +165,21 @@ impl<'a> Reader<'a> {
                 span: field.value_span,
             });
         }
-        all_said(&below(&lines, at))
+        all_said(&below(&self.lines, at))
     }
 
     /// The items of the list below a field, or the parts of its value between commas.
-    pub fn items(&self, node: &'a Node, names: &[&str]) -> Vec<Said> {
-        let lines = self.lines(node);
-        let Some(at) = lines.iter().position(|line| line.is_field(names)) else {
-            let under = self.under(node, names);
+    pub fn items(&self, names: &[&str]) -> Vec<Said> {
+        let Some(at) = self.field(names) else {
+            let under = self.under(names);
             let items = under.iter().filter(|line| !line.unsaid && line.is_item());
             return items.map(Line::said).collect();
         };
-        let value = lines.get(at).filter(|line| !line.unsaid).and_then(|line| line.field);
+        let value = self
+            .lines
+            .get(at)
+            .filter(|line| !line.unsaid)
+            .and_then(|line| line.field);
         if let Some(field) = value.filter(|field| !field.value.is_empty()) {
             return field
                 .value
@@ -159,7 +190,7 @@ impl<'a> Reader<'a> {
                 })
                 .collect();
         }
-        below(&lines, at)
+        below(&self.lines, at)
             .into_iter()
             .filter(|line| !line.unsaid && line.is_item())
             .map(Line::said)
@@ -167,24 +198,31 @@ impl<'a> Reader<'a> {
     }
 
     /// The lines below a field or a sub-heading with one of these names.
-    pub fn below(&self, node: &'a Node, names: &[&str]) -> Vec<Line<'a>> {
-        let lines = self.lines(node);
-        match lines.iter().position(|line| line.is_field(names)) {
-            Some(at) => below(&lines, at).into_iter().copied().collect(),
-            None => self.under(node, names),
+    pub fn below(&self, names: &[&str]) -> Vec<Line<'a>> {
+        match self.field(names) {
+            Some(at) => below(&self.lines, at).into_iter().copied().collect(),
+            None => self.under(names),
         }
     }
 
-    /// Whether anything stands below the line at `at`, which is one of `lines`.
-    pub fn has_below(&self, lines: &[Line<'a>], at: usize) -> bool {
-        !below(lines, at).is_empty()
-    }
-
-    /// Whether a section has a code block below a field.
-    pub fn has_code(&self, node: &'a Node, names: &[&str]) -> bool {
-        let lines = self.below(node, names).into_iter();
+    /// Whether it has a code block below a field.
+    pub fn has_code(&self, names: &[&str]) -> bool {
+        let lines = self.below(names).into_iter();
         let mut code = lines.filter(|line| line.unit.kind == UnitKind::Code);
         code.any(|line| !line.unsaid && !line.sample)
+    }
+
+    fn field(&self, names: &[&str]) -> Option<usize> {
+        self.lines.iter().position(|line| line.is_field(names))
+    }
+
+    /// The lines below the first sub-heading that has one of these names.
+    fn under(&self, names: &[&str]) -> Vec<Line<'a>> {
+        let Some(heading) = self.reader.heading_in(self.node, names) else {
+            return Vec::new();
+        };
+        let lines = self.lines.iter().copied();
+        lines.filter(|line| heading.section.contains(line.unit.span)).collect()
     }
 }
 

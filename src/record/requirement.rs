@@ -108,8 +108,8 @@ fn functional(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement>
 }
 
 fn of_row(reader: Reader<'_>, row: TableRow<'_>) -> Option<Requirement> {
-    let text = reader.cell(row, &TEXT)?;
-    let id = reader.cell(row, &ID);
+    let text = reader.cell(&row, &TEXT)?;
+    let id = reader.cell(&row, &ID);
     Some(requirement(
         id.and_then(|id| number_of(&id.text)).unwrap_or_default(),
         text,
@@ -134,18 +134,19 @@ fn qualities(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement> 
         text,
     };
     let rows = reader.rows(index).into_iter().filter_map(|row| {
-        let id = reader.cell(row, &QUALITY)?;
-        let text = reader.cell(row, &TARGET).filter(|text| text.span != id.span)?;
+        let id = reader.cell(&row, &QUALITY)?;
+        let text = reader.cell(&row, &TARGET).filter(|text| text.span != id.span)?;
         Some(quality(id.text, text))
     });
-    let lines = reader
-        .lines(node)
-        .into_iter()
+    let section = reader.open(node);
+    let lines = section
+        .lines
+        .iter()
         .filter(|line| !line.unsaid && line.unit.depth < 2 && !line.is_row());
     let fields = lines.filter_map(|line| {
         let field = line.field?;
         let id = number_of(&field.key).unwrap_or_else(|| field.key.clone());
-        let text = reader.value(node, &[line.name])?;
+        let text = section.value(&[line.name])?;
         Some(quality(id, text))
     });
     let mut found: Vec<Requirement> = rows.chain(fields).collect();

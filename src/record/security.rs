@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Line, Reader, Said};
+use super::{Line, Opened, Reader, Said};
 use crate::outline::Node;
 
 /// What the document says about access.
@@ -53,12 +53,14 @@ const MAY: [&str; 5] = ["permissions", "can", "may", "access", "description"];
 /// Reads what is said about access.
 pub fn read(reader: Reader<'_>) -> Security {
     let access = reader.section(ACCESS);
-    let value = |names: &[&str]| access.and_then(|(_, node)| reader.value(node, names));
+    let opened = access.map(|(_, node)| reader.open(node));
+    let value = |names: &[&str]| opened.as_ref().and_then(|section| section.value(names));
     Security {
         authentication: value(&AUTHENTICATION),
         authorization: value(&AUTHORIZATION),
         roles: access
-            .map(|(index, node)| roles(reader, index, node))
+            .zip(opened.as_ref())
+            .map(|((index, _), section)| roles(reader, index, section))
             .unwrap_or_default(),
         measures: reader
             .section(MEASURES)
@@ -68,12 +70,12 @@ pub fn read(reader: Reader<'_>) -> Security {
 }
 
 /// The roles: rows of a table, items `Role: Name - what it may do`, or items with a key below the authorization model.
-fn roles(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Role> {
+fn roles(reader: Reader<'_>, index: usize, section: &Opened<'_>) -> Vec<Role> {
     let rows = reader.rows(index).into_iter();
     let of_row = |row| {
-        let permissions = reader.cell(row, &MAY).map(|said| said.text).unwrap_or_default();
+        let permissions = reader.cell(&row, &MAY).map(|said| said.text).unwrap_or_default();
         Some(Role {
-            name: reader.cell(row, &ROLE)?,
+            name: reader.cell(&row, &ROLE)?,
             permissions,
         })
     };
@@ -81,7 +83,7 @@ fn roles(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Role> {
     if !in_table.is_empty() {
         return in_table;
     }
-    let items = reader.below(node, &AUTHORIZATION).into_iter();
+    let items = section.below(&AUTHORIZATION).into_iter();
     items
         .filter(|line| line.is_item() && line.unit.depth == 1 && !line.unsaid)
         .filter_map(of_item)

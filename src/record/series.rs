@@ -85,11 +85,11 @@ fn instance(reader: Reader<'_>, node: &Node, group: &str) -> Option<Member> {
     };
     // `ADR-007: Use Kafka` is numbered in its own way; `S3 Gateway` is not numbered at all.
     let numbered = naming::numbered(&heading.text).filter(|numbered| {
-        let digits = format!("{}", numbered.number);
-        let marked = heading.text.split_once(&digits).is_some_and(|(_, rest)| {
+        let digits = || format!("{}", numbered.number);
+        let marked = |(_, rest): (&str, &str)| {
             rest.starts_with([':', '.', ')', '-']) || rest.starts_with(" -") || rest.starts_with(" –")
-        });
-        numbered.label.eq_ignore_ascii_case(group) || marked
+        };
+        numbered.label.eq_ignore_ascii_case(group) || heading.text.split_once(&digits()).is_some_and(marked)
     });
     let (label, number, rest) = match numbered {
         Some(numbered) => (numbered.label, Some(numbered.number), numbered.rest),
@@ -139,18 +139,23 @@ fn below<'a>(template: &'a Template, spec: &'a SectionSpec, found: &mut Vec<&'a 
 fn items(node: &Node, reader: Reader<'_>, label: &str) -> Vec<Member> {
     let mut found = Vec::new();
     for part in node.parts.iter().filter(|part| part.unit.depth <= 1) {
-        let (key, span): (&str, Span) = match part.unit.kind {
+        let (key, span): (&str, Option<Span>) = match part.unit.kind {
             UnitKind::Field(field) | UnitKind::Label(field) => match reader.document.fields.get(field) {
-                Some(field) => (&field.key, field.key_span),
+                Some(field) => (&field.key, Some(field.key_span)),
                 None => continue,
             },
             UnitKind::Item { .. } => match reader.line(part).field {
-                Some(field) => (&field.key, field.key_span),
-                None => (&part.unit.text, reader.words(part.unit.span)),
+                Some(field) => (&field.key, Some(field.key_span)),
+                None => (&part.unit.text, None),
             },
-            UnitKind::Row => (&part.unit.text, reader.words(part.unit.span)),
+            UnitKind::Row => (&part.unit.text, None),
             _ => continue,
         };
+        // Most have the label nowhere.
+        let mut parts = key.as_bytes().windows(label.len().max(1));
+        if !parts.any(|part| part.eq_ignore_ascii_case(label.as_bytes())) {
+            continue;
+        }
         let Some(numbered) = naming::numbered(key).filter(|numbered| numbered.label.eq_ignore_ascii_case(label)) else {
             continue;
         };
@@ -161,6 +166,7 @@ fn items(node: &Node, reader: Reader<'_>, label: &str) -> Vec<Member> {
                 .trim_start_matches(|c: char| c.is_ascii_digit())
                 .len();
         let name = key.get(..end).unwrap_or(key);
+        let span = span.unwrap_or_else(|| reader.words(part.unit.span));
         found.push(Member {
             label: numbered.label.to_owned(),
             number: Some(numbered.number),

@@ -48,7 +48,13 @@ pub(super) fn numbers_or_letters(text: &str) -> Option<Kind> {
 
 /// `text` without the word that says that a version follows, and whether there was one.
 pub(super) fn strip_prefix_word(text: &str) -> (&str, bool) {
-    for prefix in PREFIXES.iter() {
+    let first = text
+        .chars()
+        .next()
+        .filter(char::is_ascii)
+        .map(|c| c.to_ascii_lowercase());
+    let may_be = |prefix: &str| first.is_none_or(|first| prefix.starts_with(first));
+    for prefix in PREFIXES.iter().filter(|prefix| may_be(prefix)) {
         let count = prefix.chars().count();
         let split = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
         let (head, tail) = text.split_at(split);
@@ -83,6 +89,9 @@ pub(super) fn calendar(text: &str) -> Option<Kind> {
 
 /// `v0.5.3-v0.5.8`, `1.0 to 1.2`: two versions of one scheme, the second one newer. It stands where its end stands.
 fn range(text: &str) -> Option<Kind> {
+    if text.is_ascii() && !text.contains([' ', '-']) {
+        return None;
+    }
     for sep in ["–", "—", "→", " to ", " through ", " bis ", " - ", "-"] {
         let Some((from, to)) = text.split_once(sep) else {
             continue;

@@ -2,10 +2,11 @@
 //! a unit for a length, but for nothing at all. The parser of `jiff` knows neither other languages, ranges, business
 //! days nor parts of a day; what it does know, ISO 8601, is left to it.
 
-use super::is_in;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// Units in milliseconds, with their names as `plain` writes them.
-const UNITS: [(u64, &str); 8] = [
+const NAMES_OF_UNITS: [(u64, &str); 8] = [
     (
         1,
         "ms msec millisecond milliseconds millisekunden millisecondes milisegundos millisecondi",
@@ -45,9 +46,19 @@ const UNITS: [(u64, &str); 8] = [
 
 const DAY: u64 = 86_400_000;
 
+/// The units by their names.
+static UNITS: LazyLock<HashMap<&str, u64>> = LazyLock::new(|| {
+    let named = |(unit, names): (u64, &'static str)| names.split(' ').map(move |name| (name, unit));
+    NAMES_OF_UNITS.into_iter().rev().flat_map(named).collect()
+});
+
 /// Words beside a unit that leave out nights and weekends.
-const BUSINESS: &str = "business working werktag werktage werktagen arbeitstag arbeitstage arbeitstagen werkdag werkdagen \
-     ouvres ouvrables habiles uteis lavorativi";
+static BUSINESS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "business working werktag werktage werktagen arbeitstag arbeitstage arbeitstagen werkdag werkdagen \
+     ouvres ouvrables habiles uteis lavorativi"
+        .split(' ')
+        .collect()
+});
 
 const NUMBERS: [(&str, u64); 17] = [
     ("an", 1),
@@ -131,13 +142,13 @@ fn pair(text: &str) -> Option<(Length, u64, &str)> {
     let (value, scale, rest) = half.map_or_else(|| number(text), |rest| Some((1, 2, rest)))?;
     let rest = rest.trim_start();
     let (mut word, mut tail) = word(rest.strip_prefix('-').unwrap_or(rest));
-    let mut business = is_in(BUSINESS, word);
+    let mut business = BUSINESS.contains(word);
     if matches!(word, "business" | "working" | "calendar" | "full") {
         (word, tail) = self::word(tail.trim_start_matches([' ', '-']));
     }
-    let (unit, _) = *UNITS.iter().find(|(_, names)| is_in(names, word))?;
+    let unit = *UNITS.get(word)?;
     let (after, end) = self::word(tail.trim_start());
-    if !after.is_empty() && is_in(BUSINESS, after) {
+    if !after.is_empty() && BUSINESS.contains(after) {
         (business, tail) = (true, end);
     }
     let milliseconds = value.checked_mul(unit)?.div_ceil(scale);

@@ -12,6 +12,7 @@ mod scan;
 mod shape;
 mod version;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 pub use date::{DateReading, read_date, read_dates};
@@ -32,7 +33,11 @@ static NO_VALUE: Words = Words::new(|| {
 
 /// `text` in the one form that the readers know: full-width forms as ASCII, every blank a space, hyphens and minus
 /// signs as `-`, characters without a width dropped. Case and accents stay.
-fn fold(text: &str) -> String {
+fn fold(text: &str) -> Cow<'_, str> {
+    // Nearly all texts are in that form.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     text.chars()
         .filter(|c| {
             !matches!(
@@ -51,6 +56,9 @@ fn fold(text: &str) -> String {
 
 /// `text` in lower case and without the accents of the languages that the tables of words are written in.
 pub fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars()
         .flat_map(char::to_lowercase)
         .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
@@ -132,15 +140,16 @@ fn split_notes(text: &str) -> (&str, &str) {
 
 /// Whether `text` begins with one of `words`, and that word ends there.
 fn starts_with_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| {
+    let mut words = words.iter().filter(|word| same_start(text, word));
+    words.any(|word| {
         text.strip_prefix(word)
             .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     })
 }
 
-/// Whether `word` is one of `words`, which are set apart by blanks.
-fn is_in(words: &str, word: &str) -> bool {
-    words.split(' ').any(|known| known == word)
+/// Whether two texts begin with one byte, which most of a list's words and a text do not.
+fn same_start(text: &str, word: &str) -> bool {
+    text.as_bytes().first() == word.as_bytes().first()
 }
 
 /// Whether `text` is a place that is still to be filled: a blank to write on, something in brackets, a template's
@@ -151,7 +160,7 @@ fn is_unfilled(text: &str) -> bool {
         return text.contains("__") || text.contains("??") || text.chars().next().is_some_and(|c| closing(c).is_some());
     }
     let inside = trim(text);
-    text.contains("{{")
+    text.contains('{') && text.contains("{{")
         || unwrap_brackets(inside).is_some_and(|(open, _)| open != '(')
         || inside.strip_prefix("${").is_some_and(|rest| rest.ends_with('}'))
         || is_date_form(inside)
@@ -165,6 +174,12 @@ pub fn is_placeholder(text: &str) -> bool {
 /// Whether `text` is made of letters that stand for digits, at least two groups of them or one of four. The year may
 /// be there: `2025-MM-DD`. `2025-XX-XX` is no form but a date of which the year is known.
 fn is_date_form(text: &str) -> bool {
+    // It has letters, and most texts have one that is in no form and in none of its words.
+    let lettered = text.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    let formal = |byte: u8| b"adehjmnortxy".contains(&byte.to_ascii_lowercase());
+    if !lettered || text.bytes().any(|byte| byte.is_ascii_alphabetic() && !formal(byte)) {
+        return false;
+    }
     let text = plain(text);
     let (mut groups, mut longest, mut years, mut crosses) = (0, 0, 0, 0);
     for group in text

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::{Words, fold, is_in, is_unfilled, plain, read_date, split_notes, trim, unwrap_brackets};
+use super::{Words, fold, is_unfilled, plain, read_date, same_start, split_notes, trim, unwrap_brackets};
 
 /// Words before a period that do not change when it is over.
 static BEFORE: Words = Words::new(|| {
@@ -14,13 +14,25 @@ static BEFORE: Words = Words::new(|| {
 });
 
 /// Words for a quarter of a year, as `plain` writes them.
-const QUARTERS: &str = "q quarter qtr quartal trimestre kwartaal kwartal квартал кв 四半期 季度 분기";
+static QUARTERS: Words = Words::new(|| {
+    "q quarter qtr quartal trimestre kwartaal kwartal квартал кв 四半期 季度 분기"
+        .split(' ')
+        .collect()
+});
 
 /// Words for half a year. Not `s`, nor `t` for a quarter: each means two things.
-const HALVES: &str = "h half hj halbjahr semestre semester halfjaar полугодие polrocze";
+static HALVES: Words = Words::new(|| {
+    "h half hj halbjahr semestre semester halfjaar полугодие polrocze"
+        .split(' ')
+        .collect()
+});
 
 /// Words and ends of ordinals between the parts of a period that add nothing.
-const FILLERS: &str = "of de del di do the year st nd rd th er e o º ª ste го г года roku";
+static FILLERS: Words = Words::new(|| {
+    "of de del di do the year st nd rd th er e o º ª ste го г года roku"
+        .split(' ')
+        .collect()
+});
 
 /// Days from the first to the last, both within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,15 +61,14 @@ impl Period {
 /// Reads all of `text` as a period: `Q1 2026`, `2026 Q1`, `Q1/2026`, `1Q2026`, `H1 2026`, `first half of 2026`,
 /// `January 2026`, `2026`, `Q2-Q4 2026`, a day. `mid 2026` is the whole year, for nobody says which months it has.
 pub fn read_period(text: &str) -> Option<Period> {
-    // Each names a year, and most texts that are asked about are no period.
-    if !text.contains(char::is_numeric) {
+    if !may_name_year(text) {
         return None;
     }
     let text = fold(text);
     if is_unfilled(&text) {
         return None;
     }
-    let text = unwrap_brackets(trim(&text)).map_or(text.as_str(), |(_, inside)| inside);
+    let text = unwrap_brackets(trim(&text)).map_or(&*text, |(_, inside)| inside);
     let text = plain(split_notes(text).0);
     let text = strip_words(&text);
     one(text).or_else(|| range(text))
@@ -66,7 +77,7 @@ pub fn read_period(text: &str) -> Option<Period> {
 /// The period that a heading of a roadmap names: all of it, what stands in brackets (`Phase 1 (Q1 2026)`), or what is
 /// set apart by a colon, a dash or a comma (`Q3 2026: Growth`).
 pub fn find_period(text: &str) -> Option<Period> {
-    if !text.contains(char::is_numeric) {
+    if !may_name_year(text) {
         return None;
     }
     let bracketed = || {
@@ -80,9 +91,21 @@ pub fn find_period(text: &str) -> Option<Period> {
         .or_else(|| text.split(" - ").flat_map(|part| part.split('–')).find_map(read_period))
 }
 
+/// Whether four digits may stand together in a text. Each period names a year, and most texts that are asked about are
+/// no period.
+fn may_name_year(text: &str) -> bool {
+    if text.is_ascii() {
+        text.as_bytes()
+            .split(|byte| !byte.is_ascii_digit())
+            .any(|run| run.len() >= 4)
+    } else {
+        text.contains(char::is_numeric)
+    }
+}
+
 fn strip_words(mut text: &str) -> &str {
     for _ in 0..3 {
-        let rest = BEFORE.iter().find_map(|word| {
+        let rest = BEFORE.iter().filter(|word| same_start(text, word)).find_map(|word| {
             let rest = text.strip_prefix(*word)?;
             rest.starts_with([' ', '-', ':'])
                 .then(|| rest.trim_start_matches([' ', '-', ':']))
@@ -145,11 +168,11 @@ fn part_of_year(text: &str) -> Option<Period> {
             (&mut number, at + 1)
         } else if c.is_ascii_digit() {
             (if run.len() == 4 { &mut year } else { &mut number }, run.parse().ok()?)
-        } else if is_in(QUARTERS, run) {
+        } else if QUARTERS.contains(&run) {
             (&mut months, 3)
-        } else if is_in(HALVES, run) {
+        } else if HALVES.contains(&run) {
             (&mut months, 6)
-        } else if !is_word(c) && run.chars().all(|c| " -/,._年第".contains(c)) || is_in(FILLERS, run) {
+        } else if !is_word(c) && run.chars().all(|c| " -/,._年第".contains(c)) || FILLERS.contains(&run) {
             continue;
         } else {
             return None;

@@ -1,20 +1,28 @@
 //! Takes a text apart into the numbers and names that a date is made of. It must never decide what date they are, and
 //! gives up where a text holds anything that no date has.
 
-use super::{is_in, month, plain};
+use super::{Words, month, plain};
 
 /// Words inside a date that add nothing to it.
-const FILLERS: &str = "de del of the on le el il em den der am г год года roku r do dnia op vom";
+static FILLERS: Words = Words::new(|| {
+    "de del of the on le el il em den der am г год года roku r do dnia op vom"
+        .split(' ')
+        .collect()
+});
 
 /// Words that stand between a date and a time of day.
-const BEFORE_TIME: &str = "t at um a as";
+static BEFORE_TIME: Words = Words::new(|| "t at um a as".split(' ').collect());
 
 /// Words that may follow a time of day: halves of the day and zones.
-const AFTER_TIME: &str = "am pm h uhr z utc gmt est edt cst cdt mst mdt pst pdt et wet west bst cet cest met eet eest \
-     msk ist jst kst sgt hkt aest aedt awst nzst nzdt brt art sast";
+static AFTER_TIME: Words = Words::new(|| {
+    "am pm h uhr z utc gmt est edt cst cdt mst mdt pst pdt et wet west bst cet cest met eet eest \
+     msk ist jst kst sgt hkt aest aedt awst nzst nzdt brt art sast"
+        .split(' ')
+        .collect()
+});
 
 /// Ends of ordinal numbers, as `plain` writes them.
-const ORDINALS: &str = "st nd rd th er e eme º ª o";
+static ORDINALS: Words = Words::new(|| "st nd rd th er e eme º ª o".split(' ').collect());
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -28,10 +36,10 @@ pub(super) enum Part {
 }
 
 impl Part {
-    /// The year that this can be: of four digits, and of a time that has software.
+    /// The year that this can be, of four digits.
     pub(super) fn year(self) -> Option<i16> {
         match self {
-            Self::Number { value, digits: 4 } => i16::try_from(value).ok().filter(|year| (1900..2200).contains(year)),
+            Self::Number { value, digits: 4 } => i16::try_from(value).ok().filter(|year| is_year(*year)),
             _ => None,
         }
     }
@@ -94,11 +102,13 @@ impl Scan {
                 digits: digits.len(),
             })?;
             let (suffix, end) = run(tail, is_letter);
-            return Some(if is_in(ORDINALS, &plain(suffix)) || self.is_count(suffix, end) {
-                end
-            } else {
-                tail
-            });
+            return Some(
+                if ORDINALS.contains(&plain(suffix).as_str()) || self.is_count(suffix, end) {
+                    end
+                } else {
+                    tail
+                },
+            );
         }
         if let Some(name) = month::cjk_weekday(rest) {
             return rest.strip_prefix(name);
@@ -145,9 +155,9 @@ impl Scan {
         } else if matches!(word, "x" | "xx") {
             self.push(Part::Unknown)?;
             return Some(tail);
-        } else if is_in(BEFORE_TIME, word) && time(tail.trim_start()).is_some() {
+        } else if BEFORE_TIME.contains(&word) && time(tail.trim_start()).is_some() {
             return Some(tail);
-        } else if !month::is_weekday(word) && !is_in(FILLERS, word) {
+        } else if !month::is_weekday(word) && !FILLERS.contains(&word) {
             return None;
         } else if self.parts.is_empty() {
             return Some(tail.trim_start_matches(['.', ',', '-']));
@@ -177,6 +187,11 @@ impl Scan {
         }
         matches!(sep.as_str(), "" | ",") || spaced && matches!(sep.as_str(), "-" | "–")
     }
+}
+
+/// Whether a number is a year of a time that has software.
+pub(super) fn is_year(number: i16) -> bool {
+    (1900..2200).contains(&number)
 }
 
 fn is_letter(c: char) -> bool {
@@ -222,7 +237,7 @@ fn time(text: &str) -> Option<&str> {
     loop {
         let next = tail.trim_start();
         let (word, after) = run(next, is_letter);
-        if is_in(AFTER_TIME, &plain(word)) {
+        if AFTER_TIME.contains(&plain(word).as_str()) {
             tail = after;
         } else if let Some(half) = ["a.m.", "p.m.", "A.M.", "P.M."]
             .iter()

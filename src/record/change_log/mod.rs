@@ -323,6 +323,9 @@ impl Reader<'_> {
 
     /// The tables and lists in some blocks that stand under one heading.
     fn part(&self, heading: Option<usize>, blocks: &[Block], depth: usize, found: &mut Vec<Candidate>) {
+        if self.is_about_else(heading) {
+            return;
+        }
         let mut at = 0;
         while let Some(block) = blocks.get(at) {
             let mut next = at + 1;
@@ -337,12 +340,11 @@ impl Reader<'_> {
                     }
                 }
                 BlockKind::List(_) => {
-                    let below = blocks.get(at..).unwrap_or(&[]).iter();
-                    let lists: Vec<&List> = below.map_while(as_list).collect();
-                    next = at + lists.len();
+                    let lists = blocks.get(at..).unwrap_or(&[]).iter().map_while(as_list);
+                    next = at + lists.clone().count();
                     let label = self.label(blocks, at);
                     if self.name(heading, label.as_ref()) == Name::Log {
-                        let log = list::read(self.document, &lists);
+                        let log = list::read(self.document, &lists.collect::<Vec<_>>());
                         self.push(found, heading, label.as_ref(), log);
                     }
                 }
@@ -391,6 +393,15 @@ impl Reader<'_> {
                 section,
             });
         }
+    }
+
+    /// Whether a heading above a place says that what stands there is something else, whatever a label says.
+    fn is_about_else(&self, heading: Option<usize>) -> bool {
+        let title = self.document.title().is_some();
+        let parent = |index: &usize| self.document.headings.get(*index).and_then(|heading| heading.parent);
+        std::iter::successors(heading, parent)
+            .filter(|index| *index > 0 || !title)
+            .any(|index| self.names.get(index) == Some(&Name::Other))
     }
 
     /// What the headings above a place and the label in front of it say together.
@@ -463,7 +474,8 @@ impl Label {
     fn of_line(document: &Document, line: &[crate::document::Run]) -> Option<Self> {
         let reading = text::Reading::of(line, &document.text);
         let text = reading.text.trim();
-        let bold = text::folded(text).trim_end_matches([':', '：']).len() <= reading.strong;
+        let bare = |text: &str| text.trim_end_matches([':', '：']).len();
+        let bold = bare(text) <= reading.strong || reading.strong > 0 && bare(&text::folded(text)) <= reading.strong;
         let ends = text.ends_with([':', '：']);
         let short = text.len() <= MAX_LABEL && text.split_whitespace().count() <= 6 && !text.ends_with(['.', '。']);
         let name = names::name(text);

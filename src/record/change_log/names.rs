@@ -142,8 +142,38 @@ const LOG: u8 = 32;
 /// It may begin one of the phrases.
 const PHRASE: u8 = 64;
 
-fn words() -> &'static HashMap<&'static str, u8> {
-    static WORDS: OnceLock<HashMap<&str, u8>> = OnceLock::new();
+/// What each known word says.
+struct Known {
+    says: HashMap<&'static [u8], u8>,
+    /// For each byte that a word may begin with, a bit for each length of such words: most words are not known, and are
+    /// told so by it.
+    lengths: [u64; 256],
+}
+
+impl Known {
+    fn add(&mut self, word: &'static str, says: u8) {
+        let (first, length) = Self::shape(word.as_bytes());
+        if let Some(lengths) = self.lengths.get_mut(first) {
+            *lengths |= length;
+        }
+        *self.says.entry(word.as_bytes()).or_default() |= says;
+    }
+
+    fn says(&self, word: &[u8]) -> u8 {
+        let (first, length) = Self::shape(word);
+        let may_be = self.lengths.get(first).is_some_and(|lengths| lengths & length != 0);
+        let says = may_be.then(|| self.says.get(word)).flatten();
+        says.copied().unwrap_or_default()
+    }
+
+    fn shape(word: &[u8]) -> (usize, u64) {
+        let first = word.first().copied().map_or(0, usize::from);
+        (first, 1 << (word.len() % 64))
+    }
+}
+
+fn words() -> &'static Known {
+    static WORDS: OnceLock<Known> = OnceLock::new();
     WORDS.get_or_init(|| {
         let lists = [
             (RECORDS, RECORD),
@@ -152,14 +182,16 @@ fn words() -> &'static HashMap<&'static str, u8> {
             (OTHERS, OTHER),
             (DEEDS, DEED),
         ];
-        let mut words = HashMap::new();
+        let mut words = Known {
+            says: HashMap::new(),
+            lengths: [0; 256],
+        };
         for (list, says) in lists {
-            list.split_whitespace()
-                .for_each(|word| *words.entry(word).or_default() |= says);
+            list.split_whitespace().for_each(|word| words.add(word, says));
         }
         for log in LOGS.split(", ") {
             let (first, says) = log.split_once(' ').map_or((log, LOG), |(first, _)| (first, PHRASE));
-            *words.entry(first).or_default() |= says;
+            words.add(first, says);
         }
         words
     })
@@ -184,9 +216,9 @@ pub(super) fn of_normalised(name: &str) -> Name {
         Cow::Owned(plain(name))
     };
     let mut says = name
-        .split(' ')
-        .filter_map(|word| words().get(word))
-        .fold(0, |all, word| all | word);
+        .as_bytes()
+        .split(|byte| *byte == b' ')
+        .fold(0, |all, word| all | words().says(word));
     if !name.is_ascii() {
         let joined = |list: &[&str]| list.iter().any(|part| name.contains(part));
         says |= if joined(&RECORDS_JOINED) { RECORD } else { 0 };

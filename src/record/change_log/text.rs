@@ -34,7 +34,11 @@ struct Piece {
 impl Reading {
     /// Reads `runs`, which are of `text`.
     pub fn of(runs: &[Run], text: &Text) -> Self {
-        let mut reading = Self::default();
+        let mut reading = Self {
+            text: String::with_capacity(runs.iter().map(|run| run.span.len()).sum()),
+            pieces: Vec::with_capacity(runs.len()),
+            ..Self::default()
+        };
         for run in runs {
             reading.add(run, text);
         }

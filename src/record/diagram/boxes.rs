@@ -7,42 +7,37 @@ use crate::document::{is_arrow, is_line};
 /// By how many columns the borders of one box may differ from line to line: people draw by hand.
 const RAGGED: usize = 3;
 
-/// Stands for the second column of a wide character.
-const FILL: char = '\0';
-
 /// What stands between two marks on a line.
-struct Cell {
+#[derive(Clone, Copy)]
+struct Cell<'t> {
+    /// The column that it begins in.
     start: usize,
+    /// The column behind it.
     end: usize,
     /// Whether a box's border stands on both sides.
     boxed: bool,
-    text: String,
+    text: &'t str,
 }
 
 /// The labels of a drawing, top to bottom: what stands in a box as one, whatever its lines.
 pub fn labels(text: &str) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
-    // The cells of the line above, each with the label that it is part of.
-    let mut above: Vec<(Cell, usize)> = Vec::new();
+    // The cells of the line above and of this one, each with the label that it is part of.
+    let (mut above, mut here): (Vec<(Cell<'_>, usize)>, Vec<_>) = Default::default();
     for line in text.lines() {
-        let mut here = Vec::new();
-        for cell in cells(line) {
-            let words = cell.text.trim();
-            if !words.contains(char::is_alphanumeric) {
-                continue;
-            }
+        each_cell(line, &mut |cell| {
             let over = above
                 .iter()
                 .find(|(over, _)| cell.boxed && over.boxed && lies_under(&cell, over));
             let label = match over {
                 Some((_, label)) => *label,
                 None => {
-                    labels.push(String::new());
+                    labels.push(String::with_capacity(cell.text.len()));
                     labels.len() - 1
                 }
             };
             if let Some(whole) = labels.get_mut(label) {
-                for word in words.split_whitespace() {
+                for word in cell.text.split_whitespace() {
                     if !whole.is_empty() {
                         whole.push(' ');
                     }
@@ -50,56 +45,76 @@ pub fn labels(text: &str) -> Vec<String> {
                 }
             }
             here.push((cell, label));
-        }
-        above = here;
+        });
+        std::mem::swap(&mut above, &mut here);
+        here.clear();
     }
     labels
 }
 
-fn lies_under(cell: &Cell, over: &Cell) -> bool {
+fn lies_under(cell: &Cell<'_>, over: &Cell<'_>) -> bool {
     cell.start.abs_diff(over.start) < RAGGED && cell.end.abs_diff(over.end) <= RAGGED
 }
 
-/// The texts of a line between borders, lines and arrows; outside of boxes also between wide gaps.
-fn cells(line: &str) -> Vec<Cell> {
-    let marks = marked(line);
-    let mut cells = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = marks.get(at..).filter(|rest| !rest.is_empty()) {
-        let length = rest.iter().take_while(|(_, mark)| *mark == Mark::Text).count();
-        let part = rest.get(..length).unwrap_or(&[]);
-        // Most of what stands between two marks is blank.
-        if part.iter().any(|(c, _)| c.is_alphanumeric()) {
-            let before = at.checked_sub(1).and_then(|before| marks.get(before));
-            let after = rest.get(length);
-            let border = |mark: Option<&(char, Mark)>| mark.is_some_and(|(_, mark)| *mark == Mark::Border);
-            let text: String = part.iter().map(|(c, _)| *c).filter(|c| *c != FILL).collect();
-            let cell = Cell {
-                start: at,
-                end: at + length,
-                boxed: border(before) && border(after),
-                text,
-            };
-            if cell.boxed {
-                cells.push(cell)
-            } else {
-                cells.extend(apart(cell))
-            }
-        }
-        at += length + 1;
+/// Takes the texts of a line between borders, lines and arrows; outside of boxes also those between wide gaps.
+fn each_cell<'t>(line: &'t str, take: &mut impl FnMut(Cell<'t>)) {
+    // Many lines of a drawing are nothing but lines.
+    if !has_words(line) {
+        return;
     }
-    cells
+    let mut column = 0;
+    // Where the text behind the last mark begins, in bytes and columns.
+    let (mut from, mut start) = (0, 0);
+    let (mut last, mut before) = (None, None);
+    let mut words = false;
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let is = mark(before, c, chars.peek().map(|(_, c)| *c));
+        before = Some(c);
+        if is == Mark::Text {
+            words |= c.is_alphanumeric();
+            column += 1 + usize::from(!c.is_ascii() && is_wide(c));
+            continue;
+        }
+        let cell = Cell {
+            start,
+            end: column,
+            boxed: last == Some(Mark::Border) && is == Mark::Border,
+            text: line.get(from..at).unwrap_or(""),
+        };
+        // Most of what stands between two marks is blank.
+        if std::mem::take(&mut words) {
+            take_apart(cell, take);
+        }
+        last = Some(is);
+        column += 1;
+        (from, start) = (at + c.len_utf8(), column);
+    }
+    let rest = Cell {
+        start,
+        end: column,
+        boxed: false,
+        text: line.get(from..).unwrap_or(""),
+    };
+    if words {
+        take_apart(rest, take);
+    }
 }
 
-/// What stands outside of boxes, at the gaps of two and more blanks.
-fn apart(cell: Cell) -> Vec<Cell> {
-    let words = cell.text.split("  ").filter(|part| !part.trim().is_empty());
-    words
-        .map(|part| Cell {
-            text: part.to_owned(),
-            ..cell
-        })
-        .collect()
+/// Takes what stands in a box as it is, else what stands between the gaps of two and more blanks.
+fn take_apart<'t>(cell: Cell<'t>, take: &mut impl FnMut(Cell<'t>)) {
+    if cell.boxed {
+        return take(cell);
+    }
+    for text in cell.text.split("  ").filter(|text| has_words(text)) {
+        take(Cell { text, ..cell });
+    }
+}
+
+/// Whether anything stands in a text that is no line and no blank.
+fn has_words(text: &str) -> bool {
+    text.bytes().fold(false, |any, byte| any | byte.is_ascii_alphanumeric())
+        || !text.is_ascii() && text.contains(|c: char| !c.is_ascii() && !is_line(c) && c.is_alphanumeric())
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -111,36 +126,24 @@ enum Mark {
     Line,
 }
 
-/// The characters of a line and what each is there for. Wide characters count as two, as terminals show them.
-fn marked(line: &str) -> Vec<(char, Mark)> {
-    let chars: Vec<char> = line.chars().collect();
-    let mut marks = Vec::with_capacity(chars.len());
-    for (at, c) in chars.iter().copied().enumerate() {
-        let is =
-            |at: Option<usize>, wanted: &[char]| at.and_then(|at| chars.get(at)).is_some_and(|c| wanted.contains(c));
-        if c.is_ascii_alphanumeric() && c != 'v' || c == ' ' {
-            marks.push((c, Mark::Text));
-            continue;
-        }
-        let (before, after) = (at.checked_sub(1), Some(at + 1));
-        let drawn = ['-', '=', '+', '<', '>'];
-        let mark = match c {
-            '|' | '│' | '┃' | '║' | '┆' | '┇' | '┊' | '┋' | '├'..='┫' | '╞'..='╣' => Mark::Border,
-            _ if is_line(c) || is_arrow(c) => Mark::Line,
-            '-' | '=' if is(before, &drawn) || is(after, &drawn) => Mark::Line,
-            '+' | '<' | '>' | 'v' | '^' if is(before, &['-', '=']) || is(after, &['-', '=']) => Mark::Line,
-            _ => Mark::Text,
-        };
-        // A word may end in `v`, and its next may begin with a dash.
-        let letter = c == 'v' && before.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphanumeric());
-        marks.push((c, if letter { Mark::Text } else { mark }));
-        if is_wide(c) {
-            marks.push((FILL, Mark::Text));
-        }
+/// What a character is there for, between those beside it.
+fn mark(before: Option<char>, c: char, after: Option<char>) -> Mark {
+    if c.is_ascii_alphanumeric() && c != 'v' || c == ' ' {
+        return Mark::Text;
     }
-    marks
+    let beside = |wanted: &[char]| [before, after].iter().flatten().any(|c| wanted.contains(c));
+    match c {
+        '|' | '│' | '┃' | '║' | '┆' | '┇' | '┊' | '┋' | '├'..='┫' | '╞'..='╣' => Mark::Border,
+        _ if is_line(c) || is_arrow(c) => Mark::Line,
+        '-' | '=' if beside(&['-', '=', '+', '<', '>']) => Mark::Line,
+        // A word may end in `v`, and its next may begin with a dash.
+        'v' if before.is_some_and(char::is_alphanumeric) => Mark::Text,
+        '+' | '<' | '>' | 'v' | '^' if beside(&['-', '=']) => Mark::Line,
+        _ => Mark::Text,
+    }
 }
 
+/// Whether a character counts as two, as terminals show it.
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
         | '\u{ff00}'..='\u{ff60}' | '\u{1f300}'..='\u{1faff}')
@@ -148,7 +151,8 @@ fn is_wide(c: char) -> bool {
 
 /// Whether a drawing is a tree of folders and files.
 pub fn is_tree(text: &str) -> bool {
-    if text.contains(['┌', '╔', '╭', '┏', '┐', '╗', '╮', '┓']) {
+    let is_corner = |c: char| matches!(c, '┌' | '╔' | '╭' | '┏' | '┐' | '╗' | '╮' | '┓');
+    if text.contains(is_corner) {
         return false;
     }
     let branch = |line: &str| {

@@ -6,6 +6,8 @@ mod boxes;
 mod name;
 mod script;
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 
 use super::{Reader, Said};
@@ -27,9 +29,9 @@ pub struct Diagram {
     /// The labels.
     #[serde(skip)]
     pub labels: Vec<String>,
-    /// The words of the labels.
+    /// The words of the labels, taken apart when somebody asks what is shown: of most diagrams nobody does.
     #[serde(skip)]
-    words: Words,
+    words: OnceLock<Words>,
 }
 
 /// Reads the diagrams of the document, in the order of the text.
@@ -55,7 +57,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Diagram> {
                     text: labels.join("; "),
                     span,
                 },
-                words: Words::of(labels.iter().map(String::as_str)),
+                words: OnceLock::new(),
                 labels,
             }
         }));
@@ -106,7 +108,10 @@ impl Diagram {
     /// Whether it shows something of this name, among things of the names `all`: wrapped, shortened, in another case or
     /// number, with or without a word such as `Service`, or by its initials.
     pub fn shows(&self, name: &str, all: &Words) -> bool {
-        self.words.show(name, all)
+        let words = self
+            .words
+            .get_or_init(|| Words::of(self.labels.iter().map(String::as_str)));
+        words.show(name, all)
     }
 }
 

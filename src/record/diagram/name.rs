@@ -2,6 +2,8 @@
 //!
 //! In doubt it does. Whoever asks reports a thing that nobody drew, and a wrong report costs more than a missed one.
 
+use std::borrow::Cow;
+
 use crate::naming::{LIKELY, alike, normalise};
 
 /// Words that say what kind of thing it is, and that a label has or has not.
@@ -34,35 +36,106 @@ const ABBREVIATED: usize = 3;
 
 /// Names, or the labels of a diagram, each as its words: alike for one and many, in whatever case.
 #[derive(Debug, Clone, Default)]
-pub struct Words(Vec<Vec<String>>);
+pub struct Words(Vec<Name>);
+
+/// A name taken apart.
+#[derive(Debug, Clone, PartialEq)]
+struct Name {
+    words: Vec<String>,
+    /// The first letters of its words: of all, and of those that tell which one it is.
+    initials: [String; 2],
+    /// Its words without blanks between them.
+    joined: String,
+}
 
 impl Words {
     /// The words of each of `texts`.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        Self(texts.into_iter().map(words).collect())
+        Self(texts.into_iter().map(Name::of).collect())
     }
 
     /// Whether one of these labels names `name`, among things of the names `all`.
     pub fn show(&self, name: &str, all: &Self) -> bool {
         let mut names = alternatives(name).into_iter();
-        names.any(|name| self.0.iter().any(|label| names_it(&name, label)) || shortened(&name, all, self))
+        names.any(|name| self.0.iter().any(|label| name.is_named_by(label)) || shortened(&name, all, self))
     }
 }
 
-/// A name and the names in it: with what stands in parentheses, behind a dash, and on each side of a slash.
-fn alternatives(name: &str) -> Vec<Vec<String>> {
+impl Name {
+    fn of(text: &str) -> Self {
+        let words = words(text);
+        let (mut initials, mut telling) = (String::new(), String::new());
+        // One letter stands for nothing.
+        if words.len() > 1 {
+            initials.extend(words.iter().filter_map(|word| word.chars().next()));
+            let words = words.iter().filter(|word| tells(word));
+            telling.extend(words.filter_map(|word| word.chars().next()));
+        }
+        Self {
+            initials: [initials, telling],
+            joined: words.concat(),
+            words,
+        }
+    }
+
+    /// Whether it has a word that tells which thing of its kind it is.
+    fn tells(&self) -> bool {
+        self.words.iter().any(|word| tells(word))
+    }
+
+    fn is_named_by(&self, label: &Self) -> bool {
+        let mut telling = self.words.iter().filter(|word| tells(word));
+        let all = telling.all(|word| label.words.iter().any(|other| is_word(word, other)));
+        all || self.is_initials_in(label) || label.is_initials_in(self) || self.is_run_together_in(label)
+    }
+
+    /// Whether a word of `label` is made of the first letters of words that follow each other.
+    fn is_initials_in(&self, label: &Self) -> bool {
+        let is = |initials: &String| label.words.contains(initials) && initials.chars().count() > 1;
+        self.initials.iter().any(is)
+    }
+
+    /// Whether the words stand in the label without blanks between them.
+    fn is_run_together_in(&self, label: &Self) -> bool {
+        self.joined.chars().count() > 4 && label.joined.contains(&self.joined)
+    }
+}
+
+/// Whether a word tells more than what kind of thing something is.
+fn tells(word: &str) -> bool {
+    !KINDS.contains(&word)
+}
+
+/// A name and the names in it: with what stands in parentheses, behind a dash, and on each side of a slash. Each tells
+/// which thing it is.
+fn alternatives(name: &str) -> Vec<Name> {
     let parts = name.split(['(', ')', '/', '&', ':', '–', '—', '|', '`', '+']);
     let parts = parts
         .flat_map(|part| part.split(" - "))
         .flat_map(|part| part.split(" and "));
-    let all = std::iter::once(name).chain(parts).map(words);
-    all.filter(|words| words.iter().any(|word| !KINDS.contains(&word.as_str())))
-        .collect()
+    let all = std::iter::once(name).chain(parts).map(Name::of);
+    all.filter(Name::tells).collect()
 }
 
 /// The words of a name, each alike for one and many: `Order Services` is `order service`, `OrderService` too.
 fn words(name: &str) -> Vec<String> {
-    let mut apart = String::with_capacity(name.len());
+    normalise(&apart(name))
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(singular)
+        .collect()
+}
+
+/// The words of a name that capitals alone set apart, `OrderService`, set apart by blanks.
+fn apart(name: &str) -> Cow<'_, str> {
+    let capitals = name.chars().zip(name.chars().skip(1));
+    if !capitals
+        .into_iter()
+        .any(|(before, c)| c.is_uppercase() && before.is_lowercase())
+    {
+        return Cow::Borrowed(name);
+    }
+    let mut apart = String::with_capacity(name.len() + 4);
     let mut before = ' ';
     for c in name.chars() {
         if c.is_uppercase() && before.is_lowercase() {
@@ -71,11 +144,7 @@ fn words(name: &str) -> Vec<String> {
         apart.push(c);
         before = c;
     }
-    normalise(&apart)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(singular)
-        .collect()
+    Cow::Owned(apart)
 }
 
 fn singular(word: &str) -> String {
@@ -86,17 +155,6 @@ fn singular(word: &str) -> String {
     }
 }
 
-fn names_it(name: &[String], label: &[String]) -> bool {
-    let telling: Vec<&String> = name.iter().filter(|word| !KINDS.contains(&word.as_str())).collect();
-    if telling.is_empty() {
-        return false;
-    }
-    let all = telling
-        .iter()
-        .all(|word| label.iter().any(|other| is_word(word, other)));
-    all || by_initials(name, label) || by_initials(label, name) || run_together(name, label)
-}
-
 /// Whether two words are one, abbreviated or misspelt.
 fn is_word(word: &str, other: &str) -> bool {
     let (short, long) = if word.len() <= other.len() {
@@ -104,33 +162,20 @@ fn is_word(word: &str, other: &str) -> bool {
     } else {
         (other, word)
     };
-    let begins = short.chars().count() >= ABBREVIATED && long.starts_with(short);
-    word == other || begins || alike(word, other, LIKELY).is_some()
-}
-
-/// Whether a word of `label` is made of the first letters of words of `name` that follow each other.
-fn by_initials(name: &[String], label: &[String]) -> bool {
-    let initials: String = name.iter().filter_map(|word| word.chars().next()).collect();
-    let telling = name.iter().filter(|word| !KINDS.contains(&word.as_str()));
-    let bare: String = telling.filter_map(|word| word.chars().next()).collect();
-    let is = |initials: &str| initials.chars().count() > 1 && label.iter().any(|word| word == initials);
-    is(&initials) || is(&bare)
-}
-
-/// Whether the words of the name stand in the label without blanks between them.
-fn run_together(name: &[String], label: &[String]) -> bool {
-    let name = name.concat();
-    name.chars().count() > 4 && label.concat().contains(&name)
+    let begins = long.starts_with(short) && short.chars().count() >= ABBREVIATED;
+    // Two words with more letters between them than a misspelt one may have are not compared letter by letter.
+    let near = (long.len() - short.len()) * 5 <= long.len() || !(word.is_ascii() && other.is_ascii());
+    word == other || begins || near && alike(word, other, LIKELY).is_some()
 }
 
 /// Whether a label is the name without one of its words, and no other thing's name without one of its words.
-fn shortened(name: &[String], all: &Words, labels: &Words) -> bool {
-    let telling = |label: &&Vec<String>| label.iter().any(|word| !KINDS.contains(&word.as_str()));
-    let within =
-        |label: &[String], name: &[String]| label.len() < name.len() && label.iter().all(|word| name.contains(word));
-    labels.0.iter().filter(telling).any(|label| {
-        let may_be = |other: &&Vec<String>| within(label, other) || *other == label;
-        within(label, name) && all.0.iter().filter(may_be).count() < 2
+fn shortened(name: &Name, all: &Words, labels: &Words) -> bool {
+    let within = |label: &Name, name: &Name| {
+        label.words.len() < name.words.len() && label.words.iter().all(|word| name.words.contains(word))
+    };
+    labels.0.iter().filter(|label| within(label, name)).any(|label| {
+        let may_be = |other: &&Name| within(label, other) || *other == label;
+        label.tells() && all.0.iter().filter(may_be).count() < 2
     })
 }
 

@@ -32,9 +32,12 @@ pub fn call(line: &str) -> Option<Call<'_>> {
         });
     }
     let (methods, rest) = methods(line);
+    if methods.is_empty() {
+        return None;
+    }
     let rest =
         rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | ']' | ':' | '|' | '"' | '\''));
-    let (path, text) = path(rest).filter(|_| !methods.is_empty())?;
+    let (path, text) = path(rest)?;
     Some(Call {
         methods,
         path,
@@ -49,7 +52,10 @@ pub fn methods(text: &str) -> (Vec<&'static str>, &str) {
         let next = rest.trim_start_matches(|c: char| {
             !found.is_empty() && (c.is_whitespace() || matches!(c, '/' | ',' | '|' | '&'))
         });
-        let method = METHODS.iter().find_map(|method| {
+        let mut methods = METHODS
+            .iter()
+            .filter(|method| next.as_bytes().first() == method.as_bytes().first());
+        let method = methods.find_map(|method| {
             let tail = next.strip_prefix(method)?;
             (!tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'))).then_some((*method, tail))
         });
@@ -62,11 +68,12 @@ pub fn methods(text: &str) -> (Vec<&'static str>, &str) {
 
 /// The path that a text begins with, and the rest. A host in front of it is left out.
 fn path(text: &str) -> Option<(&str, &str)> {
-    let start = match text.split_once("://") {
-        Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !scheme.is_empty() => {
-            rest.get(rest.find('/')?..)?
-        }
-        _ => text.starts_with('/').then_some(text)?,
+    let start = if text.starts_with('/') {
+        text
+    } else {
+        let (scheme, rest) = text.split_once("://")?;
+        let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !scheme.is_empty();
+        rest.get(rest.find('/')?..).filter(|_| is_scheme)?
     };
     let end = start.find(|c: char| c.is_whitespace() || matches!(c, '`' | '"' | '\'' | ')' | ',' | ';' | '|' | '→'));
     let (path, rest) = start.split_at_checked(end.unwrap_or(start.len()))?;
@@ -91,29 +98,35 @@ pub fn pattern(path: &str) -> String {
     let mut pattern = String::with_capacity(path.len());
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         pattern.push('/');
-        pattern.push_str(&segment_pattern(segment));
+        add_segment(&mut pattern, segment);
     }
     if pattern.is_empty() { "/".to_owned() } else { pattern }
 }
 
-fn segment_pattern(segment: &str) -> String {
+fn add_segment(pattern: &mut String, segment: &str) {
     let variable = segment.starts_with([':', '$', '<', '[', '{', '%']) && !segment.contains('}') || is_value(segment);
     if variable {
-        return "{}".to_owned();
+        return pattern.push_str("{}");
     }
     let Some((before, rest)) = segment.split_once('{') else {
-        return segment.to_owned();
+        return pattern.push_str(segment);
     };
-    let after = rest.rsplit_once('}').map_or("", |(_, after)| after);
-    format!("{}{{}}{after}", before.trim_end_matches('$'))
+    pattern.push_str(before.trim_end_matches('$'));
+    pattern.push_str("{}");
+    pattern.push_str(rest.rsplit_once('}').map_or("", |(_, after)| after));
 }
 
 /// Whether a segment is an example of a value and no name: `4711`, an id of hex digits, `NP482011771DE`.
 fn is_value(segment: &str) -> bool {
     let digits = segment.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return false;
+    }
     let hex = segment.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     let code = !segment.bytes().any(|byte| byte.is_ascii_lowercase());
-    digits > 0 && (digits == segment.len() || hex && segment.len() >= 8 || code && digits >= 2)
+    digits == segment.len()
+        || hex && segment.len() >= 8
+        || code && digits >= 2
         || (1..=3).contains(&segment.matches(['_', '-']).count())
             && segment
                 .rsplit(['_', '-'])

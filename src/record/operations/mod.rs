@@ -171,7 +171,10 @@ fn is_waived(line: &Line<'_>) -> bool {
 /// too.
 fn own_scaling(reader: Reader<'_>) -> Vec<Said> {
     let words = ["scal", "replica", "shard", "partition", "load balanc", "instances"];
-    let speaks = |text: &str| words.iter().any(|word| text.to_lowercase().contains(word));
+    let speaks = |text: &str| {
+        let text = text.to_lowercase();
+        words.iter().any(|word| text.contains(word))
+    };
     let Some((_, node)) = reader.section("scalability") else {
         return Vec::new();
     };

@@ -224,10 +224,13 @@ impl Start {
 /// Whether a text asks to tick one of what follows.
 pub fn asks_for_one(text: &str) -> bool {
     let text = text.to_lowercase();
-    let verbs = ["check", "choose", "select", "pick", "tick", "mark"];
-    verbs
-        .iter()
-        .any(|verb| text.contains(&format!("{verb} one")) || text.contains(&format!("{verb} only one")))
+    text.match_indices(" one").any(|(at, _)| {
+        let before = text.get(..at).unwrap_or("");
+        let before = before.strip_suffix(" only").unwrap_or(before);
+        ["check", "choose", "select", "pick", "tick", "mark"]
+            .iter()
+            .any(|verb| before.ends_with(verb))
+    })
 }
 
 /// Whether a list offers outcomes of which one is to be picked, or explains its signs: `PASS`, `CONDITIONAL`, `FAIL`.

@@ -76,6 +76,9 @@ pub fn waiver(text: &str) -> Option<Waiver<'_>> {
 
 /// `Ports N/A: one region`: only the short phrases, with a colon, are more than words of a sentence there.
 fn in_the_middle(text: &str) -> Option<Waiver<'_>> {
+    if !text.contains([':', '：']) {
+        return None;
+    }
     let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace());
     blanks.into_iter().find_map(|(at, _)| {
         let (before, behind) = text.split_at_checked(at)?;

@@ -73,10 +73,12 @@ impl<'d> Walk<'d> {
     fn blocks(&mut self, blocks: &'d [Block], within: Within) {
         let mut before: Option<&Inlines> = None;
         for block in blocks {
-            let one_of = before.is_some_and(|inlines| asks_for_one(&self.document.plain(inlines)));
             match &block.kind {
                 BlockKind::Paragraph(inlines) => self.lines(inlines, within),
-                BlockKind::List(list) => self.list(list, within, one_of),
+                BlockKind::List(list) => {
+                    let one_of = before.is_some_and(|inlines| asks_for_one(&self.document.plain(inlines)));
+                    self.list(list, within, one_of);
+                }
                 BlockKind::Table(table) if !self.boxed => self.table(table, within),
                 BlockKind::Quote(blocks) | BlockKind::Other(blocks) => self.blocks(blocks, within),
                 BlockKind::Html => self.html(block.span, within),

@@ -277,7 +277,7 @@ fn task(reader: Reader<'_>, line: &Line<'_>, text: &str) -> RoadmapTask {
         UnitKind::Item { task } => task,
         _ => None,
     };
-    let put_off = reader.is_struck(line.unit.span) || marked(text, &PUT_OFF);
+    let put_off = || reader.is_struck(line.unit.span) || marked(text, &PUT_OFF);
     let done = ticked.unwrap_or(false) || is_ticked_off(text);
     RoadmapTask {
         text: Said {
@@ -285,7 +285,7 @@ fn task(reader: Reader<'_>, line: &Line<'_>, text: &str) -> RoadmapTask {
             span: reader.words(line.unit.span),
         },
         done,
-        open: !done && !put_off,
+        open: !done && !put_off(),
         boxed: ticked.is_some(),
     }
 }
@@ -297,11 +297,16 @@ fn is_ticked_off(text: &str) -> bool {
 
 /// Whether a remark at an end of the text begins with one of `words`: `(moved to Phase 3)`, `Done: …`, `… – done`.
 fn marked(text: &str, words: &[&str]) -> bool {
+    // What sets a remark apart: most tasks have none.
+    if !text.contains([':', '-', '–', '—', ')']) {
+        return false;
+    }
     let lower = text.trim().to_lowercase();
     let first = lower.split_once([':', '–', '—']).map_or("", |(first, _)| first);
-    let last = [" – ", " — ", " - ", ": "]
+    let last = [('–', " – "), ('—', " — "), ('-', " - "), (':', ": ")]
         .iter()
-        .filter_map(|mark| lower.rsplit_once(mark))
+        .filter(|(sign, _)| lower.contains(*sign))
+        .filter_map(|(_, mark)| lower.rsplit_once(mark))
         .map(|(_, last)| last);
     let inside = parenthesis(&lower).map(|(_, inside)| inside);
     let remarks = last.chain(inside);

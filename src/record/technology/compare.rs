@@ -64,20 +64,19 @@ impl Technology {
 }
 
 fn agree(one: &str, other: &str) -> bool {
-    let numbers = |version: &str| -> Vec<Option<u32>> {
-        let body = version
-            .trim_end_matches(['+', '*'])
-            .split('-')
-            .next()
-            .unwrap_or("")
-            .to_owned();
-        body.split('.')
-            .map(|part| part.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok())
-            .collect()
-    };
     let (a, b) = (numbers(one), numbers(other));
-    let same = a.iter().zip(&b).all(|(a, b)| a.is_none() || b.is_none() || a == b);
-    same || one.ends_with('+') && a <= b || other.ends_with('+') && b <= a
+    let same = |(a, b): (Option<u32>, Option<u32>)| a.is_none() || b.is_none() || a == b;
+    one == other
+        || a.clone().zip(b.clone()).all(same)
+        || one.ends_with('+') && a.clone().le(b.clone())
+        || other.ends_with('+') && b.le(a)
+}
+
+/// The numbers of a version; `None` for each part that is none.
+fn numbers(version: &str) -> impl Iterator<Item = Option<u32>> + Clone {
+    let body = version.trim_end_matches(['+', '*']).split('-').next().unwrap_or("");
+    let parts = body.split('.');
+    parts.map(|part| part.trim_end_matches(char::is_alphabetic).parse().ok())
 }
 
 #[cfg(test)]

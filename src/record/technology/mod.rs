@@ -80,19 +80,18 @@ const REASON: [&str; 6] = ["rationale", "reason", "why", "justification", "reaso
 pub fn read(reader: Reader<'_>) -> Vec<Technology> {
     let mut found = Vec::new();
     if let Some((_, node)) = reader.section("executive-summary") {
-        let lines = reader.below(node, &KEY);
-        let inline = reader.lines(node).into_iter().filter(|line| line.is_field(&KEY));
+        let section = reader.open(node);
+        let lines = section.below(&KEY);
+        let inline = section.lines.into_iter().filter(|line| line.is_field(&KEY));
         for line in inline.chain(lines.into_iter().filter(Line::is_item)) {
             of_line(reader, &line, &TechnologySource::Summary, &mut found);
         }
     }
     for (_, node) in reader.instances("component-details/component") {
         let source = TechnologySource::Component(reader.instance_name(node).1.text);
-        let lines = reader.below(node, &OF_COMPONENT);
-        let inline = reader
-            .lines(node)
-            .into_iter()
-            .filter(|line| line.is_field(&OF_COMPONENT));
+        let section = reader.open(node);
+        let lines = section.below(&OF_COMPONENT);
+        let inline = section.lines.into_iter().filter(|line| line.is_field(&OF_COMPONENT));
         for line in inline.chain(lines.into_iter().filter(Line::is_item)) {
             of_line(reader, &line, &source, &mut found);
         }
@@ -136,7 +135,7 @@ fn of_row(
     source: impl Fn(Span) -> TechnologySource,
     found: &mut Vec<Technology>,
 ) {
-    let Some(name) = reader.cell(row, &NAME) else { return };
+    let Some(name) = reader.cell(&row, &NAME) else { return };
     let first = found.len();
     let text = Text {
         text: &name.text,
@@ -144,10 +143,10 @@ fn of_row(
     };
     names(reader, text, &source(name.span), found);
     let version = reader
-        .cell(row, &VERSION)
+        .cell(&row, &VERSION)
         .and_then(|said| version_of(&said.text).map(str::to_owned));
-    let role = reader.cell(row, &ROLE).map(|said| said.text);
-    let reason = reader.cell(row, &REASON).map(|said| said.text);
+    let role = reader.cell(&row, &ROLE).map(|said| said.text);
+    let reason = reader.cell(&row, &REASON).map(|said| said.text);
     let alone = found.len() == first + 1;
     for technology in found.iter_mut().skip(first) {
         let version = version.clone().filter(|_| alone);

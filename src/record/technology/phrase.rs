@@ -26,8 +26,9 @@ pub fn with_reason(text: &str) -> (&str, Option<&str>) {
         ", so that ",
         ", since ",
     ];
-    let begins = |byte: u8| matches!(byte, b' ' | b',' | b':' | b';');
-    let mut places = text.bytes().enumerate().filter(|(_, byte)| begins(*byte));
+    // Most blanks stand between words, and begin none.
+    let begins = |pair: &[u8]| matches!(pair, [b' ', b'b' | b'-' | 0xe2] | [b',' | b':' | b';', b' ']);
+    let mut places = text.as_bytes().windows(2).enumerate().filter(|(_, pair)| begins(pair));
     let first = places.find_map(|(at, _)| {
         let rest = text.get(at..)?;
         let mark = marks.iter().find(|mark| rest.starts_with(**mark))?;
@@ -62,19 +63,10 @@ pub fn names(reader: Reader<'_>, text: Text<'_>, source: &TechnologySource, foun
             depth.saturating_sub(usize::from(part.ends_with(')')))
         };
         let part = part.trim_end_matches([',', '(', ')', ';']);
-        let telling = part.contains(|c: char| c.is_uppercase() || !c.is_ascii());
-        if inside && !telling { "" } else { part }
+        let telling = |part: &str| part.contains(|c: char| c.is_uppercase() || !c.is_ascii());
+        if inside && !telling(part) { "" } else { part }
     });
-    let parts = parts
-        .flat_map(|part| part.split(" + "))
-        .flat_map(|part| part.split(" and "));
-    let parts = parts
-        .flat_map(|part| part.split(" on "))
-        .flat_map(|part| part.split(" with "));
-    let parts = parts
-        .flat_map(|part| part.split(" / "))
-        .flat_map(|part| part.split(" & "));
-    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+    for part in parts.flat_map(joined).map(str::trim).filter(|part| !part.is_empty()) {
         let (name, version) = split_version(part);
         if !is_name(name) {
             continue;
@@ -100,9 +92,29 @@ pub fn names(reader: Reader<'_>, text: Text<'_>, source: &TechnologySource, foun
     }
 }
 
+/// The names in a part that holds several: `Axum 0.8 on Tokio 1.47`.
+fn joined(part: &str) -> Vec<&str> {
+    let begins = |pair: &[u8]| matches!(pair, [b' ', b'+' | b'a' | b'o' | b'w' | b'/' | b'&']);
+    if !part.as_bytes().windows(2).any(begins) {
+        return vec![part];
+    }
+    let mut parts = vec![part];
+    for mark in [" + ", " and ", " on ", " with ", " / ", " & "] {
+        if part.contains(mark) {
+            parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
+        }
+    }
+    parts
+}
+
 /// `PostgreSQL 16` in its two parts. `Ubuntu 22.04 LTS` has a word behind its version.
 fn split_version(text: &str) -> (&str, Option<&str>) {
-    let text = text.trim_end_matches(" LTS").trim_end_matches(" latest");
+    let mut text = text;
+    for word in [" LTS", " latest"] {
+        while let Some(rest) = text.strip_suffix(word) {
+            text = rest;
+        }
+    }
     let Some((name, last)) = text.rsplit_once([' ', '\u{a0}']) else {
         return (text, None);
     };
@@ -121,13 +133,15 @@ fn split_version(text: &str) -> (&str, Option<&str>) {
 pub fn version_of(word: &str) -> Option<&str> {
     let bare = word.trim().trim_start_matches(['=', '>', '≥', '~', '^', ' ']);
     let bare = bare.strip_prefix(['v', 'V']).unwrap_or(bare);
+    if !bare.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let body = bare.trim_end_matches(['+', '*']);
     let letters = body.chars().filter(|c| c.is_alphabetic()).count();
     let plain = body
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
-    let numbers = body.starts_with(|c: char| c.is_ascii_digit()) && plain && (letters < 2 || body.contains('-'));
-    numbers.then_some(bare)
+    (plain && (letters < 2 || body.contains('-'))).then_some(bare)
 }
 
 /// Whether a text reads like a name: few words, and none of those that sentences are made of.
@@ -155,18 +169,23 @@ fn is_name(text: &str) -> bool {
         "runtime",
         "server",
     ];
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let of_sentence = |word: &str| OF_SENTENCES.contains(&word.trim_matches(['.', '!', '?', '`']));
-    let sentence = lower.split_whitespace().any(of_sentence) || KINDS.contains(&lower.as_str());
     let spoken = text
         .chars()
         .next()
         .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '`' | '@'));
     let telling =
-        |word: &&str| word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii() || c == '/');
-    let names = words.len() == 1 || words.iter().all(telling);
+        |word: &str| word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii() || c == '/');
+    let words = || text.split_whitespace();
+    let count = words().count();
+    if !spoken || count > 4 || count > 1 && !words().all(telling) {
+        return false;
+    }
     let path = text.matches('/').count() > 1 || text.contains('/') && text.contains('.');
     let marked = text.contains(['[', '<', '{', '→', '%', '*']);
-    !sentence && spoken && names && words.len() <= 4 && text.contains(char::is_alphabetic) && !path && !marked
+    if path || marked || !text.contains(char::is_alphabetic) {
+        return false;
+    }
+    let is_in = |known: &[&str], word: &str| known.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let of_sentence = |word: &str| is_in(&OF_SENTENCES, word.trim_matches(['.', '!', '?', '`']));
+    !(words().any(of_sentence) || is_in(&KINDS, text))
 }
