@@ -38,6 +38,9 @@ const TO_BE: [&str; 12] = [
     "written",
 ];
 
+/// What stands around a marker and is no part of it.
+const BRACKETS: [char; 9] = ['[', ']', '(', ')', '<', '>', '*', '_', ' '];
+
 /// Whether a text, or what stands behind its key, says nothing but that it is still to be written.
 pub fn is_marker(text: &str) -> bool {
     is_whole(behind_key(text))
@@ -57,14 +60,20 @@ pub(super) fn behind_key(text: &str) -> &str {
 }
 
 fn is_whole(value: &str) -> bool {
-    let value = value.trim().trim_end_matches(['.', '!', '…']).trim();
+    let value = value.trim();
+    // Nearly every text is none, and how it begins tells.
+    let mut inside = value.bytes().filter(|byte| !BRACKETS.contains(&char::from(*byte)));
+    if inside.next().is_some_and(|first| !may_begin(first)) {
+        return false;
+    }
+    let value = value.trim_end_matches(['.', '!', '…']).trim();
     if value.len() >= 3 && value.bytes().all(|byte| byte == b'_' || byte == b' ') {
         return value.contains("___");
     }
     if braced(value) == Some(value.len()) || is_date_form(value) {
         return true;
     }
-    let inner = value.trim_matches(['[', ']', '(', ')', '<', '>', '*', '_', ' ']);
+    let inner = value.trim_matches(BRACKETS);
     let starts = |start: &str| {
         let (first, rest) = inner.split_at_checked(start.len())?;
         first.eq_ignore_ascii_case(start).then_some(rest)
@@ -74,6 +83,14 @@ fn is_whole(value: &str) -> bool {
         || starts("to be ").is_some_and(|rest| TO_BE.iter().any(|verb| rest.eq_ignore_ascii_case(verb)))
         || is("coming soon")
         || starts("lorem ipsum").is_some()
+}
+
+/// Whether one of the words above begins so, a name in braces, or the form of a date.
+fn may_begin(first: u8) -> bool {
+    matches!(
+        first.to_ascii_lowercase(),
+        b't' | b'f' | b'x' | b'c' | b'l' | b'{' | b'y' | b'm' | b'd' | b'-' | b'/' | b'.'
+    )
 }
 
 /// `YYYY-MM-DD` and its like: where a day should stand.
