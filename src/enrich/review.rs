@@ -12,7 +12,8 @@ use crate::source::Span;
 pub fn evidence(facts: &Facts<'_>) -> Vec<Edit> {
     let items = facts.judged_items();
     let mut edits: Vec<Edit> = progress(facts, items).into_iter().collect();
-    edits.extend(items.iter().filter_map(|judged| outcome(facts, judged)));
+    let end = line_end(facts.document.text.as_str());
+    edits.extend(items.iter().filter_map(|judged| outcome(facts, judged, end)));
     edits
 }
 
@@ -78,8 +79,8 @@ fn tally(items: &[JudgedItem<'_>]) -> String {
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// The outcome below an item's text, on a line of its own; behind it where the item is no list item.
-fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>) -> Option<Edit> {
+/// The outcome below an item's text, on a line of its own that ends with `end`; behind it where the item is no list item.
+fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>, end: &str) -> Option<Edit> {
     let span = judged.item.span;
     let text = facts.text(span).trim_end();
     // A box alone is no claim, and what follows it may be no part of it. A page of HTML is written by hand; nothing is
@@ -90,7 +91,7 @@ fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>) -> Option<Edit> {
     let shown = shown(judged);
     let source = facts.document.text.as_str();
     if let Some(margin) = margin(source, span).filter(|_| judged.item.mark != Mark::Cell) {
-        let shown = format!("  {}{margin}{shown}", line_end(source));
+        let shown = format!("  {end}{margin}{shown}");
         return Some(Edit::insert(span.start + text.len(), shown));
     }
     let text = match judged.item.mark {
@@ -202,7 +203,8 @@ mod tests {
     /// The lines that come below the items, or behind them.
     fn outcomes(body: &str) -> String {
         shown_with(body, |facts, items| {
-            items.iter().filter_map(|judged| outcome(facts, judged)).collect()
+            let end = line_end(facts.document.text.as_str());
+            items.iter().filter_map(|judged| outcome(facts, judged, end)).collect()
         })
     }
 
