@@ -29,7 +29,7 @@ pub fn below_header(facts: &Facts<'_>) -> Option<Edit> {
         let overdue = if standing.overdue { ", overdue" } else { "" };
         parts.push(format!("next review {next}{overdue}"));
     }
-    below(facts, &facts.header(), &parts.join(" · "))
+    below(facts, facts.header(), &parts.join(" · "))
 }
 
 /// The block below the footer: whether the review is due, and what changed since the last one.
@@ -56,7 +56,7 @@ pub fn below_footer(facts: &Facts<'_>) -> Option<Edit> {
     if sentences.is_empty() {
         return None;
     }
-    below(facts, &facts.footer(), &sentences.join("; "))
+    below(facts, facts.footer(), &sentences.join("; "))
 }
 
 /// A quote below the block that holds the last of the fields.

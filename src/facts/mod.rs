@@ -35,6 +35,7 @@ pub use log_row::{UNRELEASED, commit_address, rows as log_rows};
 pub use past::Past;
 pub use targets::{Target, Targets};
 
+use self::standing::Reviewed;
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};
 use crate::outline::{FieldSlot, Node, Outline};
@@ -68,6 +69,11 @@ pub struct Facts<'a> {
 /// What several rules, pages and JSON ask for, and what is therefore worked out once.
 #[derive(Debug, Default)]
 pub struct Once<'a> {
+    header: OnceCell<Vec<AskedField<'a>>>,
+    footer: OnceCell<Vec<AskedField<'a>>>,
+    reviewed: OnceCell<Option<Reviewed>>,
+    next_review: OnceCell<Option<(Span, Date)>>,
+    standing: OnceCell<Standing>,
     section_fields: OnceCell<Vec<Vec<SectionField<'a>>>>,
     judged_items: OnceCell<Vec<JudgedItem<'a>>>,
     undrawn: OnceCell<Vec<&'a Component>>,
@@ -139,8 +145,9 @@ impl<'a> Facts<'a> {
     }
 
     /// The header's fields.
-    pub fn header(&self) -> Vec<AskedField<'a>> {
-        self.asked(&self.outline.header.slots, &self.template.header)
+    pub fn header(&self) -> &[AskedField<'a>] {
+        let slots = &self.outline.header.slots;
+        self.once.header.get_or_init(|| self.asked(slots, &self.template.header))
     }
 
     /// The header's field that says when the document was last changed, if the template asks for one.
@@ -150,12 +157,13 @@ impl<'a> Facts<'a> {
             asked.spec.kind == FieldKind::Date
                 && words.any(|word| matches!(word, "updated" | "changed" | "modified" | "revised"))
         };
-        self.header().into_iter().find(says_so)
+        self.header().iter().copied().find(says_so)
     }
 
     /// The footer's fields.
-    pub fn footer(&self) -> Vec<AskedField<'a>> {
-        self.asked(&self.outline.footer.slots, &self.template.footer)
+    pub fn footer(&self) -> &[AskedField<'a>] {
+        let slots = &self.outline.footer.slots;
+        self.once.footer.get_or_init(|| self.asked(slots, &self.template.footer))
     }
 
     fn asked(&self, slots: &'a [FieldSlot], specs: &'a [FieldSpec]) -> Vec<AskedField<'a>> {
