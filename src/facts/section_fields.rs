@@ -3,6 +3,7 @@
 //! People answer in many forms: a line with a key, a table's column, a sub-heading, a sentence. All of them count.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::Facts;
@@ -50,8 +51,8 @@ struct Asked<'a> {
     index: usize,
     lines: Vec<Line<'a>>,
     fields: &'a [FieldSpec],
-    /// The nodes in which an answer counts.
-    whole: Vec<usize>,
+    /// The nodes in which an answer counts, once they are asked for.
+    whole: OnceCell<Vec<usize>>,
 }
 
 /// What a section says, as fields are looked for in it.
@@ -82,7 +83,7 @@ impl<'a> Facts<'a> {
             index,
             lines: self.reader().lines(node),
             fields: &spec.fields,
-            whole: self.whole(index),
+            whole: OnceCell::new(),
         };
         let fields = asked.fields.iter();
         fields
@@ -132,7 +133,7 @@ impl<'a> Facts<'a> {
             true => spec.is(&key.name, true),
             false => names(spec, all, &key.name),
         };
-        let mut whole = asked.whole.iter();
+        let mut whole = asked.whole.get_or_init(|| self.whole(asked.index)).iter();
         if whole.any(|other| contents.of(self, *other).keys.iter().any(named)) {
             return Answer::There;
         }

@@ -38,9 +38,6 @@ const TO_BE: [&str; 12] = [
     "written",
 ];
 
-/// What stands around a marker and is no part of it.
-const BRACKETS: [char; 9] = ['[', ']', '(', ')', '<', '>', '*', '_', ' '];
-
 /// Whether a text, or what stands behind its key, says nothing but that it is still to be written.
 pub fn is_marker(text: &str) -> bool {
     is_whole(behind_key(text))
@@ -60,20 +57,18 @@ pub(super) fn behind_key(text: &str) -> &str {
 }
 
 fn is_whole(value: &str) -> bool {
-    let value = value.trim();
     // Nearly every text is none, and how it begins tells.
-    let mut inside = value.bytes().filter(|byte| !BRACKETS.contains(&char::from(*byte)));
-    if inside.next().is_some_and(|first| !may_begin(first)) {
+    if !value.bytes().find(|byte| !is_around(*byte)).is_none_or(may_begin) {
         return false;
     }
-    let value = value.trim_end_matches(['.', '!', '…']).trim();
+    let value = value.trim().trim_end_matches(['.', '!', '…']).trim();
     if value.len() >= 3 && value.bytes().all(|byte| byte == b'_' || byte == b' ') {
         return value.contains("___");
     }
     if braced(value) == Some(value.len()) || is_date_form(value) {
         return true;
     }
-    let inner = value.trim_matches(BRACKETS);
+    let inner = value.trim_matches(['[', ']', '(', ')', '<', '>', '*', '_', ' ']);
     let starts = |start: &str| {
         let (first, rest) = inner.split_at_checked(start.len())?;
         first.eq_ignore_ascii_case(start).then_some(rest)
@@ -85,12 +80,19 @@ fn is_whole(value: &str) -> bool {
         || starts("lorem ipsum").is_some()
 }
 
-/// Whether one of the words above begins so, a name in braces, or the form of a date.
+/// Whether a byte may stand in front of a marker that is the whole text.
+fn is_around(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'[' | b']' | b'(' | b')' | b'<' | b'>' | b'*' | b'_')
+}
+
+/// Whether one of the words above begins so, a name in braces, the form of a date, or what one byte does not tell.
 fn may_begin(first: u8) -> bool {
-    matches!(
-        first.to_ascii_lowercase(),
-        b't' | b'f' | b'x' | b'c' | b'l' | b'{' | b'y' | b'm' | b'd' | b'-' | b'/' | b'.'
-    )
+    let first = first.to_ascii_lowercase();
+    !first.is_ascii_graphic()
+        || matches!(
+            first,
+            b't' | b'f' | b'x' | b'c' | b'l' | b'{' | b'y' | b'm' | b'd' | b'-' | b'/' | b'.'
+        )
 }
 
 /// `YYYY-MM-DD` and its like: where a day should stand.
