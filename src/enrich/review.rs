@@ -12,8 +12,7 @@ use crate::source::Span;
 pub fn evidence(facts: &Facts<'_>) -> Vec<Edit> {
     let items = facts.judged_items();
     let mut edits: Vec<Edit> = progress(facts, items).into_iter().collect();
-    let end = line_end(facts.document.text.as_str());
-    edits.extend(items.iter().filter_map(|judged| outcome(facts, judged, end)));
+    edits.extend(items.iter().filter_map(|judged| outcome(facts, judged)));
     edits
 }
 
@@ -29,7 +28,7 @@ fn progress(facts: &Facts<'_>, items: &[JudgedItem<'_>]) -> Option<Edit> {
         .iter()
         .find(|block| block.span.contains(first.span))?;
     let source = facts.document.text.as_str();
-    let end = line_end(source);
+    let end = facts.line_end();
     let mut text = format!(
         "> **Review progress**: {done} of {total} ({}), computed by archdoc",
         tally(items)
@@ -79,8 +78,8 @@ fn tally(items: &[JudgedItem<'_>]) -> String {
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// The outcome below an item's text, on a line of its own that ends with `end`; behind it where the item is no list item.
-fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>, end: &str) -> Option<Edit> {
+/// The outcome below an item's text, on a line of its own; behind it where the item is no list item.
+fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>) -> Option<Edit> {
     let span = judged.item.span;
     let text = facts.text(span).trim_end();
     // A box alone is no claim, and what follows it may be no part of it. A page of HTML is written by hand; nothing is
@@ -91,7 +90,7 @@ fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>, end: &str) -> Option<Edit
     let shown = shown(judged);
     let source = facts.document.text.as_str();
     if let Some(margin) = margin(source, span).filter(|_| judged.item.mark != Mark::Cell) {
-        let shown = format!("  {end}{margin}{shown}");
+        let shown = format!("  {}{margin}{shown}", facts.line_end());
         return Some(Edit::insert(span.start + text.len(), shown));
     }
     let text = match judged.item.mark {
@@ -156,11 +155,6 @@ fn margin(source: &str, span: Span) -> Option<String> {
     )
 }
 
-/// How the document ends its lines.
-fn line_end(source: &str) -> &'static str {
-    if source.contains("\r\n") { "\r\n" } else { "\n" }
-}
-
 #[cfg(test)]
 mod tests {
 
@@ -203,8 +197,7 @@ mod tests {
     /// The lines that come below the items, or behind them.
     fn outcomes(body: &str) -> String {
         shown_with(body, |facts, items| {
-            let end = line_end(facts.document.text.as_str());
-            items.iter().filter_map(|judged| outcome(facts, judged, end)).collect()
+            items.iter().filter_map(|judged| outcome(facts, judged)).collect()
         })
     }
 

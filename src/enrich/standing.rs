@@ -76,7 +76,7 @@ fn below(facts: &Facts<'_>, fields: &[AskedField<'_>], text: &str) -> Option<Edi
         .or_else(title)?;
     let block = facts.document.blocks.get(block)?;
     let source = facts.document.text.as_str();
-    let end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    let end = facts.line_end();
     let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
     let last = block.span.start + facts.text(block.span).trim_end_matches([' ', '\t', '\r', '\n']).len();
     let at = last + blank(source.get(last..)?);

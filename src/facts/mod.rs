@@ -74,6 +74,7 @@ pub struct Once<'a> {
     reviewed: OnceCell<Option<Reviewed>>,
     next_review: OnceCell<Option<(Span, Date)>>,
     standing: OnceCell<Standing>,
+    line_end: OnceCell<&'static str>,
     section_fields: OnceCell<Vec<Vec<SectionField<'a>>>>,
     judged_items: OnceCell<Vec<JudgedItem<'a>>>,
     undrawn: OnceCell<Vec<&'a Component>>,
@@ -117,6 +118,12 @@ impl<'a> Facts<'a> {
             .filter(|_| !literal.is_empty())
             .unwrap_or(&title.text);
         name.trim().to_owned()
+    }
+
+    /// How the document ends its lines.
+    pub fn line_end(&self) -> &'static str {
+        let of = |text: &str| if text.contains("\r\n") { "\r\n" } else { "\n" };
+        self.once.line_end.get_or_init(|| of(self.document.text.as_str()))
     }
 
     /// The line, from 1, of the file that holds a span; none where the text stands in no file.
