@@ -82,7 +82,7 @@ const BLOCK: usize = 128;
 /// How many lines end in at most [`BLOCK`] bytes.
 fn line_ends(bytes: &[u8]) -> usize {
     let ends = bytes.iter().map(|byte| u8::from(*byte == b'\n'));
-    usize::from(ends.fold(0, |count: u8, end| count + end))
+    usize::from(ends.sum::<u8>())
 }
 
 impl SourceFile {

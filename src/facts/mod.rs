@@ -154,7 +154,9 @@ impl<'a> Facts<'a> {
     /// The header's fields.
     pub fn header(&self) -> &[AskedField<'a>] {
         let slots = &self.outline.header.slots;
-        self.once.header.get_or_init(|| self.asked(slots, &self.template.header))
+        self.once
+            .header
+            .get_or_init(|| self.asked(slots, &self.template.header))
     }
 
     /// The header's field that says when the document was last changed, if the template asks for one.
@@ -170,7 +172,9 @@ impl<'a> Facts<'a> {
     /// The footer's fields.
     pub fn footer(&self) -> &[AskedField<'a>] {
         let slots = &self.outline.footer.slots;
-        self.once.footer.get_or_init(|| self.asked(slots, &self.template.footer))
+        self.once
+            .footer
+            .get_or_init(|| self.asked(slots, &self.template.footer))
     }
 
     fn asked(&self, slots: &'a [FieldSlot], specs: &'a [FieldSpec]) -> Vec<AskedField<'a>> {

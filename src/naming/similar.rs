@@ -77,7 +77,10 @@ fn at_most(a: &str, b: &str, least: f64) -> f64 {
     };
     add(a, 1);
     add(b, -1);
-    let changes = more.iter().map(|count| usize::from(count.unsigned_abs())).sum::<usize>();
+    let changes = more
+        .iter()
+        .map(|count| usize::from(count.unsigned_abs()))
+        .sum::<usize>();
     // Those that either has alone, of which each pair is one change.
     share_kept((changes + letters_a.abs_diff(letters_b)) / 2, longest)
 }

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for asked in facts.header().iter().chain(facts.footer()) {
-        findings.extend(finding(facts, &asked));
+        findings.extend(finding(facts, asked));
     }
 }
 

@@ -19,7 +19,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let header = facts.header().iter().filter(|_| !outline.header.untouched());
     let footer = facts.footer().iter().filter(|_| !outline.footer.untouched());
     for asked in header.chain(footer) {
-        findings.extend(finding(&asked));
+        findings.extend(finding(asked));
     }
 }
 
