@@ -131,6 +131,10 @@ pub fn one_line(text: &str) -> String {
             || c.is_control()
             || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
+    let plain = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.len() <= MAX_TEXT && text.bytes().all(plain) && text.trim() == text && !text.contains("  ") {
+        return text.to_owned();
+    }
     let mut line = String::new();
     let mut count = 0;
     for word in text.split(blank).filter(|word| !word.is_empty()) {
@@ -160,13 +164,26 @@ fn cut(line: &str) -> String {
 pub fn escaped(text: &str) -> String {
     // In front of it stands a word that is taken away again: `1.` begins a list at the start of a line only.
     const LEAD: &str = "a ";
+    let line = one_line(text);
+    // Letters are what they are, and so is nearly every text.
+    if line.chars().all(|c| c.is_alphanumeric() || is_harmless(c)) {
+        return line;
+    }
     let events = [
         Event::Start(Tag::Paragraph),
-        Event::Text(format!("{LEAD}{}", one_line(text)).into()),
+        Event::Text(format!("{LEAD}{line}").into()),
         Event::End(TagEnd::Paragraph),
     ];
     let markdown = rendered(events).unwrap_or_default();
     markdown.strip_prefix(LEAD).unwrap_or_default().to_owned()
+}
+
+/// Whether a sign means nothing in Markdown behind other words of a line, wherever it stands.
+fn is_harmless(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | ',' | '.' | ';' | ':' | '?' | '(' | ')' | '/' | '%' | '\'' | '"' | '-' | '–' | '—' | '…'
+    )
 }
 
 /// A text from outside as HTML that shows it, as an element's text or an attribute's value. Neither Markdown nor
@@ -206,6 +223,8 @@ pub fn link_target(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -258,6 +277,28 @@ mod tests {
                 let expected = one_line(text);
                 assert!(shown.contains(&expected), "{whole:?} shows {shown:?}");
             }
+        }
+    }
+
+    proptest! {
+        /// What is taken for harmless is what the renderer writes.
+        #[test]
+        fn harmless_texts_are_rendered_as_they_are(text in "[a-zé0-9 ,.;:?()/%'\"\\-–—…]{0,12}") {
+            let text = one_line(&text);
+            let events = [
+                Event::Start(Tag::Paragraph),
+                Event::Text(format!("a {text}").into()),
+                Event::End(TagEnd::Paragraph),
+            ];
+            prop_assert!(text.chars().all(|c| c.is_alphanumeric() || is_harmless(c)));
+            let rendered = rendered(events).unwrap();
+            prop_assert_eq!(escaped(&text), rendered.strip_prefix("a ").unwrap_or(""));
+        }
+
+        /// The words of a text, one blank between them.
+        #[test]
+        fn one_line_is_its_words(text in "[a-c \t\u{a0}é]{0,12}") {
+            prop_assert_eq!(one_line(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
 

@@ -70,28 +70,38 @@ pub struct Position {
 #[derive(Debug)]
 pub struct SourceFile {
     path: String,
-    text: Arc<str>,
+    // Not `Arc<str>`, which would copy every text once.
+    text: Arc<String>,
     on_disk: bool,
-    line_starts: OnceLock<Vec<usize>>,
+    line_ends: OnceLock<Vec<usize>>,
+}
+
+/// The table of a file's line ends has an entry for so many bytes: few enough that those in them count in one byte.
+const BLOCK: usize = 128;
+
+/// How many lines end in at most [`BLOCK`] bytes.
+fn line_ends(bytes: &[u8]) -> usize {
+    let ends = bytes.iter().map(|byte| u8::from(*byte == b'\n'));
+    usize::from(ends.sum::<u8>())
 }
 
 impl SourceFile {
     /// The file at `path` (relative to the book's root, with forward slashes) as it is on disk.
-    pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Arc<Self> {
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
         Self::make(path.into(), text.into(), true)
     }
 
     /// Text that stands in no file, so that its lines are not the author's: what another preprocessor made.
-    pub fn unsaved(path: impl Into<String>, text: impl Into<Arc<str>>) -> Arc<Self> {
+    pub fn unsaved(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
         Self::make(path.into(), text.into(), false)
     }
 
-    fn make(path: String, text: Arc<str>, on_disk: bool) -> Arc<Self> {
+    fn make(path: String, text: String, on_disk: bool) -> Arc<Self> {
         Arc::new(Self {
             path,
-            text,
+            text: Arc::new(text),
             on_disk,
-            line_starts: OnceLock::new(),
+            line_ends: OnceLock::new(),
         })
     }
 
@@ -115,18 +125,24 @@ impl SourceFile {
         if self.text.starts_with('\u{feff}') { 3 } else { 0 }
     }
 
-    fn line_starts(&self) -> &[usize] {
-        self.line_starts.get_or_init(|| {
-            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
-        })
-    }
-
     /// The line, from 0, that holds the byte at `offset`, and the offset where it starts.
     fn line_at(&self, offset: usize) -> (usize, usize) {
-        let starts = self.line_starts();
-        let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        (line, starts.get(line).copied().unwrap_or(0))
+        let bytes = self.text.as_bytes();
+        let before = bytes.get(..offset).unwrap_or(bytes);
+        // How many lines end in a block and in all before it: a few findings are no reason to note where each line starts.
+        let table = self.line_ends.get_or_init(|| {
+            let mut sum = 0;
+            let ended = bytes.chunks(BLOCK).map(|block| {
+                sum += line_ends(block);
+                sum
+            });
+            ended.collect()
+        });
+        let whole = before.len() / BLOCK;
+        let ended = whole.checked_sub(1).and_then(|last| table.get(last).copied());
+        let rest = before.get(whole * BLOCK..).unwrap_or(&[]);
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        (ended.unwrap_or(0) + line_ends(rest), start)
     }
 
     /// The line and column of the byte at `offset`. A byte order mark has no width.
@@ -212,7 +228,7 @@ struct Piece {
 /// A chapter with its includes expanded is one, and so is a document that spreads over several chapters.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
-    text: Arc<str>,
+    text: Arc<String>,
     pieces: Vec<Piece>,
 }
 
@@ -223,7 +239,7 @@ impl Text {
         let text = if mark == 0 {
             Arc::clone(&file.text)
         } else {
-            file.text.get(mark..).unwrap_or("").into()
+            Arc::new(file.text.get(mark..).unwrap_or("").to_owned())
         };
         let piece = Piece {
             at: 0,
@@ -253,7 +269,7 @@ impl Text {
             text.push_str(&part.text);
         }
         let joined = Self {
-            text: text.into(),
+            text: Arc::new(text),
             pieces,
         };
         (joined, starts)
@@ -396,7 +412,7 @@ impl TextBuilder {
             });
         }
         Text {
-            text: self.text.into(),
+            text: Arc::new(self.text),
             pieces: self.pieces,
         }
     }

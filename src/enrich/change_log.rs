@@ -40,11 +40,7 @@ pub fn with_commits(facts: &Facts<'_>, repository: Option<&str>) -> Option<Edit>
     }
     let title = &node.spec(facts.template)?.title;
     let level = "#".repeat(usize::from(facts.outline.base));
-    let end = if facts.document.text.as_str().contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let end = facts.line_end();
     let before = facts.document.text.as_str().get(..node.insertion)?;
     let gap = if before.ends_with('\n') || before.is_empty() {
         ""

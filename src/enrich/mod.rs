@@ -27,7 +27,7 @@ pub fn enrich(facts: &Facts<'_>, parts: Enrich, repository: Option<&str>) -> Vec
     let parts = facts.enriched(parts);
     let mut edits = Vec::new();
     if parts.header {
-        edits.extend(fields::hard_breaks(facts, &facts.header()));
+        edits.extend(fields::hard_breaks(facts, facts.header()));
         edits.extend(fields::last_updated(facts));
         edits.extend(standing::below_header(facts));
     }
@@ -39,7 +39,7 @@ pub fn enrich(facts: &Facts<'_>, parts: Enrich, repository: Option<&str>) -> Vec
         edits.extend(review::evidence(facts));
     }
     if parts.footer {
-        edits.extend(fields::hard_breaks(facts, &facts.footer()));
+        edits.extend(fields::hard_breaks(facts, facts.footer()));
         edits.extend(standing::below_footer(facts));
     }
     edits

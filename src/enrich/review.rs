@@ -28,7 +28,7 @@ fn progress(facts: &Facts<'_>, items: &[JudgedItem<'_>]) -> Option<Edit> {
         .iter()
         .find(|block| block.span.contains(first.span))?;
     let source = facts.document.text.as_str();
-    let end = line_end(source);
+    let end = facts.line_end();
     let mut text = format!(
         "> **Review progress**: {done} of {total} ({}), computed by archdoc",
         tally(items)
@@ -90,7 +90,7 @@ fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>) -> Option<Edit> {
     let shown = shown(judged);
     let source = facts.document.text.as_str();
     if let Some(margin) = margin(source, span).filter(|_| judged.item.mark != Mark::Cell) {
-        let shown = format!("  {}{margin}{shown}", line_end(source));
+        let shown = format!("  {}{margin}{shown}", facts.line_end());
         return Some(Edit::insert(span.start + text.len(), shown));
     }
     let text = match judged.item.mark {
@@ -153,11 +153,6 @@ fn margin(source: &str, span: Span) -> Option<String> {
             .chain(mark.chars().map(|c| if c == '\t' { c } else { ' ' }))
             .collect(),
     )
-}
-
-/// How the document ends its lines.
-fn line_end(source: &str) -> &'static str {
-    if source.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub fn below_header(facts: &Facts<'_>) -> Option<Edit> {
         let overdue = if standing.overdue { ", overdue" } else { "" };
         parts.push(format!("next review {next}{overdue}"));
     }
-    below(facts, &facts.header(), &parts.join(" · "))
+    below(facts, facts.header(), &parts.join(" · "))
 }
 
 /// The block below the footer: whether the review is due, and what changed since the last one.
@@ -56,7 +56,7 @@ pub fn below_footer(facts: &Facts<'_>) -> Option<Edit> {
     if sentences.is_empty() {
         return None;
     }
-    below(facts, &facts.footer(), &sentences.join("; "))
+    below(facts, facts.footer(), &sentences.join("; "))
 }
 
 /// A quote below the block that holds the last of the fields.
@@ -76,7 +76,7 @@ fn below(facts: &Facts<'_>, fields: &[AskedField<'_>], text: &str) -> Option<Edi
         .or_else(title)?;
     let block = facts.document.blocks.get(block)?;
     let source = facts.document.text.as_str();
-    let end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    let end = facts.line_end();
     let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
     let last = block.span.start + facts.text(block.span).trim_end_matches([' ', '\t', '\r', '\n']).len();
     let at = last + blank(source.get(last..)?);

@@ -41,7 +41,7 @@ impl Facts<'_> {
 
     /// What the header of a decision record, or its section, says of its status.
     pub fn decision_status(&self) -> Option<String> {
-        let asked = self.header().into_iter().find(|asked| asked.spec.name == "status");
+        let asked = self.header().iter().find(|asked| asked.spec.name == "status");
         let filled = asked.filter(|asked| asked.slot.state == FieldState::Filled);
         if let Some(field) = filled.and_then(|asked| asked.field) {
             return Some(field.value.clone());

@@ -202,7 +202,7 @@ impl Digest {
         let records = facts.records;
         let count = |severity: Severity| found.iter().filter(|one| one.severity == severity).count();
         let value = |kind: FieldKind| {
-            let asked = facts.header().into_iter().find(|asked| asked.spec.kind == kind);
+            let asked = facts.header().iter().find(|asked| asked.spec.kind == kind);
             asked.and_then(|asked| asked.field).map(|field| field.value.clone())
         };
         let status = facts
@@ -238,13 +238,16 @@ impl Digest {
             security: records.security.clone(),
             operations: records.operations.clone(),
             recovery: records.recovery.clone(),
-            standing: facts.standing(),
+            standing: facts.standing().clone(),
             version: value(FieldKind::Version).unwrap_or_default(),
             status: status
                 .map(|field| field.value.clone())
                 .or_else(|| facts.decision_status())
                 .unwrap_or_default(),
-            reviewers: facts.reviewed_by().map(|reviewed| reviewed.names).unwrap_or_default(),
+            reviewers: facts
+                .reviewed_by()
+                .map(|reviewed| reviewed.names.clone())
+                .unwrap_or_default(),
             mentions: records
                 .mentions
                 .iter()
@@ -356,8 +359,8 @@ impl Taker<'_, '_> {
     }
 }
 
-fn fields(block: &'static str, asked: Vec<AskedField<'_>>) -> impl Iterator<Item = DigestField> {
-    asked.into_iter().filter_map(move |asked| {
+fn fields(block: &'static str, asked: &[AskedField<'_>]) -> impl Iterator<Item = DigestField> {
+    asked.iter().filter_map(move |asked| {
         Some(DigestField {
             block,
             key: asked.spec.key.clone(),

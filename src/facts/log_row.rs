@@ -64,7 +64,7 @@ pub fn rows(
     let newest_first = log.direction == Direction::Descending;
     let at = if newest_first { log.top } else { log.bottom };
     let text = facts.document.text.as_str();
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let end = facts.line_end();
     let like = log.rows.first().map_or(log.span, |row| row.span);
     let line = text.get(..like.start)?.rfind('\n').map_or(0, |at| at + 1);
     let lead = text.get(line..like.start)?;

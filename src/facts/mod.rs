@@ -35,6 +35,7 @@ pub use log_row::{UNRELEASED, commit_address, rows as log_rows};
 pub use past::Past;
 pub use targets::{Target, Targets};
 
+use self::standing::Reviewed;
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};
 use crate::outline::{FieldSlot, Node, Outline};
@@ -68,6 +69,12 @@ pub struct Facts<'a> {
 /// What several rules, pages and JSON ask for, and what is therefore worked out once.
 #[derive(Debug, Default)]
 pub struct Once<'a> {
+    header: OnceCell<Vec<AskedField<'a>>>,
+    footer: OnceCell<Vec<AskedField<'a>>>,
+    reviewed: OnceCell<Option<Reviewed>>,
+    next_review: OnceCell<Option<(Span, Date)>>,
+    standing: OnceCell<Standing>,
+    line_end: OnceCell<&'static str>,
     section_fields: OnceCell<Vec<Vec<SectionField<'a>>>>,
     judged_items: OnceCell<Vec<JudgedItem<'a>>>,
     undrawn: OnceCell<Vec<&'a Component>>,
@@ -113,6 +120,12 @@ impl<'a> Facts<'a> {
         name.trim().to_owned()
     }
 
+    /// How the document ends its lines.
+    pub fn line_end(&self) -> &'static str {
+        let of = |text: &str| if text.contains("\r\n") { "\r\n" } else { "\n" };
+        self.once.line_end.get_or_init(|| of(self.document.text.as_str()))
+    }
+
     /// The line, from 1, of the file that holds a span; none where the text stands in no file.
     pub fn line(&self, span: Span) -> Option<usize> {
         let place = self.document.text.place(span).filter(|place| place.file.on_disk())?;
@@ -139,8 +152,11 @@ impl<'a> Facts<'a> {
     }
 
     /// The header's fields.
-    pub fn header(&self) -> Vec<AskedField<'a>> {
-        self.asked(&self.outline.header.slots, &self.template.header)
+    pub fn header(&self) -> &[AskedField<'a>] {
+        let slots = &self.outline.header.slots;
+        self.once
+            .header
+            .get_or_init(|| self.asked(slots, &self.template.header))
     }
 
     /// The header's field that says when the document was last changed, if the template asks for one.
@@ -150,12 +166,15 @@ impl<'a> Facts<'a> {
             asked.spec.kind == FieldKind::Date
                 && words.any(|word| matches!(word, "updated" | "changed" | "modified" | "revised"))
         };
-        self.header().into_iter().find(says_so)
+        self.header().iter().copied().find(says_so)
     }
 
     /// The footer's fields.
-    pub fn footer(&self) -> Vec<AskedField<'a>> {
-        self.asked(&self.outline.footer.slots, &self.template.footer)
+    pub fn footer(&self) -> &[AskedField<'a>] {
+        let slots = &self.outline.footer.slots;
+        self.once
+            .footer
+            .get_or_init(|| self.asked(slots, &self.template.footer))
     }
 
     fn asked(&self, slots: &'a [FieldSlot], specs: &'a [FieldSpec]) -> Vec<AskedField<'a>> {

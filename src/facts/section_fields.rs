@@ -3,6 +3,7 @@
 //! People answer in many forms: a line with a key, a table's column, a sub-heading, a sentence. All of them count.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::Facts;
@@ -45,6 +46,15 @@ struct Key<'a> {
     section: bool,
 }
 
+/// A section with fields to look for.
+struct Asked<'a> {
+    index: usize,
+    lines: Vec<Line<'a>>,
+    fields: &'a [FieldSpec],
+    /// The nodes in which an answer counts, once they are asked for.
+    whole: OnceCell<Vec<usize>>,
+}
+
 /// What a section says, as fields are looked for in it.
 #[derive(Debug)]
 struct Content<'a> {
@@ -69,15 +79,18 @@ impl<'a> Facts<'a> {
         let Some((node, spec)) = self.written(index) else {
             return Vec::new();
         };
-        let lines = self.reader().lines(node);
-        let asked = spec
-            .fields
-            .iter()
-            .filter(|field| field.place != FieldPlace::Below || !field.open);
-        asked
+        let asked = Asked {
+            index,
+            lines: self.reader().lines(node),
+            fields: &spec.fields,
+            whole: OnceCell::new(),
+        };
+        let fields = asked.fields.iter();
+        fields
+            .filter(|field| field.place != FieldPlace::Below || !field.open)
             .map(|field| SectionField {
                 spec: field,
-                answer: self.answer(index, &lines, field, contents),
+                answer: self.answer(&asked, field, contents),
             })
             .collect()
     }
@@ -105,9 +118,8 @@ impl<'a> Facts<'a> {
         inside.any(|block| matches!(&block.kind, BlockKind::Code(code) if code.unclosed))
     }
 
-    fn answer(&self, index: usize, lines: &[Line<'a>], spec: &FieldSpec, contents: &mut Contents<'a>) -> Answer<'a> {
-        let section = self.outline.nodes.get(index).and_then(|node| node.spec(self.template));
-        let all = section.map_or(&[][..], |section| &section.fields);
+    fn answer(&self, asked: &Asked<'a>, spec: &FieldSpec, contents: &mut Contents<'a>) -> Answer<'a> {
+        let (lines, all) = (&asked.lines, asked.fields);
         let at = lines
             .iter()
             .position(|line| line.field.is_some() && names(spec, all, line.name));
@@ -121,15 +133,15 @@ impl<'a> Facts<'a> {
             true => spec.is(&key.name, true),
             false => names(spec, all, &key.name),
         };
-        let mut whole = self.whole(index).into_iter();
-        if whole.any(|other| contents.of(self, other).keys.iter().any(named)) {
+        let mut whole = asked.whole.get_or_init(|| self.whole(asked.index)).iter();
+        if whole.any(|other| contents.of(self, *other).keys.iter().any(named)) {
             return Answer::There;
         }
         let opening = lines.first().is_some_and(|line| line.unit.kind == UnitKind::Prose);
         let describes = |name: &str| DESCRIBES.contains(&name);
         let described = opening && (describes(&spec.name) || spec.aliases.iter().any(|alias| describes(alias)));
         let told = |sentence: &String| mentions(spec, sentence);
-        if described || contents.of(self, index).sentences.iter().any(told) {
+        if described || contents.of(self, asked.index).sentences.iter().any(told) {
             Answer::Told
         } else {
             Answer::Missing
@@ -234,8 +246,8 @@ fn names(spec: &FieldSpec, all: &[FieldSpec], name: &str) -> bool {
         return false;
     }
     let mut known = std::iter::once(&spec.name).chain(&spec.aliases);
-    let longer = name.split(' ').count() <= 5;
-    known.any(|known| name == *known || alike(name, known, LIKELY).is_some() || longer && has_words(name, known))
+    let short = || name.split(' ').count() <= 5;
+    known.any(|known| name == *known || alike(name, known, LIKELY).is_some() || has_words(name, known) && short())
 }
 
 /// Whether a sentence speaks of the field by its name. Another name counts where it is no everyday word.
@@ -247,6 +259,7 @@ fn mentions(spec: &FieldSpec, text: &str) -> bool {
 
 fn has_words(text: &str, words: &str) -> bool {
     !words.is_empty()
+        && words.len() <= text.len()
         && text.match_indices(words).any(|(at, _)| {
             let before = text
                 .get(..at)

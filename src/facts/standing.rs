@@ -50,7 +50,11 @@ pub struct Reviewed {
 
 impl<'a> Facts<'a> {
     /// Where the document stands.
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> &Standing {
+        self.once.standing.get_or_init(|| self.stands())
+    }
+
+    fn stands(&self) -> Standing {
         let top = self
             .nodes()
             .filter(|(_, node, spec)| spec.depth == 1 && !(spec.optional && node.heading.is_none()));
@@ -74,10 +78,14 @@ impl<'a> Facts<'a> {
     }
 
     /// Who reviewed it, as its footer says; none where the template does not ask.
-    pub fn reviewed_by(&self) -> Option<Reviewed> {
+    pub fn reviewed_by(&self) -> Option<&Reviewed> {
+        self.once.reviewed.get_or_init(|| self.read_reviewed_by()).as_ref()
+    }
+
+    fn read_reviewed_by(&self) -> Option<Reviewed> {
         let asked = self
             .footer()
-            .into_iter()
+            .iter()
             .find(|asked| asked.spec.kind == FieldKind::Person)?;
         let Some(field) = asked.field.filter(|_| asked.slot.state == FieldState::Filled) else {
             return Some(Reviewed {
@@ -99,7 +107,11 @@ impl<'a> Facts<'a> {
 
     /// The day of the next review, with the place where it is said.
     pub fn next_review(&self) -> Option<(Span, Date)> {
-        let asked = self.footer().into_iter().find(|asked| {
+        *self.once.next_review.get_or_init(|| self.read_next_review())
+    }
+
+    fn read_next_review(&self) -> Option<(Span, Date)> {
+        let asked = self.footer().iter().find(|asked| {
             let next = asked.spec.name.split(' ').any(|word| word == "next");
             asked.spec.kind == FieldKind::Date && next && asked.slot.state == FieldState::Filled
         })?;

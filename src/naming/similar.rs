@@ -48,37 +48,41 @@ pub fn similarity(a: &str, b: &str) -> f64 {
 /// How alike two normalised names are, where that is at least `least`, which is above a half. Nearly all pairs of names
 /// have nothing to do with each other, and for those the letters need not be put in order.
 pub fn alike(a: &str, b: &str, least: f64) -> Option<f64> {
-    let near = a == b || at_most(a, b) >= least;
+    let near = a == b || at_most(a, b, least) >= least;
     near.then(|| similarity(a, b)).filter(|score| *score >= least)
 }
 
-/// A bound that [`similarity`] does not pass: a letter that only one of the names has needs a change, wherever it stands.
-/// A number in front of a name may be forgiven, and then nothing is known.
-fn at_most(a: &str, b: &str) -> f64 {
+/// A bound that [`similarity`] does not pass, as near as it takes to tell whether that may be `least`: a letter that only
+/// one of the names has needs a change, wherever it stands. A number in front of a name may be forgiven, and then
+/// nothing is known.
+fn at_most(a: &str, b: &str, least: f64) -> f64 {
     if a.starts_with(|c: char| c.is_ascii_digit()) || b.starts_with(|c: char| c.is_ascii_digit()) {
         return 1.0;
     }
+    let (letters_a, letters_b) = (a.chars().count(), b.chars().count());
+    let longest = letters_a.max(letters_b);
+    // That many the longer one has alone, whatever they are.
+    let by_length = share_kept(letters_a.abs_diff(letters_b), longest);
+    if by_length < least {
+        return by_length;
+    }
     // Letters that share a place hide a difference, and the bound stays one.
     let mut more = [0_i16; 32];
-    let place = |c: char| (u32::from(c) % 32) as usize;
-    let (mut letters_a, mut letters_b) = (0_usize, 0_usize);
-    for c in a.chars() {
-        letters_a += 1;
-        if let Some(count) = more.get_mut(place(c)) {
-            *count = count.saturating_add(1);
+    let mut add = |name: &str, by: i16| {
+        for c in name.chars() {
+            if let Some(count) = more.get_mut((u32::from(c) % 32) as usize) {
+                *count = count.saturating_add(by);
+            }
         }
-    }
-    for c in b.chars() {
-        letters_b += 1;
-        if let Some(count) = more.get_mut(place(c)) {
-            *count = count.saturating_sub(1);
-        }
-    }
-    let sum =
-        |counts: &mut dyn Iterator<Item = i16>| counts.map(|count| usize::from(count.unsigned_abs())).sum::<usize>();
-    let only_a = sum(&mut more.iter().copied().filter(|count| *count > 0));
-    let only_b = sum(&mut more.iter().copied().filter(|count| *count < 0));
-    share_kept(only_a.max(only_b), letters_a.max(letters_b))
+    };
+    add(a, 1);
+    add(b, -1);
+    let changes = more
+        .iter()
+        .map(|count| usize::from(count.unsigned_abs()))
+        .sum::<usize>();
+    // Those that either has alone, of which each pair is one change.
+    share_kept((changes + letters_a.abs_diff(letters_b)) / 2, longest)
 }
 
 /// The share of letters that need no change.

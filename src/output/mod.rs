@@ -187,6 +187,9 @@ fn line_of(file: &SourceFile, span: Span) -> String {
 
 /// Text from outside as it lands in a terminal: on one line, and no character in it acts on the terminal.
 fn terminal(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let text = visible(text);
     if text.contains(['\n', '\r']) {
         let lines: Vec<&str> = text.split(['\n', '\r']).filter(|line| !line.is_empty()).collect();
@@ -205,7 +208,8 @@ pub fn terminal_lines(text: &str) -> String {
 /// the sign in its place is as long and one column wide.
 fn visible(text: &str) -> Cow<'_, str> {
     let is_c1 = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
-    if text.contains(is_c1) {
+    // Its first byte, which few other characters have.
+    if text.as_bytes().contains(&0xc2) && text.contains(is_c1) {
         Cow::Owned(text.replace(is_c1, "\u{a4}"))
     } else {
         Cow::Borrowed(text)

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let standing = facts.standing();
-    let Some(changed) = standing.changed.filter(|changed| !changed.is_empty()) else {
+    let Some(changed) = standing.changed.as_ref().filter(|changed| !changed.is_empty()) else {
         return;
     };
     let (Some(reviewed), Some(date)) = (facts.reviewed_by(), standing.last_reviewed) else {

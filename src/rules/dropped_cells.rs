@@ -20,12 +20,14 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn blocks(facts: &Facts<'_>, of: &[Block], findings: &mut Findings) {
     for block in of {
-        if let BlockKind::Table(table) = &block.kind {
-            let rows = table.rows.iter();
-            findings.extend(rows.filter_map(|row| finding(facts, table, row)));
-        }
-        for child in block.children() {
-            blocks(facts, std::slice::from_ref(child), findings);
+        match &block.kind {
+            BlockKind::Table(table) => {
+                let rows = table.rows.iter();
+                findings.extend(rows.filter_map(|row| finding(facts, table, row)));
+            }
+            BlockKind::List(list) => list.items.iter().for_each(|item| blocks(facts, &item.blocks, findings)),
+            BlockKind::Quote(inner) | BlockKind::Other(inner) => blocks(facts, inner, findings),
+            _ => {}
         }
     }
 }

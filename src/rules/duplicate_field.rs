@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    for asked in facts.header().into_iter().chain(facts.footer()) {
-        findings.extend(finding(facts, &asked));
+    for asked in facts.header().iter().chain(facts.footer()) {
+        findings.extend(finding(facts, asked));
     }
 }
 

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    for asked in facts.header().into_iter().chain(facts.footer()) {
+    for asked in facts.header().iter().chain(facts.footer()) {
         let Some(field) = asked.field.filter(|_| asked.slot.state == FieldState::Empty) else {
             continue;
         };

@@ -16,10 +16,10 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let outline = facts.outline;
-    let header = facts.header().into_iter().filter(|_| !outline.header.untouched());
-    let footer = facts.footer().into_iter().filter(|_| !outline.footer.untouched());
+    let header = facts.header().iter().filter(|_| !outline.header.untouched());
+    let footer = facts.footer().iter().filter(|_| !outline.footer.untouched());
     for asked in header.chain(footer) {
-        findings.extend(finding(&asked));
+        findings.extend(finding(asked));
     }
 }
 

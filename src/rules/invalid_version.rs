@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    for asked in facts.header().into_iter().chain(facts.footer()) {
+    for asked in facts.header().iter().chain(facts.footer()) {
         let filled = asked.slot.state == FieldState::Filled && asked.spec.kind == FieldKind::Version;
         let Some(field) = asked
             .field

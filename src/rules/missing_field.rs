@@ -21,14 +21,14 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     block(
         facts,
         "header",
-        &facts.header(),
+        facts.header(),
         facts.outline.header.insertion,
         findings,
     );
     block(
         facts,
         "footer",
-        &facts.footer(),
+        facts.footer(),
         facts.outline.footer.insertion,
         findings,
     );

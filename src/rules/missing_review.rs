@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    let approved = facts.footer().into_iter().find(|asked| {
+    let approved = facts.footer().iter().find(|asked| {
         let value = asked.field.map_or("", |field| field.value.as_str());
         asked.slot.state == FieldState::Filled && matches!(stage_of(value), StageWord::Known(Stage::Final))
     });

@@ -1,6 +1,6 @@
 //! `missing-section`: a section of the template is not in the document.
 
-use super::{Check, Finding, Findings, Group, Rule, alias, line_end, required};
+use super::{Check, Finding, Findings, Group, Rule, alias, required};
 use crate::diagnostic::{Applicability, Level, Levels};
 use crate::document::BlockKind;
 use crate::edit::Edit;
@@ -77,7 +77,7 @@ fn fix(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Option<Edit> {
     if facts.outline.base != facts.template.base {
         return None;
     }
-    let end = line_end(facts);
+    let end = facts.line_end();
     let body = section_text(facts.template, spec);
     let body = body.lines().collect::<Vec<_>>().join(end);
     let text = facts.document.text.as_str();

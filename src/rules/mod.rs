@@ -342,15 +342,6 @@ fn required(facts: &Facts<'_>) -> String {
     }
 }
 
-/// The line end that the document uses.
-fn line_end(facts: &Facts<'_>) -> &'static str {
-    if facts.document.text.as_str().contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    }
-}
-
 /// Takes a span out, with its lines where nothing else stands on them, so that the blocks around it stay as they are.
 fn removed(facts: &Facts<'_>, span: Span) -> Edit {
     let text = facts.document.text.as_str();

@@ -24,7 +24,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     {
         return;
     }
-    let changed = facts.standing().changed;
+    let changed = &facts.standing().changed;
     let mut notes = vec![format!("as of {}", facts.as_of)];
     if let Some(changed) = changed {
         notes.push(match changed.as_slice() {

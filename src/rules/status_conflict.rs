@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    let header = stage(&facts.header());
-    let footer = stage(&facts.footer());
+    let header = stage(facts.header());
+    let footer = stage(facts.footer());
     if let (Some((above, first)), Some((below, second))) = (&header, &footer) {
         // Approved goes with Complete, and Review with In Progress; a draft that is in review is on its way.
         if (*first == Stage::Final) != (*second == Stage::Final) {

@@ -1,6 +1,6 @@
 //! `swallowed-heading`: a heading that Markdown does not see, or a paragraph that it takes for one.
 
-use super::{Check, Finding, Findings, Group, Rule, line_end};
+use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Applicability, Level, Levels};
 use crate::document::{Hiding, LostHeading};
 use crate::edit::Edit;
@@ -29,7 +29,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             help: Some(format!("put an empty line in front of `{text}`")),
             fix: Some((
                 Applicability::Safe,
-                vec![Edit::insert(line_start(facts, line.start), line_end(facts))],
+                vec![Edit::insert(line_start(facts, line.start), facts.line_end())],
             )),
             ..Finding::at(line, format!("the text above `{text}` becomes a heading"))
         });
@@ -57,7 +57,7 @@ fn line_start(facts: &Facts<'_>, offset: usize) -> usize {
 
 fn hidden(facts: &Facts<'_>, lost: &LostHeading) -> Option<Finding> {
     let marks = "#".repeat(usize::from(lost.level));
-    let end = line_end(facts);
+    let end = facts.line_end();
     let (why, help, fix) = match lost.hiding {
         // Said once for all that the block hides, by `unclosed-block`.
         Hiding::Fence(_) | Hiding::Comment(_) => return None,

@@ -29,12 +29,15 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             .take(at)
             .filter(same)
             .any(|(_, other)| other.version == technology.version);
+        if repeated {
+            continue;
+        }
         let first = all
             .iter()
             .take(at)
             .filter(same)
             .find(|(_, other)| technology.contradicts(other));
-        let Some((_, first)) = first.filter(|_| !repeated) else {
+        let Some((_, first)) = first else {
             continue;
         };
         // Two components may each have a version of their own, if no other line says which one is meant.

@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         findings.extend(line.first().map(|first| finding(facts, first, line.len())));
     }
     // Values that only look like values: of front matter, for one.
-    for asked in facts.header().into_iter().chain(facts.footer()) {
+    for asked in facts.header().iter().chain(facts.footer()) {
         let Some(field) = asked.field.filter(|_| asked.slot.state == FieldState::Marker) else {
             continue;
         };
@@ -73,7 +73,7 @@ fn is_explained(facts: &Facts<'_>, span: Span) -> bool {
             Standing::Own | Standing::Marker | Standing::Blank => false,
         })
     });
-    let mut asked = facts.header().into_iter().chain(facts.footer());
+    let mut asked = facts.header().iter().chain(facts.footer());
     let in_field = asked.any(|asked| {
         let placeholder = asked.slot.state == FieldState::Placeholder;
         placeholder && asked.field.is_some_and(|field| field.span.contains(span))

@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     block(
         facts,
         "header",
-        &header,
+        header,
         facts.outline.header.untouched(),
         title,
         findings,
@@ -43,7 +43,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     block(
         facts,
         "footer",
-        &footer,
+        footer,
         facts.outline.footer.untouched() && untouched,
         None,
         findings,

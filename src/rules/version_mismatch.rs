@@ -24,7 +24,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(logged) = newest.version_reading.as_ref().filter(|_| !newest.placeholder) else {
         return;
     };
-    for asked in facts.header().into_iter().chain(facts.footer()) {
+    for asked in facts.header().iter().chain(facts.footer()) {
         let filled = asked.slot.state == FieldState::Filled && asked.spec.kind == FieldKind::Version;
         let Some(field) = asked.field.filter(|_| filled) else {
             continue;

@@ -1,6 +1,6 @@
 //! The search for markers in the text of a document.
 
-use super::{Marker, NOTES, OPEN, TO_BE, behind_key, braced, is_marker};
+use super::{Marker, NOTES, OPEN, TO_BE, behind_key, braced, is_marker, is_whole};
 use crate::document::{Block, BlockKind, Document, Inlines, Run, RunKind};
 use crate::source::Span;
 
@@ -113,7 +113,7 @@ impl Finder<'_> {
 
     fn text(&mut self, span: Span, runs: &[Run], open: bool) {
         let raw = self.document.text.get(span);
-        if !may_hold_one(raw) && !is_marker(raw) {
+        if without_beginnings(raw).is_some_and(|value| !is_whole(value)) {
             return;
         }
         let Some(shown) = shown(self.document, span, runs) else {
@@ -229,38 +229,44 @@ impl Finder<'_> {
     }
 }
 
-/// Whether a text has the beginnings of a marker: nearly all have none, and one look at each byte tells.
-fn may_hold_one(text: &str) -> bool {
-    let begins = |bytes: &[u8]| {
-        matches!(
-            bytes,
-            [b'T', b'O' | b'B', _]
-                | [b'F', b'I', b'X']
-                | [b'X', b'X', b'X']
-                | [b'_', b'_', b'_']
-                | [b'{' | b'<', ..]
-                | [b'Y', b'Y', b'Y']
-                | [b'y', b'y', b'y']
-                | [b'b', b'e', b' ']
-                | [b'i', b'p', b's']
-        )
-    };
-    // Few bytes begin one: that is asked first.
-    let first = |byte: u8| {
-        matches!(
-            byte,
-            b'T' | b'F' | b'X' | b'_' | b'{' | b'<' | b'Y' | b'y' | b'b' | b'i'
-        )
-    };
-    let mut rest = text.as_bytes();
-    while let Some(next) = rest.iter().position(|byte| first(*byte)) {
-        rest = rest.get(next..).unwrap_or(&[]);
-        if rest.get(..3).is_some_and(begins) {
-            return true;
+/// What stands behind the last key of a text, as in [`behind_key`]; none where the text has the beginnings of a marker.
+/// Nearly all have none, and one look at each byte tells.
+fn without_beginnings(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let (mut at, mut key) = (0, 0);
+    while let Some(next) = bytes.get(at..)?.iter().position(|byte| may_begin(*byte)) {
+        at += next;
+        let rest = bytes.get(at..)?;
+        match rest {
+            [b':', b' ', ..] => key = at + 2,
+            [b'T', b'O' | b'B', _, ..]
+            | [b'F', b'I', b'X', ..]
+            | [b'X', b'X', b'X', ..]
+            | [b'_', b'_', b'_', ..]
+            | [b'{' | b'<', _, _, ..]
+            | [b'Y', b'Y', b'Y', ..]
+            | [b'y', b'y', b'y', ..]
+            | [b'b', b'e', b' ', ..]
+            | [b'i', b'p', b's', ..] => return None,
+            _ => {}
         }
-        rest = rest.get(1..).unwrap_or(&[]);
+        at += 1;
     }
-    false
+    text.get(key..)
+}
+
+/// Whether one of the beginnings above has this byte first. Few bytes do, and a table tells fastest.
+fn may_begin(byte: u8) -> bool {
+    const FIRST: [bool; 256] = {
+        let mut first = [false; 256];
+        let mut rest: &[u8] = b":TFX_{<Yybi";
+        while let [byte, behind @ ..] = rest {
+            first[*byte as usize] = true;
+            rest = behind;
+        }
+        first
+    };
+    FIRST.get(usize::from(byte)).is_some_and(|first| *first)
 }
 
 /// Stands for what is not looked at.

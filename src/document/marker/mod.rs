@@ -57,6 +57,12 @@ pub(super) fn behind_key(text: &str) -> &str {
 }
 
 fn is_whole(value: &str) -> bool {
+    // Nearly every text is none, and how it begins tells.
+    let start = value.bytes().position(|byte| !is_around(byte));
+    let told = start.and_then(|start| value.as_bytes().get(start..));
+    if told.is_some_and(|told| !may_begin(told)) {
+        return false;
+    }
     let value = value.trim().trim_end_matches(['.', '!', '…']).trim();
     if value.len() >= 3 && value.bytes().all(|byte| byte == b'_' || byte == b' ') {
         return value.contains("___");
@@ -76,14 +82,32 @@ fn is_whole(value: &str) -> bool {
         || starts("lorem ipsum").is_some()
 }
 
+/// Whether a byte may stand in front of a marker that is the whole text.
+fn is_around(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'[' | b']' | b'(' | b')' | b'<' | b'>' | b'*' | b'_')
+}
+
+/// Whether one of the words above begins so, a name in braces, the form of a date, or what two bytes do not tell.
+fn may_begin(text: &[u8]) -> bool {
+    let [first, second, ..] = text else {
+        return false;
+    };
+    match [first.to_ascii_lowercase(), second.to_ascii_lowercase()] {
+        [b't', b'b' | b'o'] | [b'f', b'i'] | [b'x', b'x'] | [b'c' | b'l', b'o'] | [b'{', _] => true,
+        [first, second] => !first.is_ascii_graphic() || is_of_date(first) && is_of_date(second),
+    }
+}
+
 /// `YYYY-MM-DD` and its like: where a day should stand.
 fn is_date_form(value: &str) -> bool {
     value.len() <= 12
         && value.bytes().filter(u8::is_ascii_alphabetic).count() == 8
         && value.to_ascii_uppercase().contains("YYYY")
-        && value
-            .bytes()
-            .all(|byte| matches!(byte.to_ascii_uppercase(), b'Y' | b'M' | b'D' | b'-' | b'/' | b'.'))
+        && value.bytes().all(is_of_date)
+}
+
+fn is_of_date(byte: u8) -> bool {
+    matches!(byte.to_ascii_uppercase(), b'Y' | b'M' | b'D' | b'-' | b'/' | b'.')
 }
 
 /// The length of `{Name}` or `{{name}}` at the start of a text.

@@ -168,10 +168,12 @@ impl Facts<'_> {
         }
         let asked = self.reviewed_by()?;
         let trailers = self.reviewed_since_last_change();
-        let reviewers: Vec<String> = asked.names.iter().chain(&trailers).cloned().collect();
+        let trailers: Vec<String> = trailers.iter().map(|name| worded(name)).collect();
+        let reviewers: Vec<String> = asked.names.iter().map(|name| worded(name)).collect();
+        let reviewers = [reviewers.as_slice(), &trailers].concat();
         let missing: Vec<&&String> = people.iter().filter(|person| !is_among(person, &reviewers)).collect();
         let again = || people.iter().all(|person| is_among(person, &trailers));
-        let stale = self.stale_review(&asked).filter(|_| missing.is_empty() && !again());
+        let stale = self.stale_review(asked).filter(|_| missing.is_empty() && !again());
         if stale.is_some() {
             return stale;
         }
@@ -319,12 +321,15 @@ impl Facts<'_> {
     }
 }
 
-/// Whether one of the names is that of a person, perhaps with more words around it.
+/// Whether one of the names, as [`worded`] has them, is that of a person, perhaps with more words around it.
 fn is_among(person: &str, names: &[String]) -> bool {
-    let person = format!(" {} ", naming::normalise(person));
-    names
-        .iter()
-        .any(|name| format!(" {} ", naming::normalise(name)).contains(&person))
+    let person = worded(person);
+    names.iter().any(|name| name.contains(&person))
+}
+
+/// A name, normalised, with blanks around it.
+fn worded(name: &str) -> String {
+    format!(" {} ", naming::normalise(name))
 }
 
 /// All that a decision says, normalised, with blanks around it.

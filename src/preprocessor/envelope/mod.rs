@@ -145,7 +145,11 @@ impl<'a> Envelope<'a> {
         let Range { start, end } = self.source.book;
         // Writing a string to memory does not fail; if it did, the author's text would stand.
         let edits = each(edits, |(raw, text)| {
-            let quoted = serde_json::to_vec(text).unwrap_or_else(|_| self.source.bytes(raw.clone()).to_vec());
+            // As much as the text takes, with its quotes and line ends.
+            let mut quoted = Vec::with_capacity(text.len() + text.len() / 16);
+            if serde_json::to_writer(&mut quoted, text).is_err() {
+                quoted = self.source.bytes(raw.clone()).to_vec();
+            }
             (raw, quoted)
         });
         let new: usize = edits.iter().map(|(_, quoted)| quoted.len()).sum();
