@@ -4,6 +4,7 @@
 //! git, and reads no Markdown.
 
 mod alike;
+mod alone;
 mod fields;
 mod matching;
 mod order;

@@ -8,8 +8,8 @@
 use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
-use super::change_log;
-use super::revision::{self, Feeds, KINDS, Part, Read, words_hash};
+use super::revision::{self, Feeds, KINDS, Kind, Part, Read, items, words_hash};
+use super::{Reader, change_log};
 use crate::document::{Document, parse};
 use crate::history::RevisionFacts;
 use crate::markdown::Dialect;
@@ -32,9 +32,6 @@ struct Known {
     read: Read,
 }
 
-/// What a section says where it stands alone: the levels and texts of its headings.
-type Shape = Vec<(u8, String)>;
-
 impl<'t> Revisions<'t> {
     /// Those of a document with this template.
     pub fn new(template: &'t Template, dialect: Dialect) -> Self {
@@ -56,34 +53,29 @@ impl<'t> Revisions<'t> {
     fn whole(&self, text: &str) -> Read {
         let document = document(text, self.dialect);
         let outline = outline_beside(&document, self.template, &[]);
-        revision::read(&document, &outline, self.template)
+        revision::read(&document, outline, self.template)
     }
 
     /// What counts in the revision next to the one that is known; none where they have too little in common.
     fn following(&self, known: Known, text: &str) -> Option<Read> {
         let cut = Cut::of(&known, text)?;
         let mut read = known.read;
-        for (index, part) in read.parts.iter_mut().enumerate() {
-            let own = cut.part(index)?;
-            part.start = *cut.starts.get(index)?;
-            if cut.changed.contains(&index) && part.feeds.is_nothing() {
-                let next = line_at(text, part.start + own.len())?;
-                let old = known.text.get(cut.was(index)?)?;
-                if shape(old, next, self.dialect)? != shape(own, next, self.dialect)? {
-                    return None;
-                }
-                let hash = words_hash(own);
-                part.said = part.said.map(|_| hash);
-                read.facts.sections.get_mut(index)?.1 = hash;
-            }
+        for (part, start) in read.parts.iter_mut().zip(&cut.starts) {
+            part.start = *start;
         }
         let mut wanted = Feeds::default();
-        for index in &cut.changed {
-            wanted = wanted.and(read.parts.get(*index)?.feeds);
-        }
         if cut.header {
             wanted.log = true;
             wanted.frame = true;
+        }
+        for index in &cut.changed {
+            let feeds = read.parts.get(*index)?.feeds;
+            let others = read.parts.iter().filter(|other| other.feeds.meets(feeds)).count() > 1;
+            if others || feeds.log || feeds.frame {
+                wanted = wanted.and(feeds);
+            } else {
+                self.alone(&mut read, &cut, *index)?;
+            }
         }
         if !wanted.is_nothing() {
             self.reread(&mut read, &cut, wanted)?;
@@ -92,6 +84,40 @@ impl<'t> Revisions<'t> {
         read.parts.iter().for_each(|part| part.hash_into(&mut content));
         read.facts.content = content.finish();
         Some(read)
+    }
+
+    /// Reads the section at `index`, whose text is another one now, by itself. None where it has other headings than
+    /// before, or something in it reaches further than its end, or may be a change log.
+    fn alone(&self, read: &mut Read, cut: &Cut<'_>, index: usize) -> Option<()> {
+        let part = read.parts.get_mut(index)?;
+        let own = cut.part(index)?;
+        if own.contains("[^") {
+            return None;
+        }
+        let next = line_at(cut.text, part.start + own.len())?;
+        let document = document(&format!("{own}{next}"), self.dialect);
+        let (last, headings) = document.headings.split_last()?;
+        let known = read.headings.get(part.headings.clone())?.iter();
+        let now = headings.iter().map(|heading| (heading.level, &heading.text));
+        let same = known.map(|(level, text)| (*level, text)).eq(now);
+        let ended = last.span.start == own.len() && document.definitions.is_empty();
+        if !same || !ended || change_log::may_be_in(&document) {
+            return None;
+        }
+        let hash = words_hash(&[own]);
+        part.said = part.said.map(|_| hash);
+        read.facts.sections.get_mut(index)?.1 = hash;
+        if part.feeds.is_nothing() {
+            return Some(());
+        }
+        let outline = read.outline.alone(&document, self.template, &part.headings)?;
+        let reader = Reader {
+            document: &document,
+            outline: &outline,
+            template: self.template,
+        };
+        take_items(&mut read.facts.items, part.feeds, |kind| items(reader, kind));
+        Some(())
     }
 
     /// Reads again what comes from the parts that feed what is `wanted`, out of a text that has only the headings of
@@ -113,7 +139,7 @@ impl<'t> Revisions<'t> {
         for (index, (part, new)) in read.parts.iter_mut().zip(again.parts).enumerate() {
             let hash = sections.next()?.1;
             let whole = is_whole(part);
-            let changed = cut.changed.contains(&index) && !part.feeds.is_nothing();
+            let changed = whole && cut.changed.contains(&index);
             if changed && new.feeds.log && !wanted.log {
                 return None;
             }
@@ -127,16 +153,7 @@ impl<'t> Revisions<'t> {
                 read.facts.sections.get_mut(index)?.1 = hash;
             }
         }
-        let mut items = Vec::new();
-        for ((kind, _), again_too) in KINDS.iter().zip(wanted.items) {
-            let from = if again_too {
-                &again.facts.items
-            } else {
-                &read.facts.items
-            };
-            items.extend(from.iter().filter(|item| item.0 == *kind).cloned());
-        }
-        read.facts.items = items;
+        take_items(&mut read.facts.items, wanted, |kind| of_kind(kind, &again.facts.items));
         if wanted.frame {
             read.facts.version = again.facts.version;
         }
@@ -145,6 +162,22 @@ impl<'t> Revisions<'t> {
         }
         Some(())
     }
+}
+
+/// Takes the items of the kinds that are `wanted` from `again`.
+fn take_items(items: &mut Vec<(String, String)>, wanted: Feeds, again: impl Fn(&Kind) -> Vec<(String, String)>) {
+    let known = std::mem::take(items);
+    for (kind, wanted) in KINDS.iter().zip(wanted.items) {
+        if wanted {
+            items.extend(again(kind));
+        } else {
+            items.extend(of_kind(kind, &known));
+        }
+    }
+}
+
+fn of_kind(kind: &Kind, items: &[(String, String)]) -> Vec<(String, String)> {
+    items.iter().filter(|item| item.0 == kind.name).cloned().collect()
 }
 
 /// A text cut where the sections of the revision next to it begin.
@@ -230,19 +263,6 @@ fn find_line(text: &str, line: &str) -> Option<usize> {
         }
         from = at + 1;
     }
-}
-
-/// What the section `text` says by itself, where the heading in the line `next` ends it; none where something in it
-/// reaches further than that, or may be a change log.
-fn shape(text: &str, next: &str, dialect: Dialect) -> Option<Shape> {
-    if text.contains("[^") {
-        return None;
-    }
-    let document = document(&format!("{text}{next}"), dialect);
-    let (last, headings) = document.headings.split_last()?;
-    let ended = last.span.start == text.len() && document.definitions.is_empty();
-    let shape = headings.iter().map(|heading| (heading.level, heading.text.clone()));
-    (ended && !change_log::may_be_in(&document)).then(|| shape.collect())
 }
 
 #[cfg(test)]
