@@ -136,9 +136,8 @@ pub fn check<T: Send>(
     } else {
         &[]
     };
-    let select = |assembly: &Assembly| selected(request, chapters, assembly, &templates);
-    let judge =
-        |selected: Selected, past: Option<&History>| judged(request, selected, &templates, elsewhere, past, &keep);
+    let select = |assembly: &Assembly| selected(request, chapters, assembly, &templates, elsewhere);
+    let judge = |selected: Selected, past: Option<&History>| judged(request, selected, &templates, past, &keep);
     // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
     let (results, history) = if request.config.history.mode == HistoryMode::Off {
         let whole = |assembly| select(assembly).map(|selected| judge(selected, None));
@@ -271,6 +270,7 @@ struct Selected {
     /// Its template, an index of the book's templates.
     template: usize,
     document: Document,
+    outline: Outline,
     broken_includes: Vec<BrokenInclude>,
 }
 
@@ -279,6 +279,7 @@ fn selected(
     chapters: &[Chapter],
     assembly: &Assembly,
     templates: &[Option<Template>],
+    elsewhere: &[&str],
 ) -> Result<Selected, Why> {
     let members: Vec<(&Member, &Chapter)> = members(assembly, chapters).collect();
     let mut broken_includes = Vec::new();
@@ -295,12 +296,13 @@ fn selected(
         }
         members => (0, joined(request, members, &mut broken_includes)),
     };
-    if templates.get(template).is_none_or(Option::is_none) {
+    let Some(Some(held_to)) = templates.get(template) else {
         return Err(Why::NotADocument);
-    }
+    };
     Ok(Selected {
         chapters: members.into_iter().map(|(_, chapter)| chapter.clone()).collect(),
         template,
+        outline: outline_beside(&document, held_to, elsewhere),
         document,
         broken_includes,
     })
@@ -318,17 +320,15 @@ fn judged<T>(
     request: Request<'_>,
     selected: Selected,
     templates: &[Option<Template>],
-    elsewhere: &[&str],
     history: Option<&History>,
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
 ) -> Option<Judged<T>> {
     let template = templates.get(selected.template).and_then(Option::as_ref)?;
-    let outline = outline_beside(&selected.document, template, elsewhere);
-    let records = record::read(&selected.document, &outline, template);
+    let records = record::read(&selected.document, &selected.outline, template);
     let checked = CheckedDocument {
         dead_references: references::dead(request, &selected.chapters, &selected.document, &records),
         records,
-        outline,
+        outline: selected.outline,
         document: selected.document,
         chapters: selected.chapters,
         broken_includes: selected.broken_includes,

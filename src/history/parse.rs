@@ -223,7 +223,7 @@ pub(super) fn object(reader: &mut impl BufRead) -> Result<Object, Malformed> {
         let skipped = std::io::copy(&mut reader.take(size), &mut std::io::sink())?;
         return line_feed(reader, skipped == size).map(|()| Object::Other);
     }
-    let mut body = Vec::new();
+    let mut body = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     let read = reader.take(size).read_to_end(&mut body)?;
     line_feed(reader, u64::try_from(read).is_ok_and(|read| read == size))?;
     let body = String::from_utf8(body).unwrap_or_else(|error| text(error.as_bytes()));

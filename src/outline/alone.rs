@@ -11,25 +11,44 @@ use crate::document::Document;
 use crate::naming::normalise;
 use crate::template::Template;
 
+/// Which heading of a document is which section, without what stands in them.
+#[derive(Debug)]
+pub struct Sections {
+    /// The normalised names of all headings.
+    names: Vec<String>,
+    /// The sections that are there; indexes of other ones are those of the outline.
+    nodes: Vec<(usize, Node)>,
+    base: u8,
+}
+
 impl Outline {
+    /// Which heading is which section.
+    pub fn sections(&self) -> Sections {
+        let there = self.nodes.iter().enumerate().filter(|(_, node)| node.heading.is_some());
+        Sections {
+            names: self.names.headings.clone(),
+            nodes: there.map(|(index, node)| (index, node.bare())).collect(),
+            base: self.base,
+        }
+    }
+}
+
+impl Sections {
     /// The outline of a section alone, `document`: its headings are those of the whole document at `headings`, and
     /// another one may end it. `None` where it and other sections share the parts of a section of the template.
-    pub fn alone(&self, document: &Document, template: &Template, headings: &Range<usize>) -> Option<Self> {
+    pub fn alone(&self, document: &Document, template: &Template, headings: &Range<usize>) -> Option<Outline> {
         let is_here = |node: &Node| node.heading.is_some_and(|heading| headings.contains(&heading));
-        let here: Vec<usize> = (0..self.nodes.len())
-            .filter(|index| self.nodes.get(*index).is_some_and(is_here))
-            .collect();
-        let place = |index: &usize| here.binary_search(index).ok();
+        let here: Vec<&(usize, Node)> = self.nodes.iter().filter(|(_, node)| is_here(node)).collect();
+        let place = |of: &usize| here.binary_search_by_key(of, |(index, _)| *index).ok();
+        let is_there = |of: &usize| self.nodes.binary_search_by_key(of, |(index, _)| *index).is_ok();
         let moved = |region: &Range<usize>| {
             let within = headings.start <= region.start && region.end <= headings.end;
             within.then(|| region.start - headings.start..region.end - headings.start)
         };
-        let alone = |index: &usize| {
-            let node = self.nodes.get(*index)?;
-            let mut children = node.children.iter();
-            let others = children.any(|child| place(child).is_none() && self.nodes.get(*child).is_some_and(is_there));
+        let alone = |(_, node): &&(usize, Node)| {
+            let elsewhere = |child: &usize| is_there(child) && place(child).is_none();
             let parent = node.parent.map(|parent| place(&parent));
-            if others || parent == Some(None) {
+            if node.children.iter().any(elsewhere) || parent == Some(None) {
                 return None;
             }
             Some(Node {
@@ -38,14 +57,12 @@ impl Outline {
                 heading: node.heading.map(|heading| heading - headings.start),
                 region: moved(&node.region)?,
                 claimed: node.claimed.iter().map(moved).collect::<Option<_>>()?,
-                parts: Vec::new(),
-                waiver: None,
-                ..*node
+                ..node.bare()
             })
         };
-        let mut outline = Self {
+        let mut outline = Outline {
             names: Names {
-                headings: self.names.headings.get(headings.clone())?.to_vec(),
+                headings: self.names.get(headings.clone())?.to_vec(),
                 fields: document.fields.iter().map(|field| normalise(&field.key)).collect(),
             },
             nodes: here.iter().map(alone).collect::<Option<_>>()?,
@@ -64,6 +81,16 @@ impl Outline {
     }
 }
 
-fn is_there(node: &Node) -> bool {
-    node.heading.is_some()
+impl Node {
+    /// The same section without what stands in it.
+    fn bare(&self) -> Self {
+        Self {
+            children: self.children.clone(),
+            region: self.region.clone(),
+            claimed: self.claimed.clone(),
+            parts: Vec::new(),
+            waiver: None,
+            ..*self
+        }
+    }
 }

@@ -15,6 +15,7 @@ mod tests;
 
 use std::ops::Range;
 
+pub use alone::Sections;
 pub use fields::{FieldSlot, FieldState, Fields};
 pub use stage::{StageWord, stage_of, unpicked};
 pub use state::{Part, Standing, State, Waiver};

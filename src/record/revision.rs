@@ -10,7 +10,7 @@ use super::{Reader, change_log, component, decision, limitation};
 use crate::document::Document;
 use crate::history::RevisionFacts;
 use crate::naming;
-use crate::outline::Outline;
+use crate::outline::{Outline, Sections};
 use crate::source::Span;
 use crate::template::{CHECKLIST, FieldKind, Template};
 
@@ -34,7 +34,7 @@ pub(super) struct Read {
     /// The levels and texts of its headings.
     pub(super) headings: Vec<(u8, String)>,
     /// Which of its headings is which section.
-    pub(super) outline: Outline,
+    pub(super) sections: Sections,
 }
 
 /// A section of a revision, up to where the next one begins.
@@ -135,15 +135,15 @@ impl Part {
 }
 
 /// Reads what counts out of one revision of a document.
-pub(super) fn read(document: &Document, outline: Outline, template: &Template) -> Read {
+pub(super) fn read(document: &Document, outline: &Outline, template: &Template) -> Read {
     let reader = Reader {
         document,
-        outline: &outline,
+        outline,
         template,
     };
-    let ReadAll { log, candidates, named } = change_log::read_all(document, &outline, template);
+    let ReadAll { log, candidates, named } = change_log::read_all(document, outline, template);
     let feeders = Feeders::of(reader, candidates, named);
-    let bookkeeping = bookkeeping(document, &outline, template, log.as_ref());
+    let bookkeeping = bookkeeping(document, outline, template, log.as_ref());
     let footer = document
         .blocks
         .get(outline.footer_at)
@@ -164,7 +164,7 @@ pub(super) fn read(document: &Document, outline: Outline, template: &Template) -
             .map(|log| log.span)
             .filter(|log| start <= log.start && log.end <= end);
         let said = || within.map_or(hash, |log| words_hash(&[text(start, log.start), text(log.end, end)]));
-        let own = inside(document, &outline, index);
+        let own = inside(document, outline, index);
         let part = Part {
             start,
             heading: heading.text.clone(),
@@ -177,11 +177,11 @@ pub(super) fn read(document: &Document, outline: Outline, template: &Template) -
         parts.push(part);
         sections.push((naming::normalise(&heading.text), hash));
     }
-    if !is_divided(document, &outline) {
+    if !is_divided(document, outline) {
         parts.clear();
     }
     let facts = RevisionFacts {
-        version: version(document, &outline, template),
+        version: version(document, outline, template),
         sections,
         items: KINDS.iter().flat_map(|kind| items(reader, kind)).collect(),
         content: content.finish(),
@@ -192,7 +192,7 @@ pub(super) fn read(document: &Document, outline: Outline, template: &Template) -
         facts,
         parts,
         headings: headings.map(|heading| (heading.level, heading.text.clone())).collect(),
-        outline,
+        sections: outline.sections(),
     }
 }
 
@@ -296,27 +296,27 @@ pub fn included_revision(text: &str) -> RevisionFacts {
 
 /// A hash of the words of some texts: white space makes no difference.
 pub(super) fn words_hash(texts: &[&str]) -> u64 {
-    let mut words = Vec::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
-    let mut add = |word: &[u8]| {
-        if !word.is_empty() {
-            words.extend_from_slice(word);
-            words.push(b' ');
-        }
+    let mut words = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
+    let mut add = |word: &str| {
+        words.push_str(word);
+        words.push(' ');
     };
-    for text in texts {
-        for word in text.as_bytes().split(|byte| matches!(byte, b' ' | b'\t'..=b'\r')) {
-            if word.is_ascii() {
-                add(word);
-            } else {
-                // There is white space beyond ASCII, but the search for it is slow.
-                let word = std::str::from_utf8(word).unwrap_or("");
-                word.split_whitespace().for_each(|word| add(word.as_bytes()));
-            }
+    for line in texts.iter().flat_map(|text| text.split('\n')).map(str::trim) {
+        if is_spaced_once(line) {
+            add(line);
+        } else {
+            line.split_whitespace().for_each(&mut add);
         }
     }
     let mut hasher = DefaultHasher::new();
-    hasher.write(&words);
+    hasher.write(words.as_bytes());
     hasher.finish()
+}
+
+/// Whether a line, which has no white space at its ends, is sure to have none in it but single blanks.
+fn is_spaced_once(line: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~');
+    !line.is_empty() && line.bytes().fold(true, |all, byte| all & plain(byte)) && !line.contains("  ")
 }
 
 fn version(document: &Document, outline: &Outline, template: &Template) -> Option<String> {

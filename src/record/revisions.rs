@@ -13,7 +13,7 @@ use super::{Reader, change_log};
 use crate::document::{Document, parse};
 use crate::history::RevisionFacts;
 use crate::markdown::Dialect;
-use crate::outline::outline_beside;
+use crate::outline::{Outline, outline_beside};
 use crate::source::{SourceFile, Text};
 use crate::template::Template;
 
@@ -22,6 +22,8 @@ use crate::template::Template;
 pub struct Revisions<'t> {
     template: &'t Template,
     dialect: Dialect,
+    /// The document as it is now, where it is read already.
+    now: Option<(&'t Document, &'t Outline)>,
     last: Option<Known>,
 }
 
@@ -33,11 +35,12 @@ struct Known {
 }
 
 impl<'t> Revisions<'t> {
-    /// Those of a document with this template.
-    pub fn new(template: &'t Template, dialect: Dialect) -> Self {
+    /// Those of a document with this template, which may be read already as it is `now`.
+    pub fn new(template: &'t Template, dialect: Dialect, now: Option<(&'t Document, &'t Outline)>) -> Self {
         Self {
             template,
             dialect,
+            now,
             last: None,
         }
     }
@@ -51,9 +54,12 @@ impl<'t> Revisions<'t> {
     }
 
     fn whole(&self, text: &str) -> Read {
+        if let Some((document, outline)) = self.now.filter(|now| now.0.text.as_str() == text) {
+            return revision::read(document, outline, self.template);
+        }
         let document = document(text, self.dialect);
         let outline = outline_beside(&document, self.template, &[]);
-        revision::read(&document, outline, self.template)
+        revision::read(&document, &outline, self.template)
     }
 
     /// What counts in the revision next to the one that is known; none where they have too little in common.
@@ -110,7 +116,7 @@ impl<'t> Revisions<'t> {
         if part.feeds.is_nothing() {
             return Some(());
         }
-        let outline = read.outline.alone(&document, self.template, &part.headings)?;
+        let outline = read.sections.alone(&document, self.template, &part.headings)?;
         let reader = Reader {
             document: &document,
             outline: &outline,
@@ -338,11 +344,11 @@ mod tests {
         #[test]
         fn neighbours_change_nothing(edits in prop::collection::vec((0..4000usize, 0..3usize, 0..LINES.len()), 1..14)) {
             let template = template();
-            let mut revisions = Revisions::new(&template, Dialect::default());
+            let mut revisions = Revisions::new(&template, Dialect::default(), None);
             let mut text = example("address-check");
             for edit in edits {
                 let after = edited(&text, edit);
-                let alone = Revisions::new(&template, Dialect::default()).read(&after);
+                let alone = Revisions::new(&template, Dialect::default(), None).read(&after);
                 prop_assert_eq!(revisions.read(&after), alone, "{:?} in {}", edit, text);
                 text = after;
             }
@@ -352,7 +358,7 @@ mod tests {
     /// Whether the revision is read out of its difference to the other; what it says is in any case the same.
     fn is_near(template: &Template, text: &str, after: &str) -> bool {
         assert_ne!(after, text);
-        let mut revisions = Revisions::new(template, Dialect::default());
+        let mut revisions = Revisions::new(template, Dialect::default(), None);
         revisions.read(text);
         let known = revisions.last.take().unwrap();
         let near = revisions.following(known, after);
