@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::change_log::{ChangeLog, LogRow, ReadAll};
 use super::{Reader, change_log, component, decision, limitation};
-use crate::document::Document;
+use crate::document::{Document, Heading};
 use crate::history::RevisionFacts;
 use crate::naming;
 use crate::outline::{Outline, Sections};
@@ -45,12 +45,14 @@ pub(super) struct Part {
     heading: String,
     /// Its headings, its own first.
     pub(super) headings: Range<usize>,
+    /// Where each of them begins, from the start of the section.
+    pub(super) heads: Vec<usize>,
     /// A hash of what it says of the system; none where it tells of the document's history.
     pub(super) said: Option<u64>,
     /// What is read out of it.
     pub(super) feeds: Feeds,
-    /// Its headings as they are written, with nothing between them.
-    pub(super) bare: String,
+    /// Its headings as they are written, each with nothing below it but an empty line.
+    pub(super) bare: Vec<String>,
 }
 
 /// What is read out of a section, beside the hash of its words.
@@ -170,7 +172,8 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
             heading: heading.text.clone(),
             said: (!bookkeeping.contains(&index)).then(said),
             feeds: feeders.feeds(reader, &own),
-            bare: bare(document, &own),
+            heads: headings(document, &own).map(|one| one.span.start - start).collect(),
+            bare: headings(document, &own).map(|one| bare(document, one)).collect(),
             headings: own,
         };
         part.hash_into(&mut content);
@@ -211,14 +214,12 @@ fn inside(document: &Document, outline: &Outline, index: usize) -> Range<usize> 
     index..index + 1 + below
 }
 
-/// The headings of a section as they are written.
-fn bare(document: &Document, headings: &Range<usize>) -> String {
-    let mut bare = String::new();
-    for heading in document.headings.get(headings.clone()).unwrap_or(&[]) {
-        bare.push_str(document.text.get(heading.span).trim_end());
-        bare.push_str("\n\n");
-    }
-    bare
+fn headings<'d>(document: &'d Document, own: &Range<usize>) -> impl Iterator<Item = &'d Heading> {
+    document.headings.get(own.clone()).unwrap_or(&[]).iter()
+}
+
+fn bare(document: &Document, heading: &Heading) -> String {
+    format!("{}\n\n", document.text.get(heading.span).trim_end())
 }
 
 /// Where what is read out of sections stands, beside the hash of their words.
