@@ -129,28 +129,18 @@ pub fn check<T: Send>(
         config: marked.as_ref().unwrap_or(request.config),
         ..request
     };
-    let (templates, trouble) = templates(request);
-    let texts = templates.iter().flatten().map(|template| template.text.as_str());
-    let known = Known::new(texts, request.config.dialect);
-    let seen = |template: &Option<Template>| template.as_ref().map(|template| KnownSections::new(&known, template));
-    let parts: Vec<KnownSections> = templates.iter().map(seen).map(Option::unwrap_or_default).collect();
-    let assemblies = asked_about(request, chapters, &templates);
-    let elsewhere = if keeps_decisions(request.config, chapters) {
-        DECISIONS
-    } else {
-        &[]
-    };
-    let select = |assembly: &Assembly| selected(request, chapters, assembly, &templates, &known);
-    let judge = |selected: Selected, past: Option<&History>| {
-        judged(request, selected, &templates, &parts, elsewhere, past, &keep)
-    };
+    let (models, trouble) = Models::new(request, chapters);
+    let templates = &models.templates;
+    let assemblies = asked_about(request, chapters, templates);
+    let select = |assembly: &Assembly| selected(request, chapters, assembly, &models);
+    let judge = |selected: Selected, past: Option<&History>| judged(request, selected, templates, past, &keep);
     // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
     let (results, history) = if request.config.history.mode == HistoryMode::Off {
         let whole = |assembly| select(assembly).map(|selected| judge(selected, None));
         (each(assemblies.iter().collect(), whole), None)
     } else {
         let selected = each(assemblies.iter().collect(), select);
-        let history = past::of(request, &templates, selected.iter().flatten());
+        let history = past::of(request, templates, selected.iter().flatten());
         let whole = |selected: Result<Selected, Why>| selected.map(|selected| judge(selected, Some(&history)));
         (each(selected, whole), Some(history))
     };
@@ -253,6 +243,40 @@ pub fn fails(diagnostics: &[Diagnostic], fail_on: FailOn) -> bool {
     diagnostics.iter().any(|diagnostic| fail_on.fails(diagnostic.severity))
 }
 
+/// What the documents of a book are held to.
+struct Models {
+    /// The book's template first, then those of its kinds.
+    templates: Vec<Option<Template>>,
+    /// Their sections, which documents have word for word until somebody writes in them.
+    known: Known,
+    /// The known sections, seen through each of the templates.
+    seen: Vec<KnownSections>,
+    /// The sections that the book keeps in chapters of their own.
+    elsewhere: &'static [&'static str],
+}
+
+impl Models {
+    fn new(request: Request<'_>, chapters: &[Chapter]) -> (Self, Vec<Problem>) {
+        let (templates, problems) = templates(request);
+        let texts = templates.iter().flatten().map(|template| template.text.as_str());
+        let known = Known::new(texts, request.config.dialect);
+        let seen = |template: &Option<Template>| match template {
+            Some(template) => KnownSections::new(&known, template),
+            None => KnownSections::default(),
+        };
+        let models = Self {
+            seen: templates.iter().map(seen).collect(),
+            elsewhere: match keeps_decisions(request.config, chapters) {
+                true => DECISIONS,
+                false => &[],
+            },
+            templates,
+            known,
+        };
+        (models, problems)
+    }
+}
+
 fn templates(request: Request<'_>) -> (Vec<Option<Template>>, Vec<Problem>) {
     let config = request.config;
     let (main, mut problems) = template::load(
@@ -276,16 +300,12 @@ struct Selected {
     /// Its template, an index of the book's templates.
     template: usize,
     document: Document,
+    outline: Outline,
     broken_includes: Vec<BrokenInclude>,
 }
 
-fn selected(
-    request: Request<'_>,
-    chapters: &[Chapter],
-    assembly: &Assembly,
-    templates: &[Option<Template>],
-    known: &Known,
-) -> Result<Selected, Why> {
+fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, models: &Models) -> Result<Selected, Why> {
+    let Models { templates, known, .. } = models;
     let members: Vec<(&Member, &Chapter)> = members(assembly, chapters).collect();
     let mut broken_includes = Vec::new();
     let (template, document) = match members.as_slice() {
@@ -301,12 +321,13 @@ fn selected(
         }
         members => (0, joined(request, members, known, &mut broken_includes)),
     };
-    if templates.get(template).is_none_or(Option::is_none) {
+    let (Some(Some(held_to)), Some(seen)) = (templates.get(template), models.seen.get(template)) else {
         return Err(Why::NotADocument);
-    }
+    };
     Ok(Selected {
         chapters: members.into_iter().map(|(_, chapter)| chapter.clone()).collect(),
         template,
+        outline: outline_beside(&document, held_to, seen, models.elsewhere),
         document,
         broken_includes,
     })
@@ -324,21 +345,15 @@ fn judged<T>(
     request: Request<'_>,
     selected: Selected,
     templates: &[Option<Template>],
-    known: &[KnownSections],
-    elsewhere: &[&str],
     history: Option<&History>,
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
 ) -> Option<Judged<T>> {
-    let (template, known) = templates
-        .get(selected.template)?
-        .as_ref()
-        .zip(known.get(selected.template))?;
-    let outline = outline_beside(&selected.document, template, known, elsewhere);
-    let records = record::read(&selected.document, &outline, template);
+    let template = templates.get(selected.template).and_then(Option::as_ref)?;
+    let records = record::read(&selected.document, &selected.outline, template);
     let checked = CheckedDocument {
         dead_references: references::dead(request, &selected.chapters, &selected.document, &records),
         records,
-        outline,
+        outline: selected.outline,
         document: selected.document,
         chapters: selected.chapters,
         broken_includes: selected.broken_includes,

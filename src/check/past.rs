@@ -52,6 +52,13 @@ pub fn of<'s>(
         pipeline: request.history.pipeline,
         ..Options::default()
     };
+    // Most chapters are committed as they are on disk, and are read already.
+    let mut now = BTreeMap::new();
+    for document in &documents {
+        if let [chapter] = document.chapters.as_slice() {
+            now.insert(chapter.file.path(), (&document.document, &document.outline));
+        }
+    }
     let readers: RefCell<BTreeMap<String, Revisions<'_>>> = RefCell::default();
     request.history.source.history(&book, &options, &|path, text| {
         if included.contains_key(path) {
@@ -66,7 +73,7 @@ pub fn of<'s>(
         let mut readers = readers.borrow_mut();
         let reader = readers
             .entry(path.to_owned())
-            .or_insert_with(|| Revisions::new(template, request.config.dialect));
+            .or_insert_with(|| Revisions::new(template, request.config.dialect, now.get(path).copied()));
         reader.read(text)
     })
 }

@@ -3,8 +3,10 @@
 //! Rules and enrichments make edits, `cli` and `preprocessor` apply them. This module never reads or writes a file.
 
 mod align;
+mod ends;
 
 pub use align::{Alignment, longest_increasing};
+pub use ends::same_ends;
 
 use crate::source::Span;
 

@@ -49,6 +49,7 @@ impl<'a> Facts<'a> {
         let covered = self.covered();
         let changes = self.changes();
         let versions = self.versions(&changes);
+        let sections = self.section_names();
         let mut unlogged = Vec::new();
         for (change, version) in changes.into_iter().zip(versions) {
             let commit = change.commit;
@@ -62,7 +63,7 @@ impl<'a> Facts<'a> {
                 unlogged.push(Unlogged {
                     commit,
                     version,
-                    sections: self.sections(&change.revisions),
+                    sections: changed_of(&sections, &change.revisions),
                     text: said(commit),
                 });
             }
@@ -162,23 +163,6 @@ impl<'a> Facts<'a> {
         versions
     }
 
-    /// The names of the sections that the revisions changed, in the document's order.
-    fn sections(&self, revisions: &[&'a Revision]) -> Vec<String> {
-        let changed: BTreeSet<&str> = revisions
-            .iter()
-            // Of a document that is new, all is.
-            .filter(|revision| revision.change != history::Change::Added)
-            .filter_map(|revision| revision.sections.as_ref())
-            .flatten()
-            .map(|change| change.section.as_str())
-            .collect();
-        self.section_names()
-            .into_iter()
-            .filter(|(name, _)| changed.contains(name.as_str()))
-            .map(|(_, shown)| shown)
-            .collect()
-    }
-
     /// The document's sections that hold content: the name that revisions know them by, and the one to show.
     pub fn section_names(&self) -> Vec<(String, String)> {
         let log = self.records.change_log.as_ref();
@@ -194,6 +178,20 @@ impl<'a> Facts<'a> {
             })
             .collect()
     }
+}
+
+/// Which of the document's sections the revisions changed, by the names to show, in the document's order.
+fn changed_of(sections: &[(String, String)], revisions: &[&Revision]) -> Vec<String> {
+    let changed: BTreeSet<&str> = revisions
+        .iter()
+        // Of a document that is new, all is.
+        .filter(|revision| revision.change != history::Change::Added)
+        .filter_map(|revision| revision.sections.as_ref())
+        .flatten()
+        .map(|change| change.section.as_str())
+        .collect();
+    let shown = sections.iter().filter(|(name, _)| changed.contains(name.as_str()));
+    shown.map(|(_, shown)| shown.clone()).collect()
 }
 
 /// Whether somebody is just writing in a file.

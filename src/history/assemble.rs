@@ -227,8 +227,13 @@ fn kind(change: &Change, same: bool, before: Option<&RevisionFacts>, after: Opti
 
 /// The sections that differ: those that stand, in order, then those that are gone. Sections of one name are held
 /// against each other together.
-fn section_changes(before: Option<&RevisionFacts>, after: Option<&RevisionFacts>) -> Vec<SectionChange> {
-    let (old, new) = (sections(before), sections(after));
+fn section_changes<'f>(before: Option<&'f RevisionFacts>, after: Option<&'f RevisionFacts>) -> Vec<SectionChange> {
+    let of = |facts: Option<&'f RevisionFacts>| facts.map_or(&[][..], |facts| &facts.sections);
+    let (old, new) = (of(before), of(after));
+    if old.iter().map(|(name, _)| name).eq(new.iter().map(|(name, _)| name)) {
+        return edited(old, new);
+    }
+    let (old, new) = (grouped(old), grouped(new));
     let was: HashMap<&str, &Vec<u64>> = old.iter().map(|(name, hashes)| (*name, hashes)).collect();
     let stands: BTreeSet<&str> = new.iter().map(|(name, _)| *name).collect();
     let standing = new.iter().filter_map(|(name, hashes)| match was.get(name) {
@@ -248,11 +253,26 @@ fn section_changes(before: Option<&RevisionFacts>, after: Option<&RevisionFacts>
         .collect()
 }
 
+/// The sections that differ, where the names are the same and in the same order: most commits change a few words.
+fn edited(old: &[(String, u64)], new: &[(String, u64)]) -> Vec<SectionChange> {
+    let first = |name: &String| new.iter().position(|(other, _)| other == name);
+    let differ = old.iter().zip(new).filter(|((_, was), (_, is))| was != is);
+    let mut places: Vec<usize> = differ.filter_map(|(_, (name, _))| first(name)).collect();
+    places.sort_unstable();
+    places.dedup();
+    let names = places.into_iter().filter_map(|at| new.get(at));
+    let change = |(name, _): &(String, u64)| SectionChange {
+        section: name.clone(),
+        what: SectionEdit::Edited,
+    };
+    names.map(change).collect()
+}
+
 /// The hashes under each name, in order of first appearance.
-fn sections(facts: Option<&RevisionFacts>) -> Vec<(&str, Vec<u64>)> {
+fn grouped(all: &[(String, u64)]) -> Vec<(&str, Vec<u64>)> {
     let mut positions: HashMap<&str, usize> = HashMap::new();
     let mut sections: Vec<(&str, Vec<u64>)> = Vec::new();
-    for (name, hash) in facts.map(|facts| facts.sections.as_slice()).unwrap_or_default() {
+    for (name, hash) in all {
         let at = *positions.entry(name).or_insert(sections.len());
         match sections.get_mut(at) {
             Some((_, hashes)) => hashes.push(*hash),
@@ -321,6 +341,15 @@ mod tests {
         ];
         assert_eq!(told, expected);
         assert_eq!(section_changes(Some(&after), Some(&after)), []);
+        // Where the names stay, in the order in which they first stand.
+        let before = facts(0, &[("B", 1), ("A", 1), ("Twice", 1), ("C", 1), ("Twice", 2)]);
+        let after = facts(0, &[("B", 2), ("A", 1), ("Twice", 1), ("C", 2), ("Twice", 3)]);
+        let names: Vec<_> = section_changes(Some(&before), Some(&after))
+            .into_iter()
+            .map(|change| (change.section, change.what))
+            .collect();
+        let expected = ["B", "Twice", "C"].map(|name| (name.to_owned(), SectionEdit::Edited));
+        assert_eq!(names, expected);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! git, and reads no Markdown.
 
 mod alike;
+mod alone;
 mod fields;
 mod known;
 mod matching;
@@ -15,6 +16,7 @@ mod tests;
 
 use std::ops::Range;
 
+pub use alone::Sections;
 pub use fields::{FieldSlot, FieldState, Fields};
 pub use known::KnownSections;
 pub use stage::{StageWord, stage_of, unpicked};

@@ -5,12 +5,12 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use super::change_log::{ChangeLog, LogRow};
+use super::change_log::{ChangeLog, LogRow, ReadAll};
 use super::{Reader, change_log, component, decision, limitation};
-use crate::document::Document;
+use crate::document::{Document, Heading};
 use crate::history::RevisionFacts;
 use crate::naming;
-use crate::outline::Outline;
+use crate::outline::{Outline, Sections};
 use crate::source::Span;
 use crate::template::{CHECKLIST, FieldKind, Template};
 
@@ -33,6 +33,8 @@ pub(super) struct Read {
     pub(super) parts: Vec<Part>,
     /// The levels and texts of its headings.
     pub(super) headings: Vec<(u8, String)>,
+    /// Which of its headings is which section.
+    pub(super) sections: Sections,
 }
 
 /// A section of a revision, up to where the next one begins.
@@ -41,12 +43,16 @@ pub(super) struct Part {
     /// Where its heading begins.
     pub(super) start: usize,
     heading: String,
+    /// Its headings, its own first.
+    pub(super) headings: Range<usize>,
+    /// Where each of them begins, from the start of the section.
+    pub(super) heads: Vec<usize>,
     /// A hash of what it says of the system; none where it tells of the document's history.
     pub(super) said: Option<u64>,
     /// What is read out of it.
     pub(super) feeds: Feeds,
-    /// Its headings as they are written, with nothing between them.
-    pub(super) bare: String,
+    /// Its headings as they are written, each with nothing below it but an empty line.
+    pub(super) bare: Vec<String>,
 }
 
 /// What is read out of a section, beside the hash of its words.
@@ -60,11 +66,32 @@ pub(super) struct Feeds {
     pub(super) frame: bool,
 }
 
-/// The kinds of items, and the paths of their sections.
-pub(super) const KINDS: [(&str, &str); 3] = [
-    ("decision", decision::SECTION),
-    ("limitation", limitation::SECTION),
-    ("component", component::SECTION),
+/// A kind of items.
+pub(super) struct Kind {
+    pub(super) name: &'static str,
+    /// The path of the section that holds them.
+    path: &'static str,
+    /// The texts that their keys are made of.
+    read: fn(Reader<'_>) -> Vec<String>,
+}
+
+/// The kinds of items, in the order of [`RevisionFacts::items`].
+pub(super) const KINDS: [Kind; 3] = [
+    Kind {
+        name: "decision",
+        path: decision::SECTION,
+        read: |reader| decision::read(reader).into_iter().map(|one| one.title.text).collect(),
+    },
+    Kind {
+        name: "limitation",
+        path: limitation::SECTION,
+        read: |reader| limitation::read(reader).into_iter().map(|one| one.text.text).collect(),
+    },
+    Kind {
+        name: "component",
+        path: component::SECTION,
+        read: |reader| component::read(reader).into_iter().map(|one| one.name.text).collect(),
+    },
 ];
 
 impl Feeds {
@@ -116,7 +143,8 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
         outline,
         template,
     };
-    let (log, candidates) = change_log::read_all(document, outline, template);
+    let ReadAll { log, candidates, named } = change_log::read_all(document, outline, template);
+    let feeders = Feeders::of(reader, candidates, named);
     let bookkeeping = bookkeeping(document, outline, template, log.as_ref());
     let footer = document
         .blocks
@@ -131,23 +159,22 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
             continue;
         }
         let (start, end) = (heading.section.start, heading.section.end.min(footer));
-        let hash = words_hash(text(start, end));
+        let hash = words_hash(&[text(start, end)]);
         // A change log may stand below a heading that is about something else.
         let within = log
             .as_ref()
             .map(|log| log.span)
             .filter(|log| start <= log.start && log.end <= end);
-        let said = || {
-            within.map_or(hash, |log| {
-                words_hash(&[text(start, log.start), text(log.end, end)].join(" "))
-            })
-        };
+        let said = || within.map_or(hash, |log| words_hash(&[text(start, log.start), text(log.end, end)]));
+        let own = inside(document, outline, index);
         let part = Part {
             start,
             heading: heading.text.clone(),
             said: (!bookkeeping.contains(&index)).then(said),
-            feeds: feeds(reader, index, &candidates),
-            bare: bare(document, outline, index),
+            feeds: feeders.feeds(reader, &own),
+            heads: headings(document, &own).map(|one| one.span.start - start).collect(),
+            bare: headings(document, &own).map(|one| bare(document, one)).collect(),
+            headings: own,
         };
         part.hash_into(&mut content);
         parts.push(part);
@@ -159,7 +186,7 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
     let facts = RevisionFacts {
         version: version(document, outline, template),
         sections,
-        items: items(reader),
+        items: KINDS.iter().flat_map(|kind| items(reader, kind)).collect(),
         content: content.finish(),
         rows: log.iter().flat_map(|log| &log.rows).filter_map(row_key).collect(),
     };
@@ -168,6 +195,7 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
         facts,
         parts,
         headings: headings.map(|heading| (heading.level, heading.text.clone())).collect(),
+        sections: outline.sections(),
     }
 }
 
@@ -186,53 +214,73 @@ fn inside(document: &Document, outline: &Outline, index: usize) -> Range<usize> 
     index..index + 1 + below
 }
 
-/// The headings of the section at `index` as they are written.
-fn bare(document: &Document, outline: &Outline, index: usize) -> String {
-    let mut bare = String::new();
-    for heading in document.headings.get(inside(document, outline, index)).unwrap_or(&[]) {
-        bare.push_str(document.text.get(heading.span).trim_end());
-        bare.push_str("\n\n");
-    }
-    bare
+fn headings<'d>(document: &'d Document, own: &Range<usize>) -> impl Iterator<Item = &'d Heading> {
+    document.headings.get(own.clone()).unwrap_or(&[]).iter()
 }
 
-/// What is read out of the section at a heading, beside the hash of its words.
-fn feeds(reader: Reader<'_>, index: usize, candidates: &[Span]) -> Feeds {
-    let Reader {
-        document,
-        outline,
-        template,
-    } = reader;
-    let own = inside(document, outline, index);
-    let Some(heading) = document.headings.get(index) else {
-        return Feeds::ALL;
-    };
-    let next = document.headings.get(own.end);
-    // What the title says of a change log holds for the text directly below it alone, unless it is the name of one.
-    let below_title = heading.parent.is_none_or(|parent| {
-        let named = change_log::is_log_name(outline.names.heading(0));
-        parent == 0 && document.title().is_some() && !named
-    });
-    if !below_title || next.is_some_and(|next| next.level != outline.base) {
-        return Feeds::ALL;
+fn bare(document: &Document, heading: &Heading) -> String {
+    format!("{}\n\n", document.text.get(heading.span).trim_end())
+}
+
+/// Where what is read out of sections stands, beside the hash of their words.
+struct Feeders {
+    /// The headings of the sections that hold items, for each kind.
+    items: [Vec<Range<usize>>; 3],
+    /// Everything that could be read as a change log.
+    candidates: Vec<Span>,
+    /// The headings that say that a change log follows.
+    named: Vec<usize>,
+    /// Whether the first heading is a title, and what it says holds for the text directly below it alone: it is not the
+    /// name of a change log.
+    title: bool,
+    /// Whether fields in the first section can turn its heading into a subtitle.
+    subtitle: bool,
+}
+
+impl Feeders {
+    fn of(reader: Reader<'_>, candidates: Vec<Span>, named: Vec<usize>) -> Self {
+        let Reader {
+            document,
+            outline,
+            template,
+        } = reader;
+        let of_kind = |path: &str| {
+            let nodes = outline.nodes.iter().filter(|node| {
+                let id = node.spec(template).map_or("", |spec| spec.id.as_str());
+                let rest = id.strip_prefix(path);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            });
+            nodes.map(|node| node.region.clone()).collect()
+        };
+        let first = template.tops_named(outline.names.heading(outline.first_section));
+        Self {
+            items: KINDS.map(|kind| of_kind(kind.path)),
+            candidates,
+            named,
+            title: document.title().is_some() && !change_log::is_log_name(outline.names.heading(0)),
+            subtitle: !first.iter().any(|top| top.exact),
+        }
     }
-    let of_kind = |path: &str| {
-        outline.nodes.iter().any(|node| {
-            let id = node.spec(template).map_or("", |spec| spec.id.as_str());
-            let rest = id.strip_prefix(path);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                && node.region.start < own.end
-                && own.start < node.region.end
-        })
-    };
-    let section = change_log::section(outline, template).and_then(|node| node.heading);
-    let named = |index: usize| section == Some(index) || change_log::is_log_name(outline.names.heading(index));
-    let (start, end) = (heading.section.start, heading.section.end);
-    Feeds {
-        items: KINDS.map(|(_, path)| of_kind(path)),
-        log: own.clone().any(named) || candidates.iter().any(|log| log.start < end && start < log.end),
-        // Fields in the first section can turn its heading into a subtitle.
-        frame: index <= outline.first_section || next.is_none(),
+
+    /// What is read out of the section with these headings.
+    fn feeds(&self, reader: Reader<'_>, own: &Range<usize>) -> Feeds {
+        let (document, outline) = (reader.document, reader.outline);
+        let Some(heading) = document.headings.get(own.start) else {
+            return Feeds::ALL;
+        };
+        let next = document.headings.get(own.end);
+        let below_title = heading.parent.is_none_or(|parent| parent == 0 && self.title);
+        if !below_title || next.is_some_and(|next| next.level != outline.base) {
+            return Feeds::ALL;
+        }
+        let meets = |region: &Range<usize>| region.start < own.end && own.start < region.end;
+        let section = heading.section;
+        let is_in = |log: &Span| log.start < section.end && section.start < log.end;
+        Feeds {
+            items: self.items.each_ref().map(|regions| regions.iter().any(meets)),
+            log: self.named.iter().any(|heading| own.contains(heading)) || self.candidates.iter().any(is_in),
+            frame: own.start <= outline.first_section && self.subtitle || next.is_none(),
+        }
     }
 }
 
@@ -241,19 +289,35 @@ fn feeds(reader: Reader<'_>, index: usize, candidates: &[Span]) -> Feeds {
 pub fn included_revision(text: &str) -> RevisionFacts {
     let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
     RevisionFacts {
-        content: words_hash(text),
+        content: words_hash(&[text]),
         rows: text.lines().map(line).filter(|line| !line.is_empty()).collect(),
         ..RevisionFacts::default()
     }
 }
 
-/// A hash of the words of a text: white space makes no difference.
-pub(super) fn words_hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for word in text.split_whitespace() {
-        word.hash(&mut hasher);
+/// A hash of the words of some texts: white space makes no difference.
+pub(super) fn words_hash(texts: &[&str]) -> u64 {
+    let mut words = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
+    let mut add = |word: &str| {
+        words.push_str(word);
+        words.push(' ');
+    };
+    for line in texts.iter().flat_map(|text| text.split('\n')).map(str::trim) {
+        if is_spaced_once(line) {
+            add(line);
+        } else {
+            line.split_whitespace().for_each(&mut add);
+        }
     }
+    let mut hasher = DefaultHasher::new();
+    hasher.write(words.as_bytes());
     hasher.finish()
+}
+
+/// Whether a line, which has no white space at its ends, is sure to have none in it but single blanks.
+fn is_spaced_once(line: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~');
+    !line.is_empty() && line.bytes().fold(true, |all, byte| all & plain(byte)) && !line.contains("  ")
 }
 
 fn version(document: &Document, outline: &Outline, template: &Template) -> Option<String> {
@@ -267,17 +331,11 @@ fn version(document: &Document, outline: &Outline, template: &Template) -> Optio
     Some(document.fields.get(slot.field?)?.value.clone())
 }
 
-fn items(reader: Reader<'_>) -> Vec<(String, String)> {
-    let decisions = decision::read(reader)
-        .into_iter()
-        .map(|decision| ("decision".to_owned(), naming::normalise(&decision.title.text)));
-    let limitations = limitation::read(reader)
-        .into_iter()
-        .map(|limitation| ("limitation".to_owned(), naming::normalise(&limitation.text.text)));
-    let components = component::read(reader)
-        .into_iter()
-        .map(|component| ("component".to_owned(), naming::normalise(&component.name.text)));
-    decisions.chain(limitations).chain(components).collect()
+/// The items of a kind: the kind, and the key.
+pub(super) fn items(reader: Reader<'_>, kind: &Kind) -> Vec<(String, String)> {
+    let texts = (kind.read)(reader);
+    let item = |text: &String| (kind.name.to_owned(), naming::normalise(text));
+    texts.iter().map(item).collect()
 }
 
 /// What makes a hand-written row of the change log another one: its words. One that is planned or yet to be filled in

@@ -8,13 +8,14 @@
 use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
-use super::change_log;
-use super::revision::{self, Feeds, KINDS, Part, Read, words_hash};
-use crate::document::{Document, parse};
+use super::revision::{self, Feeds, KINDS, Kind, Part, Read, items, words_hash};
+use super::{Reader, change_log};
+use crate::document::{Document, Heading, parse};
+use crate::edit::same_ends;
 use crate::history::RevisionFacts;
 use crate::markdown::Dialect;
-use crate::outline::{KnownSections, outline_beside};
-use crate::source::{SourceFile, Text};
+use crate::outline::{KnownSections, Outline, outline_beside};
+use crate::source::{SourceFile, Span, Text};
 use crate::template::Template;
 
 /// Reads revisions of one document.
@@ -22,6 +23,8 @@ use crate::template::Template;
 pub struct Revisions<'t> {
     template: &'t Template,
     dialect: Dialect,
+    /// The document as it is now, where it is read already.
+    now: Option<(&'t Document, &'t Outline)>,
     last: Option<Known>,
 }
 
@@ -32,15 +35,13 @@ struct Known {
     read: Read,
 }
 
-/// What a section says where it stands alone: the levels and texts of its headings.
-type Shape = Vec<(u8, String)>;
-
 impl<'t> Revisions<'t> {
-    /// Those of a document with this template.
-    pub fn new(template: &'t Template, dialect: Dialect) -> Self {
+    /// Those of a document with this template, which may be read already as it is `now`.
+    pub fn new(template: &'t Template, dialect: Dialect, now: Option<(&'t Document, &'t Outline)>) -> Self {
         Self {
             template,
             dialect,
+            now,
             last: None,
         }
     }
@@ -54,6 +55,9 @@ impl<'t> Revisions<'t> {
     }
 
     fn whole(&self, text: &str) -> Read {
+        if let Some((document, outline)) = self.now.filter(|now| now.0.text.as_str() == text) {
+            return revision::read(document, outline, self.template);
+        }
         let document = document(text, self.dialect);
         let outline = outline_beside(&document, self.template, &KnownSections::default(), &[]);
         revision::read(&document, &outline, self.template)
@@ -61,29 +65,24 @@ impl<'t> Revisions<'t> {
 
     /// What counts in the revision next to the one that is known; none where they have too little in common.
     fn following(&self, known: Known, text: &str) -> Option<Read> {
-        let cut = Cut::of(&known, text)?;
-        let mut read = known.read;
-        for (index, part) in read.parts.iter_mut().enumerate() {
-            let own = cut.part(index)?;
-            part.start = *cut.starts.get(index)?;
-            if cut.changed.contains(&index) && part.feeds.is_nothing() {
-                let next = line_at(text, part.start + own.len())?;
-                let old = known.text.get(cut.was(index)?)?;
-                if shape(old, next, self.dialect)? != shape(own, next, self.dialect)? {
-                    return None;
-                }
-                let hash = words_hash(own);
-                part.said = part.said.map(|_| hash);
-                read.facts.sections.get_mut(index)?.1 = hash;
-            }
+        let Known { text: old, mut read } = known;
+        let cut = Cut::of(&old, &read.parts, text)?;
+        for (part, start) in read.parts.iter_mut().zip(&cut.starts) {
+            part.start = *start;
         }
         let mut wanted = Feeds::default();
-        for index in &cut.changed {
-            wanted = wanted.and(read.parts.get(*index)?.feeds);
-        }
         if cut.header {
             wanted.log = true;
             wanted.frame = true;
+        }
+        for index in &cut.changed {
+            let feeds = read.parts.get(*index)?.feeds;
+            let others = read.parts.iter().filter(|other| other.feeds.meets(feeds)).count() > 1;
+            if others || feeds.log || feeds.frame {
+                wanted = wanted.and(feeds);
+            } else {
+                self.alone(&mut read, &cut, *index)?;
+            }
         }
         if !wanted.is_nothing() {
             self.reread(&mut read, &cut, wanted)?;
@@ -94,6 +93,40 @@ impl<'t> Revisions<'t> {
         Some(read)
     }
 
+    /// Reads the section at `index`, whose text is another one now, by itself; where nothing is read out of it but its
+    /// words, only what may have changed its headings. None where they are other ones than before, or something in it
+    /// reaches further than its end, or may be a change log.
+    fn alone(&self, read: &mut Read, cut: &Cut<'_>, index: usize) -> Option<()> {
+        let part = read.parts.get_mut(index)?;
+        let own = cut.part(index)?;
+        let next = line_at(cut.text, part.start + own.len())?;
+        let excerpt = Excerpt::of(part, cut.known.get(cut.was(index)?)?, own)?;
+        let document = document(&[excerpt.text.as_str(), next].concat(), self.dialect);
+        let (last, headings) = document.headings.split_last()?;
+        let known = read.headings.get(part.headings.clone())?.iter();
+        let now = headings.iter().map(|heading| (heading.level, &heading.text));
+        let same = known.map(|(level, text)| (*level, text)).eq(now);
+        let ended = last.span.start == excerpt.text.len() && document.definitions.is_empty();
+        if !same || !ended || change_log::may_be_in(&document) {
+            return None;
+        }
+        excerpt.place(&document.headings, &mut part.heads)?;
+        let hash = words_hash(&[own]);
+        part.said = part.said.map(|_| hash);
+        read.facts.sections.get_mut(index)?.1 = hash;
+        if part.feeds.is_nothing() {
+            return Some(());
+        }
+        let outline = read.sections.alone(&document, self.template, &part.headings)?;
+        let reader = Reader {
+            document: &document,
+            outline: &outline,
+            template: self.template,
+        };
+        take_items(&mut read.facts.items, part.feeds, |kind| items(reader, kind));
+        Some(())
+    }
+
     /// Reads again what comes from the parts that feed what is `wanted`, out of a text that has only the headings of
     /// all others.
     fn reread(&self, read: &mut Read, cut: &Cut<'_>, wanted: Feeds) -> Option<()> {
@@ -102,7 +135,11 @@ impl<'t> Revisions<'t> {
         let is_whole = |part: &Part| part.feeds.meets(wanted);
         for (index, part) in read.parts.iter().enumerate() {
             starts.push(short.len());
-            short.push_str(if is_whole(part) { cut.part(index)? } else { &part.bare });
+            if is_whole(part) {
+                short.push_str(cut.part(index)?);
+            } else {
+                part.bare.iter().for_each(|heading| short.push_str(heading));
+            }
         }
         let again = self.whole(&short);
         let stands = again.parts.iter().map(|part| part.start).eq(starts);
@@ -113,7 +150,7 @@ impl<'t> Revisions<'t> {
         for (index, (part, new)) in read.parts.iter_mut().zip(again.parts).enumerate() {
             let hash = sections.next()?.1;
             let whole = is_whole(part);
-            let changed = cut.changed.contains(&index) && !part.feeds.is_nothing();
+            let changed = whole && cut.changed.contains(&index);
             if changed && new.feeds.log && !wanted.log {
                 return None;
             }
@@ -124,19 +161,11 @@ impl<'t> Revisions<'t> {
                 part.said = part.said.map(|_| hash);
             }
             if whole {
+                part.heads = new.heads;
                 read.facts.sections.get_mut(index)?.1 = hash;
             }
         }
-        let mut items = Vec::new();
-        for ((kind, _), again_too) in KINDS.iter().zip(wanted.items) {
-            let from = if again_too {
-                &again.facts.items
-            } else {
-                &read.facts.items
-            };
-            items.extend(from.iter().filter(|item| item.0 == *kind).cloned());
-        }
-        read.facts.items = items;
+        take_items(&mut read.facts.items, wanted, |kind| of_kind(kind, &again.facts.items));
         if wanted.frame {
             read.facts.version = again.facts.version;
         }
@@ -147,9 +176,27 @@ impl<'t> Revisions<'t> {
     }
 }
 
+/// Takes the items of the kinds that are `wanted` from `again`.
+fn take_items(items: &mut Vec<(String, String)>, wanted: Feeds, again: impl Fn(&Kind) -> Vec<(String, String)>) {
+    let known = std::mem::take(items);
+    for (kind, wanted) in KINDS.iter().zip(wanted.items) {
+        if wanted {
+            items.extend(again(kind));
+        } else {
+            items.extend(of_kind(kind, &known));
+        }
+    }
+}
+
+fn of_kind(kind: &Kind, items: &[(String, String)]) -> Vec<(String, String)> {
+    items.iter().filter(|item| item.0 == kind.name).cloned().collect()
+}
+
 /// A text cut where the sections of the revision next to it begin.
 struct Cut<'x> {
     text: &'x str,
+    /// The other revision.
+    known: &'x str,
     starts: Vec<usize>,
     /// Where the sections began in the other revision, and where it ended.
     before: Vec<usize>,
@@ -161,27 +208,28 @@ struct Cut<'x> {
 
 impl<'x> Cut<'x> {
     /// Cuts a text at the headings of the known one. That they are headings here too is yet to be seen.
-    fn of(known: &Known, text: &'x str) -> Option<Self> {
-        let mut before: Vec<usize> = known.read.parts.iter().map(|part| part.start).collect();
+    fn of(known: &'x str, parts: &[Part], text: &'x str) -> Option<Self> {
+        let mut before: Vec<usize> = parts.iter().map(|part| part.start).collect();
         let first = *before.first()?;
-        before.push(known.text.len());
-        let header = !text.starts_with(known.text.get(..first)?);
+        before.push(known.len());
+        let header = !text.starts_with(known.get(..first)?);
         let mut at = if header {
-            find_line(text, line_at(&known.text, first)?)?
+            find_line(text, line_at(known, first)?)?
         } else {
             first
         };
         let mut cut = Self {
             text,
+            known,
             starts: Vec::with_capacity(before.len()),
             before,
             header,
             changed: Vec::new(),
         };
-        for index in 0..known.read.parts.len() {
-            let old = known.text.get(cut.was(index)?)?;
+        for index in 0..parts.len() {
+            let old = known.get(cut.was(index)?)?;
             let rest = text.get(at..)?;
-            let line = line_at(&known.text, *cut.before.get(index + 1)?);
+            let line = line_at(known, *cut.before.get(index + 1)?);
             let same = rest.strip_prefix(old).is_some_and(|behind| match line {
                 Some(line) => behind.starts_with(line),
                 None => behind.is_empty(),
@@ -211,6 +259,71 @@ impl<'x> Cut<'x> {
     }
 }
 
+/// A section whose text is another one now: its headings, and what stands below those that may say something else.
+struct Excerpt {
+    text: String,
+    /// The headings that it has with all that stands below them.
+    whole: Range<usize>,
+    /// Where they begin and end in it.
+    span: Span,
+    /// Where they begin in the section.
+    from: usize,
+    /// How long the section was, and how long it is.
+    lengths: (usize, usize),
+}
+
+impl Excerpt {
+    /// Of a section with the text `old` before, and `own` now. None where something in it may reach everywhere.
+    fn of(part: &Part, old: &str, own: &str) -> Option<Self> {
+        let whole = if part.feeds.is_nothing() {
+            differing(old, own, &part.heads)
+        } else {
+            0..part.heads.len()
+        };
+        let from = *part.heads.get(whole.start)?;
+        let behind = old.len() - part.heads.get(whole.end).copied().unwrap_or(old.len());
+        let mut text = part.bare.get(..whole.start)?.concat();
+        let start = text.len();
+        text.push_str(own.get(from..own.len().checked_sub(behind)?)?);
+        let span = Span::new(start, text.len());
+        let below = part.bare.get(whole.end..)?;
+        below.iter().for_each(|heading| text.push_str(heading));
+        (!text.contains("[^")).then_some(Self {
+            text,
+            whole,
+            span,
+            from,
+            lengths: (old.len(), own.len()),
+        })
+    }
+
+    /// Puts down where the headings of the section begin now; none where the excerpt is not read as the section is.
+    fn place(&self, headings: &[Heading], heads: &mut [usize]) -> Option<()> {
+        let start = |index: usize| headings.get(index).map(|heading| heading.span.start);
+        if start(self.whole.start)? != self.span.start || start(self.whole.end)? != self.span.end {
+            return None;
+        }
+        let (old, now) = self.lengths;
+        for (index, head) in heads.iter_mut().enumerate().skip(self.whole.start) {
+            *head = if index < self.whole.end {
+                self.from + start(index)? - self.span.start
+            } else {
+                now - (old - *head)
+            };
+        }
+        Some(())
+    }
+}
+
+/// The headings below which two revisions of a section differ; they begin at `heads` in the first one.
+fn differing(old: &str, new: &str, heads: &[usize]) -> Range<usize> {
+    let (front, back) = same_ends(old.as_bytes(), new.as_bytes());
+    // What stands right in front of a heading belongs to the one above.
+    let first = heads.partition_point(|head| *head < front).saturating_sub(1);
+    let behind = heads.partition_point(|head| *head < old.len() - back);
+    first..behind.max(first + 1)
+}
+
 fn document(text: &str, dialect: Dialect) -> Document {
     parse(Text::of_file(&SourceFile::new("", text)), dialect)
 }
@@ -230,19 +343,6 @@ fn find_line(text: &str, line: &str) -> Option<usize> {
         }
         from = at + 1;
     }
-}
-
-/// What the section `text` says by itself, where the heading in the line `next` ends it; none where something in it
-/// reaches further than that, or may be a change log.
-fn shape(text: &str, next: &str, dialect: Dialect) -> Option<Shape> {
-    if text.contains("[^") {
-        return None;
-    }
-    let document = document(&format!("{text}{next}"), dialect);
-    let (last, headings) = document.headings.split_last()?;
-    let ended = last.span.start == text.len() && document.definitions.is_empty();
-    let shape = headings.iter().map(|heading| (heading.level, heading.text.clone()));
-    (ended && !change_log::may_be_in(&document)).then(|| shape.collect())
 }
 
 #[cfg(test)]
@@ -318,11 +418,11 @@ mod tests {
         #[test]
         fn neighbours_change_nothing(edits in prop::collection::vec((0..4000usize, 0..3usize, 0..LINES.len()), 1..14)) {
             let template = template();
-            let mut revisions = Revisions::new(&template, Dialect::default());
+            let mut revisions = Revisions::new(&template, Dialect::default(), None);
             let mut text = example("address-check");
             for edit in edits {
                 let after = edited(&text, edit);
-                let alone = Revisions::new(&template, Dialect::default()).read(&after);
+                let alone = Revisions::new(&template, Dialect::default(), None).read(&after);
                 prop_assert_eq!(revisions.read(&after), alone, "{:?} in {}", edit, text);
                 text = after;
             }
@@ -332,7 +432,7 @@ mod tests {
     /// Whether the revision is read out of its difference to the other; what it says is in any case the same.
     fn is_near(template: &Template, text: &str, after: &str) -> bool {
         assert_ne!(after, text);
-        let mut revisions = Revisions::new(template, Dialect::default());
+        let mut revisions = Revisions::new(template, Dialect::default(), None);
         revisions.read(text);
         let known = revisions.last.take().unwrap();
         let near = revisions.following(known, after);
@@ -352,6 +452,15 @@ mod tests {
             ("## 🔐 Security Architecture\n", "\n```\n", false),
             ("## 🔐 Security Architecture\n", "\n### New\n", false),
             ("## 🔐 Security Architecture\n", "\n[a]: b\n", false),
+            ("### Security Measures\n", "\nMore words.\n", true),
+            ("### Security Measures\n", "\n```\n", false),
+            ("### Security Measures\n", "\n#### New\n", false),
+            ("### Security Measures\n", "\n[^1]: b\n", false),
+            (
+                "### Security Measures\n",
+                "\n| Version | Date | Author | Changes |\n|---|---|---|---|\n| 1 | 2026-01-01 | A | B |\n",
+                false,
+            ),
             (
                 "## 🔐 Security Architecture\n",
                 "\n| Version | Date | Author | Changes |\n|---|---|---|---|\n| 1 | 2026-01-01 | A | B |\n",

@@ -170,11 +170,20 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 
 /// Reads the change log of a document.
 pub fn read(document: &Document, outline: &Outline, template: &Template) -> Option<ChangeLog> {
-    read_all(document, outline, template).0
+    read_all(document, outline, template).log
 }
 
-/// Reads the change log of a document; with it, where everything stands that could be read as one.
-pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template) -> (Option<ChangeLog>, Vec<Span>) {
+/// The change log of a document, and what says where it could be.
+pub(super) struct ReadAll {
+    pub(super) log: Option<ChangeLog>,
+    /// Where everything stands that could be read as one.
+    pub(super) candidates: Vec<Span>,
+    /// The headings that say that one follows, or that the template's section has.
+    pub(super) named: Vec<usize>,
+}
+
+/// Reads the change log of a document, and everything that could be read as one.
+pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template) -> ReadAll {
     let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
@@ -186,15 +195,21 @@ pub(super) fn read_all(document: &Document, outline: &Outline, template: &Templa
         end: end.unwrap_or(document.text.as_str().len()),
     };
     let found = reader.found();
-    let all = found.iter().map(|found| found.log.span).collect();
+    let candidates = found.iter().map(|found| found.log.span).collect();
+    let says_so = |(index, name): (usize, &Name)| (*name == Name::Log || own == Some(index)).then_some(index);
+    let named = reader.names.iter().enumerate().filter_map(says_so).collect();
     let found = joined(found);
     // A section of its own counts before anything that only looks like one, rows count before none.
-    let named = found.iter().any(|found| found.name == Name::Log);
+    let surely = found.iter().any(|found| found.name == Name::Log);
     let best = found
         .into_iter()
-        .filter(|found| found.name == Name::Log || !named)
+        .filter(|found| found.name == Name::Log || !surely)
         .min_by_key(|found| (found.log.rows.is_empty(), !found.own, found.name != Name::Log));
-    (best.map(|best| best.log), all)
+    ReadAll {
+        log: best.map(|best| best.log),
+        candidates,
+        named,
+    }
 }
 
 /// Whether anything in a part of a document, which ends with the heading of the next one, can be read as a change log,

@@ -1,0 +1,96 @@
+//! One section of a document that is known, read again by itself.
+//!
+//! Which heading is which section is taken over from the whole document, never matched anew: the headings must be the
+//! same ones.
+
+use std::ops::Range;
+
+use super::{Fields, KnownSections, Names, Node, Outline, state};
+use crate::diagnostic::Stage;
+use crate::document::Document;
+use crate::naming::normalise;
+use crate::template::Template;
+
+/// Which heading of a document is which section, without what stands in them.
+#[derive(Debug)]
+pub struct Sections {
+    /// The normalised names of all headings.
+    names: Vec<String>,
+    /// The sections that are there; indexes of other ones are those of the outline.
+    nodes: Vec<(usize, Node)>,
+    base: u8,
+}
+
+impl Outline {
+    /// Which heading is which section.
+    pub fn sections(&self) -> Sections {
+        let there = self.nodes.iter().enumerate().filter(|(_, node)| node.heading.is_some());
+        Sections {
+            names: self.names.headings.clone(),
+            nodes: there.map(|(index, node)| (index, node.bare())).collect(),
+            base: self.base,
+        }
+    }
+}
+
+impl Sections {
+    /// The outline of a section alone, `document`: its headings are those of the whole document at `headings`, and
+    /// another one may end it. `None` where it and other sections share the parts of a section of the template.
+    pub fn alone(&self, document: &Document, template: &Template, headings: &Range<usize>) -> Option<Outline> {
+        let is_here = |node: &Node| node.heading.is_some_and(|heading| headings.contains(&heading));
+        let here: Vec<&(usize, Node)> = self.nodes.iter().filter(|(_, node)| is_here(node)).collect();
+        let place = |of: &usize| here.binary_search_by_key(of, |(index, _)| *index).ok();
+        let is_there = |of: &usize| self.nodes.binary_search_by_key(of, |(index, _)| *index).is_ok();
+        let moved = |region: &Range<usize>| {
+            let within = headings.start <= region.start && region.end <= headings.end;
+            within.then(|| region.start - headings.start..region.end - headings.start)
+        };
+        let alone = |(_, node): &&(usize, Node)| {
+            let elsewhere = |child: &usize| is_there(child) && place(child).is_none();
+            let parent = node.parent.map(|parent| place(&parent));
+            if node.children.iter().any(elsewhere) || parent == Some(None) {
+                return None;
+            }
+            Some(Node {
+                parent: parent.flatten(),
+                children: node.children.iter().filter_map(place).collect(),
+                heading: node.heading.map(|heading| heading - headings.start),
+                region: moved(&node.region)?,
+                claimed: node.claimed.iter().map(moved).collect::<Option<_>>()?,
+                ..node.bare()
+            })
+        };
+        let mut outline = Outline {
+            names: Names {
+                headings: self.names.get(headings.clone())?.to_vec(),
+                fields: document.fields.iter().map(|field| normalise(&field.key)).collect(),
+            },
+            nodes: here.iter().map(alone).collect::<Option<_>>()?,
+            header: Fields::default(),
+            footer: Fields::default(),
+            footer_at: document.blocks.len(),
+            duplicates: Vec::new(),
+            extras: Vec::new(),
+            stage: Stage::Review,
+            status: None,
+            base: self.base,
+            first_section: 0,
+        };
+        state::fill(&mut outline, document, template, &KnownSections::default());
+        Some(outline)
+    }
+}
+
+impl Node {
+    /// The same section without what stands in it.
+    fn bare(&self) -> Self {
+        Self {
+            children: self.children.clone(),
+            region: self.region.clone(),
+            claimed: self.claimed.clone(),
+            parts: Vec::new(),
+            waiver: None,
+            ..*self
+        }
+    }
+}
