@@ -1,6 +1,6 @@
 //! The preprocessor: mdBook on the other end of stdin and stdout.
 
-use std::io::{ErrorKind, IsTerminal, Read, Write};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Read, Write};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -43,8 +43,16 @@ pub fn run(as_of: Option<Date>) -> Result<Outcome, Failure> {
         print(&Args::command().render_long_help().ansi().to_string());
         return Ok(Outcome::Clean);
     }
+    let as_of = match today::as_of(as_of) {
+        Ok(day) => day,
+        Err(failure) => {
+            // A host that cannot write its message to the end says that, and nothing of the cause.
+            let _ = read(&mut stdin, |_| ());
+            return Err(failure);
+        }
+    };
     let build = Build {
-        as_of: today::as_of(as_of)?,
+        as_of,
         colour: colour(&std::io::stderr()),
         pipeline: pipeline::of_environment(),
     };
@@ -57,9 +65,10 @@ pub fn run(as_of: Option<Date>) -> Result<Outcome, Failure> {
         say("error: the findings fail this build; `fail-on` in book.toml says from which severity on\n");
         return Ok(Outcome::Findings);
     }
-    let mut stdout = std::io::stdout().lock();
-    stdout
-        .write_all(&answer.book)
+    let mut stdout = BufWriter::with_capacity(PIPE, std::io::stdout().lock());
+    let mut pieces = answer.book.iter();
+    pieces
+        .try_for_each(|piece| stdout.write_all(piece))
         .and_then(|()| stdout.flush())
         .map_err(|error| Failure::new(format!("the book cannot be handed back to mdBook: {error}")))?;
     Ok(Outcome::Clean)

@@ -83,5 +83,5 @@ pub fn build(message: &[u8], as_of: Date) -> Result<usize, String> {
         pipeline: None,
     };
     let answer = answer(message, build).map_err(|error| error.to_string())?;
-    Ok(answer.book.len())
+    Ok(answer.book.iter().map(|piece| piece.len()).sum())
 }

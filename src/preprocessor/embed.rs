@@ -1,7 +1,5 @@
 //! The same preprocessor for Rust programs that drive mdBook themselves.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::{Error, Result};
@@ -78,14 +76,21 @@ impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
             pipeline: None,
         };
         let listed: Vec<Listed<'_>> = listed.collect();
-        let (mut texts, judged) = Run::new(host, build).whole(&listed, None);
+        let run = Run::new(host, build);
+        let judged = run.whole(&listed, None);
+        let texts = run.texts(&judged, &listed);
+        let texts = listed
+            .iter()
+            .enumerate()
+            .map(|(index, chapter)| texts.of(index, chapter.content.unwrap_or("")));
+        let texts: Vec<Option<String>> = texts.collect();
         (self.tell)(&judged.messages);
         if judged.failed {
             return Err(Error::msg(
                 "archdoc: the findings fail this build, see `fail-on` in book.toml",
             ));
         }
-        hand_back(&mut book.items, &mut 0, &mut texts);
+        hand_back(&mut book.items, &mut texts.into_iter());
         Ok(book)
     }
 
@@ -94,16 +99,15 @@ impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
     }
 }
 
-/// Puts the new contents into their chapters, which count as they were listed: a chapter before those below it.
+/// Puts the new texts into their chapters, which count as they were listed: a chapter before those below it.
 /// `Book::for_each_mut` comes to the inner ones first.
-fn hand_back(items: &mut [BookItem], index: &mut usize, contents: &mut BTreeMap<usize, String>) {
+fn hand_back(items: &mut [BookItem], texts: &mut impl Iterator<Item = Option<String>>) {
     for item in items {
         if let BookItem::Chapter(chapter) = item {
-            if let Some(content) = contents.remove(index) {
-                chapter.content = content;
+            if let Some(text) = texts.next().flatten() {
+                chapter.content = text;
             }
-            *index += 1;
-            hand_back(&mut chapter.sub_items, index, contents);
+            hand_back(&mut chapter.sub_items, texts);
         }
     }
 }

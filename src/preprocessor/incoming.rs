@@ -62,24 +62,33 @@ impl Incoming {
     ///
     /// # Errors
     /// Where it is not what mdBook sends.
-    pub fn answer(self) -> Result<Answer, EnvelopeError> {
+    pub fn answer(&mut self) -> Result<Answer<'_>, EnvelopeError> {
         let envelope = Envelope::decode(&self.message)?;
-        let done = match self.ahead {
-            Ahead::Working(work) => work.join().ok(),
-            Ahead::Waiting | Ahead::Nothing => None,
-        };
-        let (run, judged) = match done {
-            Some(done) => done,
-            None => (Run::new(envelope.host().clone(), self.build), None),
-        };
-        let listed: Vec<Listed<'_>> = envelope.chapters().iter().map(listed).collect();
-        let (texts, judged) = run.whole(&listed, judged);
-        Ok(Answer {
-            book: envelope.encode(&texts),
-            messages: judged.messages,
-            failed: judged.failed,
-        })
+        match std::mem::replace(&mut self.ahead, Ahead::Nothing) {
+            Ahead::Working(work) => answer(&envelope, self.build, work.join().ok()),
+            Ahead::Waiting | Ahead::Nothing => answer(&envelope, self.build, None),
+        }
     }
+}
+
+/// Answers a whole message. `ahead` is the run for it, if one has begun, and what it has judged.
+pub(super) fn answer<'m>(
+    envelope: &Envelope<'m>,
+    build: Build,
+    ahead: Option<(Run, Option<Judged>)>,
+) -> Result<Answer<'m>, EnvelopeError> {
+    let (run, judged) = match ahead {
+        Some(ahead) => ahead,
+        None => (Run::new(envelope.host().clone(), build), None),
+    };
+    let listed: Vec<Listed<'_>> = envelope.chapters().iter().map(listed).collect();
+    let judged = run.whole(&listed, judged);
+    let texts = run.texts(&judged, &listed);
+    Ok(Answer {
+        book: envelope.encode(|index, content| texts.of(index, content)),
+        failed: judged.failed,
+        messages: judged.messages,
+    })
 }
 
 fn listed(chapter: &HostChapter) -> Listed<'_> {

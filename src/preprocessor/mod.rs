@@ -8,9 +8,12 @@ mod incoming;
 mod pages;
 mod run;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 pub use embed::Archdoc;
+use envelope::Envelope;
 pub use envelope::EnvelopeError;
 pub use incoming::Incoming;
 
@@ -29,9 +32,9 @@ pub struct Build {
 
 /// The answer to the host.
 #[derive(Debug)]
-pub struct Answer {
-    /// The book, as JSON: what stdout gets.
-    pub book: Vec<u8>,
+pub struct Answer<'m> {
+    /// The book, as JSON, in the pieces that stdout gets one after the other: most are the message's own bytes.
+    pub book: Vec<Cow<'m, [u8]>>,
     /// What people should read; empty for an output that is not the book's first one.
     pub messages: String,
     /// Whether the findings fail the build.
@@ -42,10 +45,8 @@ pub struct Answer {
 ///
 /// # Errors
 /// Where the message is not what mdBook sends.
-pub fn answer(message: &[u8], build: Build) -> Result<Answer, EnvelopeError> {
-    let mut incoming = Incoming::new(build);
-    incoming.take(message);
-    incoming.answer()
+pub fn answer(message: &[u8], build: Build) -> Result<Answer<'_>, EnvelopeError> {
+    incoming::answer(&Envelope::decode(message)?, build, None)
 }
 
 /// Whether archdoc runs for an output. `test` is none: rustdoc would read the pages as the author's code.

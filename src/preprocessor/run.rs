@@ -11,8 +11,7 @@ use super::pages::{self, BookPages, Kept, may_ask};
 use crate::book::{Chapter, Listed, chapters, of_summary};
 use crate::check::{Asked, Checked, Request, check, fails};
 use crate::config::{self, Config, Problem};
-use crate::cores::each;
-use crate::edit::apply;
+use crate::edit::{Edit, apply};
 use crate::enrich::{enrich, file_edits, host_edits};
 use crate::files::Files;
 use crate::history::Git;
@@ -45,6 +44,27 @@ pub struct Judged {
     pub failed: bool,
 }
 
+/// The texts that go back to the host, each made when it is asked for: a book is large.
+#[derive(Debug)]
+pub struct Texts<'j> {
+    /// The chapters of documents: their file and its edits.
+    edited: BTreeMap<usize, (&'j SourceFile, &'j [Edit])>,
+    /// The other chapters that change.
+    pages: BTreeMap<usize, String>,
+}
+
+impl Texts<'_> {
+    /// What the chapter at `index` among those of the host becomes, which it sent as `content`; none where it stays.
+    pub fn of(&self, index: usize, content: &str) -> Option<String> {
+        if let Some(page) = self.pages.get(&index) {
+            return Some(page.clone());
+        }
+        let (file, edits) = self.edited.get(&index)?;
+        let edits = host_edits(file, edits, content);
+        (!edits.is_empty()).then(|| apply(content, &edits).0)
+    }
+}
+
 impl Run {
     /// Reads the configuration.
     pub fn new(host: Host, build: Build) -> Self {
@@ -73,17 +93,15 @@ impl Run {
         Some(self.judge(self.served(chapters), asking))
     }
 
-    /// The book as the host lists it, judged, and the texts that go back, by the index of their chapter, where they change.
-    /// What was judged ahead is taken if it is of the same chapters.
-    pub fn whole(&self, listed: &[Listed<'_>], ahead: Option<Judged>) -> (BTreeMap<usize, String>, Judged) {
-        let contents: Vec<&str> = listed.iter().map(|chapter| chapter.content.unwrap_or("")).collect();
+    /// The book as the host lists it, judged. What was judged ahead is taken if it is of the same chapters.
+    pub fn whole(&self, listed: &[Listed<'_>], ahead: Option<Judged>) -> Judged {
+        let contents = listed.iter().map(|chapter| chapter.content.unwrap_or(""));
+        let asking = asking(contents.enumerate());
         let chapters = self.served(chapters(&self.files, &self.config.src, listed.iter().cloned()));
-        let asking = asking(contents.iter().copied().enumerate());
-        let judged = match ahead {
+        match ahead {
             Some(ahead) if ahead.asking == asking && same(&ahead.chapters, &chapters) => ahead,
             _ => self.judge(chapters, asking),
-        };
-        (self.texts(&judged, &contents), judged)
+        }
     }
 
     fn served(&self, mut chapters: Vec<Chapter>) -> Vec<Chapter> {
@@ -140,19 +158,20 @@ impl Run {
         }
     }
 
-    fn texts(&self, judged: &Judged, contents: &[&str]) -> BTreeMap<usize, String> {
+    /// The texts that go back to the host, which sent these chapters.
+    pub fn texts<'j>(&self, judged: &'j Judged, listed: &[Listed<'_>]) -> Texts<'j> {
+        let contents: Vec<&str> = listed.iter().map(|chapter| chapter.content.unwrap_or("")).collect();
         let pages = self.pages(&judged.asking);
-        let mut texts = pages.elsewhere(contents, &judged.chapters, &judged.documents, self.build.as_of);
-        let edits = judged.documents.iter().flat_map(|kept| &kept.edits).collect();
-        let edited = each(edits, |(index, edits): &(usize, _)| {
-            let content = contents.get(*index).copied()?;
+        let edits = judged.documents.iter().flat_map(|kept| &kept.edits);
+        let edited = edits.filter_map(|(index, edits)| {
             let at = judged.chapters.binary_search_by_key(index, |chapter| chapter.index);
-            let file = &judged.chapters.get(at.ok()?)?.file;
-            let edits = host_edits(file, edits, content);
-            (!edits.is_empty()).then(|| (*index, apply(content, &edits).0))
+            let file = judged.chapters.get(at.ok()?)?.file.as_ref();
+            Some((*index, (file, edits.as_slice())))
         });
-        texts.extend(edited.into_iter().flatten());
-        texts
+        Texts {
+            edited: edited.collect(),
+            pages: pages.elsewhere(&contents, &judged.chapters, &judged.documents, self.build.as_of),
+        }
     }
 
     fn pages<'a>(&'a self, asking: &'a [usize]) -> BookPages<'a> {

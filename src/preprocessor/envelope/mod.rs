@@ -6,7 +6,7 @@ mod error;
 mod tests;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_json::value::RawValue;
@@ -129,38 +129,30 @@ impl<'a> Envelope<'a> {
         &self.chapters
     }
 
-    /// The book that the host expects on standard output: its own bytes, but for the chapters whose index in
-    /// [`Envelope::chapters`] is a key of `replacements`. Where the text is what the chapter has, or no chapter
-    /// has the index, nothing changes.
+    /// The book that the host expects on standard output, in pieces: its own bytes, but for the chapters that get another
+    /// text. `text` is asked for each by its index in [`Envelope::chapters`] and its content.
     #[must_use]
-    pub fn encode(&self, replacements: &BTreeMap<usize, String>) -> Vec<u8> {
-        let mut edits: Vec<(Range<usize>, &str)> = replacements
-            .iter()
-            .filter_map(|(&index, text)| Some((self.chapters.get(index)?, text)))
-            .filter(|(chapter, text)| chapter.content != **text)
-            .map(|(chapter, text)| (chapter.raw.clone(), text.as_str()))
-            .collect();
-        // A host may write `sub_items` before `content`: the order of chapters is not that of bytes.
-        edits.sort_unstable_by_key(|(raw, _)| raw.start);
-        let Range { start, end } = self.source.book;
-        // Writing a string to memory does not fail; if it did, the author's text would stand.
-        let edits = each(edits, |(raw, text)| {
+    pub fn encode(&self, text: impl Fn(usize, &str) -> Option<String> + Sync) -> Vec<Cow<'a, [u8]>> {
+        let quoted = each(self.chapters.iter().enumerate().collect(), |(index, chapter)| {
+            let text = text(index, &chapter.content).filter(|text| chapter.content != *text)?;
             // As much as the text takes, with its quotes and line ends.
             let mut quoted = Vec::with_capacity(text.len() + text.len() / 16);
-            if serde_json::to_writer(&mut quoted, text).is_err() {
-                quoted = self.source.bytes(raw.clone()).to_vec();
-            }
-            (raw, quoted)
+            // Writing a string to memory does not fail; if it did, the author's text would stand.
+            serde_json::to_writer(&mut quoted, &text).ok()?;
+            Some((chapter.raw.clone(), quoted))
         });
-        let new: usize = edits.iter().map(|(_, quoted)| quoted.len()).sum();
-        let mut out = Vec::with_capacity(end - start + new);
+        let mut quoted: Vec<(Range<usize>, Vec<u8>)> = quoted.into_iter().flatten().collect();
+        // A host may write `sub_items` before `content`: the order of chapters is not that of bytes.
+        quoted.sort_unstable_by_key(|(raw, _)| raw.start);
+        let Range { start, end } = self.source.book;
+        let mut pieces = Vec::with_capacity(2 * quoted.len() + 1);
         let mut done = start;
-        for (raw, quoted) in edits {
-            out.extend_from_slice(self.source.bytes(done..raw.start));
-            out.extend_from_slice(&quoted);
+        for (raw, quoted) in quoted {
+            pieces.push(Cow::Borrowed(self.source.bytes(done..raw.start)));
+            pieces.push(Cow::Owned(quoted));
             done = raw.end;
         }
-        out.extend_from_slice(self.source.bytes(done..end));
-        out
+        pieces.push(Cow::Borrowed(self.source.bytes(done..end)));
+        pieces
     }
 }
