@@ -70,7 +70,7 @@ pub fn trim_start(text: &str) -> &str {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(is_trimming);
-        if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if rest.starts_with(|c: char| c.is_ascii() && !is_keycap_base(c) && c != ':') {
             return rest;
         }
         let next = strip_keycap(rest)
@@ -87,7 +87,7 @@ fn trim_end(text: &str) -> &str {
     let mut rest = text;
     loop {
         rest = rest.trim_end_matches(is_trimming);
-        if rest.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        if rest.ends_with(|c: char| c.is_ascii() && !matches!(c, ':' | '#')) {
             return rest;
         }
         let next = strip_keycap_end(rest)

@@ -259,10 +259,10 @@ mod tests {
     #[test]
     fn mentions_are_found_wherever_in_a_text_they_stand() {
         for before in 0..40 {
-            let text = format!("Ä{} 2 of FR-12 and decisions 3 or 4.\n", "x".repeat(before));
+            let text = format!("Ä{} FR-7.\n", "x".repeat(before));
             let all = records(&format!("## Component Details\n\n### Component 1: A\n\n{text}")).mentions;
             let shown: Vec<&str> = all.iter().map(|mention| mention.id.as_str()).collect();
-            assert_eq!(shown, ["FR12", "Decision 3", "Decision 4"], "{text}");
+            assert_eq!(shown, ["FR7"], "{text}");
         }
     }
 }

@@ -51,25 +51,24 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// The section with this path, where it is there, applies, and is not all the template's.
     pub fn section(&self, id: &str) -> Option<(usize, &'a Node)> {
-        self.said(id).next()
+        let nodes = &self.outline.nodes;
+        let index = nodes.iter().position(|node| self.says(node, id))?;
+        Some((index, nodes.get(index)?))
     }
 
     /// The sections with this path: for a group its instances, else the one.
     pub fn instances(&self, id: &str) -> Vec<(usize, &'a Node)> {
-        self.said(id).collect()
+        let nodes = self.outline.nodes.iter().enumerate();
+        nodes.filter(|(_, node)| self.says(node, id)).collect()
     }
 
-    fn said(&self, id: &str) -> impl Iterator<Item = (usize, &'a Node)> {
-        let template = self.template;
-        let said = |node: &Node| {
-            !matches!(
-                node.state,
-                State::Missing | State::Empty | State::Template | State::NotApplicable
-            )
-        };
-        let is = move |node: &Node| node.spec(template).is_some_and(|spec| spec.id == id);
-        let nodes = self.outline.nodes.iter().enumerate();
-        nodes.filter(move |(_, node)| said(node) && is(node))
+    /// Whether a section has this path, is there, applies, and is not all the template's.
+    fn says(&self, node: &Node, id: &str) -> bool {
+        let says_nothing = matches!(
+            node.state,
+            State::Missing | State::Empty | State::Template | State::NotApplicable
+        );
+        !says_nothing && node.spec(self.template).is_some_and(|spec| spec.id == id)
     }
 
     /// The heading's text and number of an instance of a group: `Component 2: Order Service` is 2 and `Order Service`.

@@ -145,7 +145,7 @@ const PHRASE: u8 = 64;
 /// What each known word says.
 struct Known {
     says: HashMap<&'static [u8], u8>,
-    /// For each byte that a word may begin with, a bit for each length of such words: most words are not known, and are
+    /// For the two bytes that words begin with, a bit for each length of such words: most words are not known, and are
     /// told so by it.
     lengths: [u64; 256],
 }
@@ -167,8 +167,9 @@ impl Known {
     }
 
     fn shape(word: &[u8]) -> (usize, u64) {
-        let first = word.first().copied().map_or(0, usize::from);
-        (first, 1 << (word.len() % 64))
+        let byte = |at: usize| word.get(at).copied().unwrap_or_default();
+        let first = byte(0).wrapping_mul(31) ^ byte(1);
+        (first.into(), 1 << (word.len() % 64))
     }
 }
 
