@@ -6,6 +6,7 @@ mod error;
 mod tests;
 mod wire;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -149,15 +150,28 @@ impl<'a> Envelope<'a> {
             }
             (raw, quoted)
         });
-        let new: usize = edits.iter().map(|(_, quoted)| quoted.len()).sum();
-        let mut out = Vec::with_capacity(end - start + new);
+        let mut parts = Vec::with_capacity(2 * edits.len() + 1);
         let mut done = start;
         for (raw, quoted) in edits {
-            out.extend_from_slice(self.source.bytes(done..raw.start));
-            out.extend_from_slice(&quoted);
+            parts.push(Cow::Borrowed(self.source.bytes(done..raw.start)));
+            parts.push(Cow::Owned(quoted));
             done = raw.end;
         }
-        out.extend_from_slice(self.source.bytes(done..end));
-        out
+        parts.push(Cow::Borrowed(self.source.bytes(done..end)));
+        joined(parts)
     }
+}
+
+/// The parts, one behind the other. A book is large: each core puts its share of them in their places.
+fn joined(parts: Vec<Cow<'_, [u8]>>) -> Vec<u8> {
+    let mut out = vec![0; parts.iter().map(|part| part.len()).sum()];
+    let mut rest = out.as_mut_slice();
+    let mut placed = Vec::with_capacity(parts.len());
+    for part in parts {
+        let (place, behind) = rest.split_at_mut(part.len());
+        placed.push((place, part));
+        rest = behind;
+    }
+    each(placed, |(place, part)| place.copy_from_slice(&part));
+    out
 }
