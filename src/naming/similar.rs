@@ -206,7 +206,11 @@ mod tests {
         let (a, b) = (normalise(a), normalise(b));
         let score = similarity(&a, &b);
         for least in [POSSIBLE, LIKELY] {
-            assert_eq!(alike(&a, &b, least), Some(score).filter(|score| *score >= least), "{a} {b}");
+            assert_eq!(
+                alike(&a, &b, least),
+                Some(score).filter(|score| *score >= least),
+                "{a} {b}"
+            );
         }
         score
     }
