@@ -281,16 +281,15 @@ mod tests {
     }
 
     proptest! {
-        /// What is taken for harmless is what the renderer writes.
+        /// What is not rendered, because all of it is harmless, is what the renderer would write.
         #[test]
-        fn harmless_texts_are_rendered_as_they_are(text in "[a-zé0-9 ,.;:?()/%'\"\\-–—…]{0,12}") {
+        fn harmless_texts_are_what_the_renderer_writes(text in "([a-zé0-9 ,.;:?()/%'\"–—…-]|[!-~]){0,12}") {
             let text = one_line(&text);
             let events = [
                 Event::Start(Tag::Paragraph),
                 Event::Text(format!("a {text}").into()),
                 Event::End(TagEnd::Paragraph),
             ];
-            prop_assert!(text.chars().all(|c| c.is_alphanumeric() || is_harmless(c)));
             let rendered = rendered(events).unwrap();
             prop_assert_eq!(escaped(&text), rendered.strip_prefix("a ").unwrap_or(""));
         }

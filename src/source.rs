@@ -440,6 +440,21 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_counted_over_many_blocks() {
+        let text: String = (0..400).map(|line| "é".repeat(line * 7 % 23) + "\n").collect();
+        let file = SourceFile::new("a.md", text.as_str());
+        assert!(text.len() > 20 * BLOCK && !text.len().is_multiple_of(BLOCK));
+        let (mut line, mut column) = (1, 1);
+        for (offset, c) in text.char_indices() {
+            assert_eq!(file.position(offset), Position { line, column });
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        assert_eq!(file.position(text.len()), Position { line, column });
+        let whole = SourceFile::new("a.md", "\n".repeat(2 * BLOCK));
+        assert_eq!(whole.position(2 * BLOCK).line, 2 * BLOCK + 1);
+    }
+
+    #[test]
     fn a_text_of_pieces_knows_each_file() {
         let outer = SourceFile::new("src/a.md", "one\n{{#include b.md}}\ntwo\n");
         let inner = SourceFile::new("src/b.md", "inner\n");

@@ -203,7 +203,16 @@ mod tests {
     ];
 
     fn of(a: &str, b: &str) -> f64 {
-        similarity(&normalise(a), &normalise(b))
+        let (a, b) = (normalise(a), normalise(b));
+        let score = similarity(&a, &b);
+        for least in [POSSIBLE, LIKELY] {
+            assert_eq!(
+                alike(&a, &b, least),
+                Some(score).filter(|score| *score >= least),
+                "{a} {b}"
+            );
+        }
+        score
     }
 
     fn best(name: &str) -> (f64, &'static str) {

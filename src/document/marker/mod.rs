@@ -219,6 +219,18 @@ mod tests {
             "{Name}",
             "To be defined",
             "dd/mm/yyyy",
+            "[ TBC ]",
+            "**tba**",
+            "(to be filled in)",
+            "FIXME!",
+            "xxx",
+            "Coming soon…",
+            "LOREM IPSUM dolor",
+            "MM-DD-YYYY",
+            "yyyy.mm.dd",
+            "{{name}}",
+            "<your>: \u{a0}TBD",
+            "\u{b}TODO",
         ] {
             assert!(is_marker(text), "{text}");
         }
