@@ -160,15 +160,9 @@ fn cut(line: &str) -> String {
 pub fn escaped(text: &str) -> String {
     // In front of it stands a word that is taken away again: `1.` begins a list at the start of a line only.
     const LEAD: &str = "a ";
-    let text = one_line(text);
-    // Most texts are words alone, which no Markdown gives another meaning.
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b',');
-    if text.bytes().all(is_plain) {
-        return text;
-    }
     let events = [
         Event::Start(Tag::Paragraph),
-        Event::Text(format!("{LEAD}{text}").into()),
+        Event::Text(format!("{LEAD}{}", one_line(text)).into()),
         Event::End(TagEnd::Paragraph),
     ];
     let markdown = rendered(events).unwrap_or_default();
