@@ -453,6 +453,8 @@ mod tests {
             ("## 🔐 Security Architecture\n", "\n### New\n", false),
             ("## 🔐 Security Architecture\n", "\n[a]: b\n", false),
             ("### Security Measures\n", "\nMore words.\n", true),
+            ("### Security Measures", " and more", false),
+            ("### Decision 2: Write", " nearly", false),
             ("### Security Measures\n", "\n```\n", false),
             ("### Security Measures\n", "\n#### New\n", false),
             ("### Security Measures\n", "\n[^1]: b\n", false),
