@@ -31,7 +31,7 @@ pub fn with_commits(facts: &Facts<'_>, repository: Option<&str>) -> Option<Edit>
         return None;
     }
     if let Some(log) = &facts.records.change_log {
-        let (at, rows) = log_rows(facts, log, &unlogged, repository)?;
+        let (at, rows) = log_rows(facts, log, unlogged, repository)?;
         return Some(Edit::insert(at, rows));
     }
     let node = log_section(facts.outline, facts.template)?;
@@ -47,7 +47,7 @@ pub fn with_commits(facts: &Facts<'_>, repository: Option<&str>) -> Option<Edit>
     } else {
         "\n\n"
     };
-    let text = format!("{gap}{level} {title}\n\n{}\n", table(&unlogged, repository));
+    let text = format!("{gap}{level} {title}\n\n{}\n", table(unlogged, repository));
     Some(Edit::insert(node.insertion, text.replace('\n', end)))
 }
 

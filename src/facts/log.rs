@@ -36,7 +36,11 @@ struct Change<'a> {
 
 impl<'a> Facts<'a> {
     /// The commits that the change log does not tell of, newest first. None where git knows nothing of the document.
-    pub fn unlogged(&self) -> Vec<Unlogged<'a>> {
+    pub fn unlogged(&self) -> &[Unlogged<'a>] {
+        self.once.unlogged.get_or_init(|| self.not_in_log())
+    }
+
+    fn not_in_log(&self) -> Vec<Unlogged<'a>> {
         let Some(past) = &self.past else {
             return Vec::new();
         };

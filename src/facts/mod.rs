@@ -78,6 +78,7 @@ pub struct Once<'a> {
     section_fields: OnceCell<Vec<Vec<SectionField<'a>>>>,
     judged_items: OnceCell<Vec<JudgedItem<'a>>>,
     undrawn: OnceCell<Vec<&'a Component>>,
+    unlogged: OnceCell<Vec<Unlogged<'a>>>,
 }
 
 /// A reference whose link the book's own files show to lead nowhere.

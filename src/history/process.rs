@@ -61,9 +61,12 @@ const SET: [(&str, &str); 9] = [
     ("GIT_TERMINAL_PROMPT", "0"),
 ];
 
-/// Settings that reach the log in spite of its options, or that name a program to run.
-const SETTINGS: [&str; 11] = [
+/// Settings that reach the log in spite of its options, or that name a program to run; and room for the texts that
+/// others are stored as differences to: with git's own limit, those of a few megabytes of chapters are unpacked over and
+/// over.
+const SETTINGS: [&str; 12] = [
     "core.attributesFile=",
+    "core.deltaBaseCacheLimit=256m",
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "core.quotePath=false",

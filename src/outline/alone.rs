@@ -34,6 +34,11 @@ impl Outline {
 }
 
 impl Sections {
+    /// The normalised names of some headings.
+    pub fn names(&self, headings: &Range<usize>) -> &[String] {
+        self.names.get(headings.clone()).unwrap_or(&[])
+    }
+
     /// The outline of a section alone, `document`: its headings are those of the whole document at `headings`, and
     /// another one may end it. `None` where it and other sections share the parts of a section of the template.
     pub fn alone(&self, document: &Document, template: &Template, headings: &Range<usize>) -> Option<Outline> {
@@ -62,7 +67,7 @@ impl Sections {
         };
         let mut outline = Outline {
             names: Names {
-                headings: self.names.get(headings.clone())?.to_vec(),
+                headings: self.names(headings).to_vec(),
                 fields: document.fields.iter().map(|field| normalise(&field.key)).collect(),
             },
             nodes: here.iter().map(alone).collect::<Option<_>>()?,

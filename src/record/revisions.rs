@@ -107,7 +107,7 @@ impl<'t> Revisions<'t> {
         let now = headings.iter().map(|heading| (heading.level, &heading.text));
         let same = known.map(|(level, text)| (*level, text)).eq(now);
         let ended = last.span.start == excerpt.text.len() && document.definitions.is_empty();
-        if !same || !ended || change_log::may_be_in(&document) {
+        if !same || !ended || change_log::may_be_in(&document, read.sections.names(&part.headings)) {
             return None;
         }
         excerpt.place(&document.headings, &mut part.heads)?;
@@ -453,6 +453,8 @@ mod tests {
             ("## 🔐 Security Architecture\n", "\n### New\n", false),
             ("## 🔐 Security Architecture\n", "\n[a]: b\n", false),
             ("### Security Measures\n", "\nMore words.\n", true),
+            ("### Security Measures", " and more", false),
+            ("### Decision 2: Write", " nearly", false),
             ("### Security Measures\n", "\n```\n", false),
             ("### Security Measures\n", "\n#### New\n", false),
             ("### Security Measures\n", "\n[^1]: b\n", false),

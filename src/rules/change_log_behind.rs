@@ -41,7 +41,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             .map(|date| format!(" since {date}"))
             .unwrap_or_default(),
     };
-    let what = match super::listed(sections(facts, &unlogged).iter().map(String::as_str), 6) {
+    let what = match super::listed(sections(facts, unlogged).iter().map(String::as_str), 6) {
         empty if empty.is_empty() => "the document".to_owned(),
         sections => sections,
     };
@@ -53,7 +53,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     if unlogged.len() > LISTED {
         notes.push(format!("and {} older ones", unlogged.len() - LISTED));
     }
-    let fix = log_rows(facts, log, &unlogged, None)
+    let fix = log_rows(facts, log, unlogged, None)
         .map(|(at, rows)| (Applicability::Safe, vec![Edit::replace(Span::at(at), rows)]));
     findings.push(Finding {
         label: "the newest row".to_owned(),

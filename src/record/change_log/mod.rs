@@ -18,7 +18,6 @@ use names::Name;
 use table::Grid;
 
 use crate::document::{Block, BlockKind, Document, Inlines, List};
-use crate::naming;
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::{CHANGE_LOG, Template};
@@ -213,13 +212,10 @@ pub(super) fn read_all(document: &Document, outline: &Outline, template: &Templa
 }
 
 /// Whether anything in a part of a document, which ends with the heading of the next one, can be read as a change log,
-/// wherever the part stands.
-pub(super) fn may_be_in(part: &Document) -> bool {
-    let names = part.headings.iter().map(|heading| naming::normalise(&heading.text));
-    let mut names: Vec<Name> = names.map(|name| names::of_normalised(&name)).collect();
-    if let Some(next) = names.last_mut() {
-        *next = Name::Silent;
-    }
+/// wherever the part stands. `names` are the normalised ones of its own headings.
+pub(super) fn may_be_in(part: &Document, names: &[String]) -> bool {
+    let names = names.iter().map(|name| names::of_normalised(name));
+    let names = names.chain([Name::Silent]).collect();
     let reader = Reader {
         document: part,
         own: None,
