@@ -67,11 +67,12 @@ pub fn picture(document: &Document, block: &Block) -> Option<Picture> {
             if inlines.links.iter().any(|link| link.image) {
                 return Some(Picture::Image);
             }
-            let html = |run: &super::Run| {
+            let shows = |run: &super::Run| {
                 let tag = document.text.get(run.span).to_ascii_lowercase();
-                run.kind == super::RunKind::Html && SHOWN.iter().any(|shown| tag.starts_with(shown))
+                SHOWN.iter().any(|shown| tag.starts_with(shown))
             };
-            if inlines.runs.iter().any(html) {
+            let mut html = inlines.runs.iter().filter(|run| run.kind == super::RunKind::Html);
+            if html.any(shows) {
                 return Some(Picture::Image);
             }
             document
