@@ -211,10 +211,13 @@ fn read(text: &str, dialect: Dialect) -> Document {
 
 /// Where the lines begin that look like headings, `# …`.
 fn heading_lines(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let first = text.starts_with('#').then_some(0);
-    let others = text.match_indices("\n#").map(|(at, _)| at + 1);
-    let lines = first.into_iter().chain(others);
-    lines.filter(|at| text.get(*at..).is_some_and(is_heading))
+    // A search for one byte is much faster than one for two.
+    let marks = text.match_indices('#').map(|(at, _)| at);
+    let begins = |at: usize| {
+        at.checked_sub(1)
+            .is_none_or(|before| text.as_bytes().get(before) == Some(&b'\n'))
+    };
+    marks.filter(move |at| begins(*at) && text.get(*at..).is_some_and(is_heading))
 }
 
 fn is_heading(text: &str) -> bool {
