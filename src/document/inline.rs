@@ -121,21 +121,33 @@ pub fn shown<'t>(runs: &'t [Run], text: &'t Text) -> Cow<'t, str> {
 /// White space folded to single spaces, none at the ends.
 pub fn folded(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
-    let mut add = |words: &str| {
-        if !result.is_empty() {
-            result.push(' ');
-        }
-        result.push_str(words);
-    };
-    // Most lines are one space from word to word, and are taken whole.
-    for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
-        if is_folded(line) {
-            add(line);
-        } else {
-            line.split_whitespace().for_each(&mut add);
+    // Where the word begins that has not been taken over yet.
+    let mut word = None;
+    for (at, byte) in text.bytes().enumerate() {
+        let space = match byte {
+            b'\t'..=b'\r' | b' ' => true,
+            // Only at the first byte of a character is there one to ask.
+            0x80.. => text.get(at..).is_some_and(|rest| rest.starts_with(char::is_whitespace)),
+            _ => false,
+        };
+        match (space, word) {
+            (true, Some(start)) => {
+                push_word(&mut result, text.get(start..at).unwrap_or(""));
+                word = None;
+            }
+            (false, None) if text.is_char_boundary(at) => word = Some(at),
+            _ => {}
         }
     }
+    push_word(&mut result, word.and_then(|start| text.get(start..)).unwrap_or(""));
     result
+}
+
+fn push_word(result: &mut String, word: &str) {
+    if !result.is_empty() && !word.is_empty() {
+        result.push(' ');
+    }
+    result.push_str(word);
 }
 
 /// Whether folding would change nothing. It may say no too often: bytes are quicker to look at than characters, and all

@@ -155,7 +155,11 @@ impl<'t> Walk<'t> {
 
     /// The blocks up to the end of the block that holds them.
     fn blocks(&mut self) -> Vec<Block> {
-        let mut blocks = Vec::new();
+        self.blocks_behind(Vec::new())
+    }
+
+    /// The same, behind blocks that were taken already.
+    fn blocks_behind(&mut self, mut blocks: Vec<Block>) -> Vec<Block> {
         while let Some((event, _)) = self.events.peek() {
             if is_inline(event) {
                 if let Some(block) = self.loose_text() {
@@ -180,13 +184,13 @@ impl<'t> Walk<'t> {
         blocks
     }
 
-    fn nested(&mut self) -> Vec<Block> {
+    fn nested(&mut self, taken: Vec<Block>) -> Vec<Block> {
         if self.depth >= MAX_DEPTH {
             self.skip();
-            return Vec::new();
+            return taken;
         }
         self.depth += 1;
-        let blocks = self.blocks();
+        let blocks = self.blocks_behind(taken);
         self.depth -= 1;
         blocks
     }
@@ -223,8 +227,8 @@ impl<'t> Walk<'t> {
             }
             Tag::List(ordered) => BlockKind::List(self.list(ordered)),
             Tag::Table(_) => BlockKind::Table(self.table(span)),
-            Tag::BlockQuote(_) => BlockKind::Quote(self.nested()),
-            _ => BlockKind::Other(self.nested()),
+            Tag::BlockQuote(_) => BlockKind::Quote(self.nested(Vec::new())),
+            _ => BlockKind::Other(self.nested(Vec::new())),
         }
     }
 
@@ -374,7 +378,7 @@ impl<'t> Walk<'t> {
 
     fn item(&mut self, span: Span) -> Item {
         let mut task = self.task();
-        let mut first = None;
+        let mut blocks = Vec::new();
         if let Some((Event::Start(Tag::Paragraph), range)) = self.events.peek() {
             // In a loose list the box stands inside the item's first paragraph.
             let at = range.clone();
@@ -382,10 +386,9 @@ impl<'t> Walk<'t> {
             self.events.next();
             task = task.or_else(|| self.task());
             let kind = BlockKind::Paragraph(self.inlines(at));
-            first = Some(Block { span: at, kind });
+            blocks.push(Block { span: at, kind });
         }
-        let mut blocks = self.nested();
-        blocks.splice(0..0, first);
+        let blocks = self.nested(blocks);
         if blocks.is_empty() && task.is_none() {
             let document = &mut self.document;
             let held = document

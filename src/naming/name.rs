@@ -132,11 +132,15 @@ impl Words {
 
     fn add_plain(&mut self, text: &str) {
         let start = self.out.len();
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-        for word in words.filter(|word| !word.is_empty()) {
+        let mut rest = text;
+        while let Some(word) = rest.bytes().position(|byte| byte.is_ascii_alphanumeric()) {
+            rest = rest.get(word..).unwrap_or_default();
+            let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric());
+            let (word, behind) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
             self.apart = true;
             self.separate();
             self.out.push_str(word);
+            rest = behind;
         }
         if let Some(added) = self.out.get_mut(start..) {
             added.make_ascii_lowercase();
