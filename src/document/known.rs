@@ -88,7 +88,13 @@ impl Known {
         let mut done = 0;
         for at in heading_lines(source) {
             let rest = source.get(at..)?;
-            if let Some((index, section)) = self.section(rest).filter(|_| at >= done) {
+            // A heading alone between sections that are not known is read sooner than it is put in between.
+            let joins = at == done && !found.is_empty();
+            let is_worth = |section: &Section| joins || section.document.blocks.len() > 1;
+            let known = self
+                .section(rest)
+                .filter(|(_, section)| at >= done && is_worth(section));
+            if let Some((index, section)) = known {
                 found.push((at, index));
                 done = at + section.text.len();
             }
