@@ -39,8 +39,8 @@ const DETERMINERS: [&str; 24] = [
 /// What begins the names of placeholders between angle brackets.
 const ASKING: [&str; 5] = ["your", "insert", "enter", "tbd", "todo"];
 
-/// The markers of a document, in the order of the text.
-pub fn markers(document: &Document) -> Vec<Marker> {
+/// The markers in parts of a document, in the order of the text.
+pub fn markers<'d>(document: &'d Document, parts: impl IntoIterator<Item = &'d [Block]>) -> Vec<Marker> {
     let text = document.text.as_str();
     let says_trunk = |text: String| text.contains("trunk-based") || text.contains("trunk based");
     let mut finder = Finder {
@@ -50,7 +50,7 @@ pub fn markers(document: &Document) -> Vec<Marker> {
         line: 0,
         found: Vec::new(),
     };
-    finder.blocks(&document.blocks);
+    parts.into_iter().for_each(|blocks| finder.blocks(blocks));
     finder.found.sort_by_key(|marker| marker.span);
     finder.found
 }
@@ -84,7 +84,7 @@ impl Finder<'_> {
                 }
                 BlockKind::Table(table) => {
                     for row in &table.rows {
-                        self.line += 1;
+                        self.line = row.span.start;
                         for cell in &row.cells {
                             self.text(cell.span, &cell.runs, false);
                         }
@@ -100,13 +100,13 @@ impl Finder<'_> {
     fn lines(&mut self, inlines: &Inlines, open: bool) {
         if inlines.lines().all(|line| line.first().is_some_and(|run| run.strong)) {
             for line in inlines.lines() {
-                self.line += 1;
                 if let (Some(first), Some(last)) = (line.first(), line.last()) {
+                    self.line = first.span.start;
                     self.text(Span::new(first.span.start, last.span.end), line, open);
                 }
             }
         } else {
-            self.line += 1;
+            self.line = inlines.span.start;
             self.text(inlines.span, &inlines.runs, open);
         }
     }

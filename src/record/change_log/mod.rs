@@ -17,6 +17,7 @@ mod versions;
 use names::Name;
 use table::Grid;
 
+use super::known::Seen;
 use crate::document::{Block, BlockKind, Document, Inlines, List};
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
@@ -168,8 +169,13 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 }
 
 /// Reads the change log of a document.
-pub fn read(document: &Document, outline: &Outline, template: &Template) -> Option<ChangeLog> {
-    read_all(document, outline, template).log
+pub(super) fn read(
+    document: &Document,
+    outline: &Outline,
+    template: &Template,
+    known: &Seen<'_>,
+) -> Option<ChangeLog> {
+    read_all(document, outline, template, known).log
 }
 
 /// The change log of a document, and what says where it could be.
@@ -182,7 +188,12 @@ pub(super) struct ReadAll {
 }
 
 /// Reads the change log of a document, and everything that could be read as one.
-pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template) -> ReadAll {
+pub(super) fn read_all(
+    document: &Document,
+    outline: &Outline,
+    template: &Template,
+    known: &Seen<'_>,
+) -> ReadAll {
     let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
@@ -193,7 +204,7 @@ pub(super) fn read_all(document: &Document, outline: &Outline, template: &Templa
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
-    let found = reader.found();
+    let found = reader.found(known);
     let candidates = found.iter().map(|found| found.log.span).collect();
     let says_so = |(index, name): (usize, &Name)| (*name == Name::Log || own == Some(index)).then_some(index);
     let named = reader.names.iter().enumerate().filter_map(says_so).collect();
@@ -222,7 +233,23 @@ pub(super) fn may_be_in(part: &Document, names: &[String]) -> bool {
         end: part.text.as_str().len(),
         names,
     };
-    reader.names.contains(&Name::Log) || !reader.found().is_empty()
+    reader.names.contains(&Name::Log) || !reader.found(&Seen::default()).is_empty()
+}
+
+/// Whether a table or a list in a section can be read as a change log, whatever the headings above it say.
+pub(super) fn may_stand_in(section: &Document) -> bool {
+    // Headings that say anything else only keep logs from being read.
+    [Name::Silent, Name::Hint, Name::Log].into_iter().any(|name| {
+        let reader = Reader {
+            document: section,
+            names: vec![name],
+            own: None,
+            end: section.text.as_str().len(),
+        };
+        let mut found = Vec::new();
+        reader.part(Some(0), section.own_blocks(0), 0, &mut found);
+        !found.is_empty()
+    })
 }
 
 /// Whether a normalised name says that a change log follows.
@@ -297,7 +324,7 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     /// Everything that can be read as a change log, in order.
-    fn found(&self) -> Vec<Candidate> {
+    fn found(&self, known: &Seen<'_>) -> Vec<Candidate> {
         let mut found = Vec::new();
         let mut heading = None;
         let mut at = 0;
@@ -309,7 +336,9 @@ impl Reader<'_> {
             let until = self.document.headings.get(next).map_or(blocks.len(), |next| next.block);
             let part = blocks.get(begin..until).unwrap_or(&[]);
             let before = found.len();
-            self.part(heading, part, 0, &mut found);
+            if heading.is_none_or(|heading| known.may_hold(heading, |section| section.log)) {
+                self.part(heading, part, 0, &mut found);
+            }
             if let Some(heading) = heading.filter(|heading| self.names.get(*heading) == Some(&Name::Log)) {
                 let log = versions::read(self.document, heading, self.end);
                 self.push(&mut found, Some(heading), None, log);

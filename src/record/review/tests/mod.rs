@@ -9,6 +9,7 @@ use crate::document::{Document, parse};
 use crate::files::Files;
 use crate::markdown::Dialect;
 use crate::outline::outline;
+use crate::record::known::Seen;
 use crate::source::{SourceFile, Text};
 use crate::template::{self, Template};
 
@@ -22,7 +23,7 @@ fn review_of(sections: &str) -> (Document, Option<Review>) {
     let text = format!("# Architecture Documentation: Ports\n\n{sections}");
     let document = parse(Text::of_file(&SourceFile::new("src/a.md", text)), Dialect::default());
     let outline = outline(&document, &ARCHITECTURE);
-    let review = read(&document, &outline, &ARCHITECTURE);
+    let review = read(&document, &outline, &ARCHITECTURE, &Seen::default());
     (document, review)
 }
 
