@@ -251,8 +251,8 @@ struct Models {
     known: Known,
     /// The known sections, seen through each of the templates.
     seen: Vec<KnownSections>,
-    /// What is read out of the known sections, with each of the templates.
-    records: Vec<KnownRecords>,
+    /// The known sections, with what readers find there.
+    records: KnownRecords,
     /// The sections that the book keeps in chapters of their own.
     elsewhere: &'static [&'static str],
 }
@@ -266,12 +266,8 @@ impl Models {
             Some(template) => KnownSections::new(&known, template),
             None => KnownSections::default(),
         };
-        let read = |template: &Option<Template>| match template {
-            Some(template) => KnownRecords::new(&known, template),
-            None => KnownRecords::default(),
-        };
         let models = Self {
-            records: templates.iter().map(read).collect(),
+            records: KnownRecords::new(&known),
             seen: templates.iter().map(seen).collect(),
             elsewhere: match keeps_decisions(request.config, chapters) {
                 true => DECISIONS,
@@ -356,8 +352,7 @@ fn judged<T>(
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
 ) -> Option<Judged<T>> {
     let template = models.templates.get(selected.template)?.as_ref()?;
-    let known = models.records.get(selected.template)?;
-    let records = record::read_beside(&selected.document, &selected.outline, template, known);
+    let records = record::read_beside(&selected.document, &selected.outline, template, &models.records);
     let checked = CheckedDocument {
         dead_references: references::dead(request, &selected.chapters, &selected.document, &records),
         records,

@@ -1,15 +1,14 @@
 //! What is known of a template's own sections before a document is read: of most of them, that some readers find
-//! nothing there, and what others find.
+//! nothing there.
 //!
 //! A known section says the same in every document. It must never be passed over by a reader to whom it may say
 //! something, wherever it stands.
 
-use super::review::{self, ReviewItem};
+use super::change_log::Name;
 use super::{change_log, diagram, mention};
 use crate::document::{Block, Document, Known, markers};
-use crate::template::Template;
 
-/// The known sections, read with a template.
+/// The known sections, each with what readers find there.
 #[derive(Debug, Default)]
 pub struct KnownRecords(Vec<Section>);
 
@@ -24,32 +23,29 @@ pub(super) struct Section {
     pub(super) pictures: bool,
     /// Whether anything in it can be read as a change log, whatever the headings say.
     pub(super) log: bool,
-    /// The items that it has as a part of a review checklist, in spans of the section.
-    pub(super) review: Vec<ReviewItem>,
+    /// What its heading says of a change log.
+    pub(super) log_name: Name,
 }
 
 impl KnownRecords {
     /// Reads the known sections.
-    pub fn new(known: &Known, template: &Template) -> Self {
+    pub fn new(known: &Known) -> Self {
         let section = |document: Document| Section {
             markers: !markers(&document, [document.blocks.as_slice()]).is_empty(),
             mentions: !mention::in_blocks(&document, &document.blocks).is_empty(),
             pictures: diagram::any_in(&document, &document.blocks),
             log: change_log::may_stand_in(&document),
-            review: review::of_section(&document, template),
+            log_name: change_log::heading_name(&document),
         };
         Self(known.documents().map(section).collect())
     }
 
     /// What is known of the sections of a document.
     pub(super) fn of(&self, document: &Document) -> Seen<'_> {
-        let mut sections = Vec::new();
-        if !self.0.is_empty() {
-            sections.resize(document.headings.len(), None);
-        }
+        let mut sections = vec![None; document.headings.len()];
         for known in &document.known {
             if let Some(section) = sections.get_mut(known.heading) {
-                *section = self.0.get(known.section).map(|section| (section, known.at));
+                *section = self.0.get(known.section);
             }
         }
         Seen(sections)
@@ -58,17 +54,17 @@ impl KnownRecords {
 
 /// What is known of the sections of a document, each up to the next heading, in the order of their headings.
 #[derive(Debug, Default)]
-pub(super) struct Seen<'k>(Vec<Option<(&'k Section, usize)>>);
+pub(super) struct Seen<'k>(Vec<Option<&'k Section>>);
 
 impl<'k> Seen<'k> {
-    /// What readers find below a heading, where that is known, and where the section begins.
-    pub(super) fn get(&self, heading: usize) -> Option<(&'k Section, usize)> {
+    /// What readers find below a heading, where that is known.
+    pub(super) fn get(&self, heading: usize) -> Option<&'k Section> {
         self.0.get(heading).copied().flatten()
     }
 
     /// Whether a reader may find something below a heading, or in it.
     pub(super) fn may_hold(&self, heading: usize, finds: impl Fn(&Section) -> bool) -> bool {
-        self.get(heading).is_none_or(|(section, _)| finds(section))
+        self.get(heading).is_none_or(finds)
     }
 
     /// The blocks of the document in which a reader may find something, section by section.
@@ -98,7 +94,7 @@ mod tests {
     use crate::outline::outline;
     use crate::record::{Records, read_beside};
     use crate::source::{SourceFile, Text};
-    use crate::template::{DEFAULT, load};
+    use crate::template::{DEFAULT, Template, load};
 
     /// Lines in which one of the readers finds something, or that change what the lines around them say.
     const LINES: [&str; 28] = [
@@ -149,7 +145,7 @@ mod tests {
         let known = Known::new([sections_of], Dialect::default());
         let (near, alone) = (known.parse(text(markdown)), parse(text(markdown), Dialect::default()));
         let outline = outline(&alone, template);
-        let records = read_beside(&near, &outline, template, &KnownRecords::new(&known, template));
+        let records = read_beside(&near, &outline, template, &KnownRecords::new(&known));
         let whole = super::super::read(&alone, &outline, template);
         assert_eq!(format!("{records:#?}"), format!("{whole:#?}"), "{markdown}");
         records
@@ -159,7 +155,7 @@ mod tests {
     fn most_readers_find_nothing_in_the_template() {
         let template = template();
         let known = Known::new([template.text.as_str()], Dialect::default());
-        let KnownRecords(sections) = KnownRecords::new(&known, &template);
+        let KnownRecords(sections) = KnownRecords::new(&known);
         let count = |finds: fn(&Section) -> bool| sections.iter().filter(|section| finds(section)).count();
         let finds = [
             count(|section| section.markers),

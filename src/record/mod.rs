@@ -146,7 +146,7 @@ pub fn read_beside(document: &Document, outline: &Outline, template: &Template, 
         stakeholders: stakeholder::read(reader),
         series: series::read(reader),
         change_log: change_log::read(document, outline, template, known),
-        review: review::read(document, outline, template, known),
+        review: review::read(document, outline, template),
     }
 }
 

@@ -14,11 +14,12 @@ mod tests;
 mod text;
 mod versions;
 
-use names::Name;
+pub(super) use names::Name;
 use table::Grid;
 
 use super::known::Seen;
 use crate::document::{Block, BlockKind, Document, Inlines, List};
+use crate::naming;
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::{CHANGE_LOG, Template};
@@ -200,7 +201,7 @@ pub(super) fn read_all(
     let end = document.blocks.get(outline.footer_at).map(|block| block.span.start);
     let reader = Reader {
         document,
-        names: names_of(outline, own.filter(|_| sure)),
+        names: names_of(outline, known, own.filter(|_| sure)),
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
@@ -252,6 +253,12 @@ pub(super) fn may_stand_in(section: &Document) -> bool {
     })
 }
 
+/// What the heading that a section begins with says.
+pub(super) fn heading_name(section: &Document) -> Name {
+    let heading = section.headings.first();
+    heading.map_or(Name::Silent, |heading| names::of_normalised(&naming::normalise(&heading.text)))
+}
+
 /// Whether a normalised name says that a change log follows.
 pub(super) fn is_log_name(name: &str) -> bool {
     names::of_normalised(name) == Name::Log
@@ -275,13 +282,11 @@ fn joined(found: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// What the headings say. The one that is the template's section says it, whatever its name.
-fn names_of(outline: &Outline, own: Option<usize>) -> Vec<Name> {
-    let name = |(index, name): (usize, &String)| {
-        if own == Some(index) {
-            Name::Log
-        } else {
-            names::of_normalised(name)
-        }
+fn names_of(outline: &Outline, known: &Seen<'_>, own: Option<usize>) -> Vec<Name> {
+    let name = |(index, name): (usize, &String)| match known.get(index) {
+        _ if own == Some(index) => Name::Log,
+        Some(section) => section.log_name,
+        None => names::of_normalised(name),
     };
     outline.names.headings.iter().enumerate().map(name).collect()
 }

@@ -14,7 +14,6 @@ mod waiver;
 mod walk;
 mod words;
 
-use super::known::Seen;
 use crate::document::Document;
 use crate::outline::{Found, Outline};
 use crate::source::Span;
@@ -28,7 +27,7 @@ pub struct Review {
 }
 
 /// An item of a review checklist.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 #[allow(dead_code, reason = "the evidence for a tick will ask for all of it")]
 pub struct ReviewItem {
     /// Its text as a reader reads it, without its box.
@@ -85,12 +84,7 @@ impl Review {
 
 /// Reads the review checklist of a document: all of its section. `None` where the section is missing, and where nothing
 /// in it is an item: questions, a choice of outcomes, a legend.
-pub(super) fn read(
-    document: &Document,
-    outline: &Outline,
-    template: &Template,
-    known: &Seen<'_>,
-) -> Option<Review> {
+pub fn read(document: &Document, outline: &Outline, template: &Template) -> Option<Review> {
     let (own, node) = outline.section(template, CHECKLIST)?;
     node.heading?;
     // A section that has boxes of its own, the roadmap, is none of the checklist wherever it stands.
@@ -111,17 +105,7 @@ pub(super) fn read(
         let from = document.headings.get(heading).map_or(0, |heading| heading.block + 1);
         let blocks = document.own_blocks(heading);
         let kept = blocks.len().min(outline.footer_at.saturating_sub(from));
-        match known.get(heading) {
-            Some((section, at)) if kept == blocks.len() => walk.take(&section.review, at),
-            _ => walk.scope(blocks.get(..kept).unwrap_or(&[])),
-        }
+        walk.scope(blocks.get(..kept).unwrap_or(&[]));
     }
     (!walk.items.is_empty()).then_some(Review { items: walk.items })
-}
-
-/// The items of a section that is read by itself, as a part of a checklist.
-pub(super) fn of_section(section: &Document, template: &Template) -> Vec<ReviewItem> {
-    let mut walk = walk::Walk::new(section, template);
-    walk.scope(section.own_blocks(0));
-    walk.items
 }

@@ -57,18 +57,6 @@ impl<'d> Walk<'d> {
         self.blocks(blocks, Within::default());
     }
 
-    /// Takes the items that are known of what stands under one heading; their spans are those of a text that begins at
-    /// `at`.
-    pub fn take(&mut self, items: &[ReviewItem], at: usize) {
-        let before = self.items.len();
-        self.items.extend(items.iter().map(|item| ReviewItem {
-            span: item.span.shifted(at),
-            mark_span: item.mark_span.shifted(at),
-            parent: item.parent.map(|parent| before + parent),
-            ..item.clone()
-        }));
-    }
-
     fn has_boxes(&self, block: &Block) -> bool {
         match &block.kind {
             BlockKind::List(list) => list.items.iter().any(|item| {

@@ -9,7 +9,6 @@ use crate::document::{Document, parse};
 use crate::files::Files;
 use crate::markdown::Dialect;
 use crate::outline::outline;
-use crate::record::known::Seen;
 use crate::source::{SourceFile, Text};
 use crate::template::{self, Template};
 
@@ -23,7 +22,7 @@ fn review_of(sections: &str) -> (Document, Option<Review>) {
     let text = format!("# Architecture Documentation: Ports\n\n{sections}");
     let document = parse(Text::of_file(&SourceFile::new("src/a.md", text)), Dialect::default());
     let outline = outline(&document, &ARCHITECTURE);
-    let review = read(&document, &outline, &ARCHITECTURE, &Seen::default());
+    let review = read(&document, &outline, &ARCHITECTURE);
     (document, review)
 }
 
