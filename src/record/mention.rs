@@ -32,10 +32,7 @@ pub(super) fn read(reader: Reader<'_>, known: &Seen<'_>) -> Vec<Mention> {
 pub(super) fn in_blocks<'d>(document: &'d Document, blocks: impl IntoIterator<Item = &'d Block>) -> Vec<Mention> {
     let mut found = Vec::new();
     for block in blocks {
-        // Most blocks have no such number anywhere, and need not be taken apart.
-        if has_number(document.text.get(block.span)) {
-            in_block(document, block, &mut found);
-        }
+        in_block(document, block, &mut found);
     }
     found
 }
