@@ -25,7 +25,7 @@ use crate::files::Files;
 use crate::history::{self, History, State};
 use crate::markdown::one_line;
 use crate::outline::{KnownSections, Outline, outline_beside};
-use crate::record::{self, Records};
+use crate::record::{self, KnownRecords, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
 use crate::source::{SourceFile, Text};
 use crate::template::{self, Template};
@@ -133,7 +133,7 @@ pub fn check<T: Send>(
     let templates = &models.templates;
     let assemblies = asked_about(request, chapters, templates);
     let select = |assembly: &Assembly| selected(request, chapters, assembly, &models);
-    let judge = |selected: Selected, past: Option<&History>| judged(request, selected, templates, past, &keep);
+    let judge = |selected: Selected, past: Option<&History>| judged(request, selected, &models, past, &keep);
     // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
     let (results, history) = if request.config.history.mode == HistoryMode::Off {
         let whole = |assembly| select(assembly).map(|selected| judge(selected, None));
@@ -251,6 +251,8 @@ struct Models {
     known: Known,
     /// The known sections, seen through each of the templates.
     seen: Vec<KnownSections>,
+    /// The known sections, with what readers find there.
+    records: KnownRecords,
     /// The sections that the book keeps in chapters of their own.
     elsewhere: &'static [&'static str],
 }
@@ -265,6 +267,7 @@ impl Models {
             None => KnownSections::default(),
         };
         let models = Self {
+            records: KnownRecords::new(&known),
             seen: templates.iter().map(seen).collect(),
             elsewhere: match keeps_decisions(request.config, chapters) {
                 true => DECISIONS,
@@ -344,12 +347,12 @@ struct Judged<T> {
 fn judged<T>(
     request: Request<'_>,
     selected: Selected,
-    templates: &[Option<Template>],
+    models: &Models,
     history: Option<&History>,
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
 ) -> Option<Judged<T>> {
-    let template = templates.get(selected.template).and_then(Option::as_ref)?;
-    let records = record::read(&selected.document, &selected.outline, template);
+    let template = models.templates.get(selected.template)?.as_ref()?;
+    let records = record::read_beside(&selected.document, &selected.outline, template, &models.records);
     let checked = CheckedDocument {
         dead_references: references::dead(request, &selected.chapters, &selected.document, &records),
         records,

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::known::Seen;
 use super::{Reader, Said};
-use crate::document::{Block, BlockKind, Inlines, Run, RunKind};
+use crate::document::{Block, BlockKind, Document, Inlines, Run, RunKind};
 use crate::source::Span;
 
 /// A mention of a requirement, a decision or a limitation by its number, somewhere in the document.
@@ -22,25 +23,31 @@ const LABELS: [(&str, bool); 4] = [("NFR", false), ("FR", false), ("Decision", t
 ///
 /// Code says nothing here, and neither does a link to another document, a possessive before the words or `of` behind
 /// them: that is somebody else's `Decision 9`.
-pub fn read(reader: Reader<'_>) -> Vec<Mention> {
+pub(super) fn read(reader: Reader<'_>, known: &Seen<'_>) -> Vec<Mention> {
+    let blocks = known.blocks(reader.document, |section| section.mentions);
+    in_blocks(reader.document, blocks.flatten())
+}
+
+/// The mentions in some blocks of a document.
+pub(super) fn in_blocks<'d>(document: &'d Document, blocks: impl IntoIterator<Item = &'d Block>) -> Vec<Mention> {
     let mut found = Vec::new();
-    for block in &reader.document.blocks {
-        in_block(reader, block, &mut found);
+    for block in blocks {
+        in_block(document, block, &mut found);
     }
     found
 }
 
-fn in_block(reader: Reader<'_>, block: &Block, found: &mut Vec<Mention>) {
+fn in_block(document: &Document, block: &Block, found: &mut Vec<Mention>) {
     match &block.kind {
-        BlockKind::Paragraph(inlines) => in_inlines(reader, inlines, Start::Words, found),
-        BlockKind::Heading(inlines) => in_inlines(reader, inlines, Start::Definition, found),
+        BlockKind::Paragraph(inlines) => in_inlines(document, inlines, Start::Words, found),
+        BlockKind::Heading(inlines) => in_inlines(document, inlines, Start::Definition, found),
         BlockKind::Table(table) => {
             for (at, cell) in table.rows.iter().flat_map(|row| row.cells.iter().enumerate()) {
                 let start = if at == 0 { Start::Definition } else { Start::Mention };
-                in_inlines(reader, cell, start, found);
+                in_inlines(document, cell, start, found);
             }
         }
-        _ => block.children().for_each(|child| in_block(reader, child, found)),
+        _ => block.children().for_each(|child| in_block(document, child, found)),
     }
 }
 
@@ -55,7 +62,7 @@ enum Start {
     Words,
 }
 
-fn in_inlines(reader: Reader<'_>, inlines: &Inlines, start: Start, found: &mut Vec<Mention>) {
+fn in_inlines(document: &Document, inlines: &Inlines, start: Start, found: &mut Vec<Mention>) {
     let elsewhere = |run: &Run| {
         let link = run.link.and_then(|link| inlines.links.get(link));
         link.is_some_and(|link| !link.target.starts_with('#'))
@@ -71,7 +78,7 @@ fn in_inlines(reader: Reader<'_>, inlines: &Inlines, start: Start, found: &mut V
             Start::Words if run.strong => Start::Definition,
             start => start,
         };
-        in_text(reader.document.text.get(run.span), run.span.start, start, found);
+        in_text(document.text.get(run.span), run.span.start, start, found);
     }
 }
 

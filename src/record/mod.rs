@@ -10,6 +10,7 @@ mod decision;
 mod diagram;
 mod endpoint;
 mod integration;
+mod known;
 mod limitation;
 mod mention;
 mod operations;
@@ -34,6 +35,7 @@ pub use decision::Decision;
 pub use diagram::{Diagram, Words};
 pub use endpoint::{Coverage, Endpoint};
 pub use integration::{Queue, Service};
+pub use known::KnownRecords;
 pub use limitation::Limitation;
 pub use mention::Mention;
 pub use operations::{ObjectiveKind, Operations, Recovery};
@@ -51,7 +53,7 @@ pub use series::{Member, Series};
 pub use stakeholder::Stakeholder;
 pub use technology::{Technology, TechnologySource};
 
-use crate::document::Document;
+use crate::document::{Document, Marker, markers};
 use crate::outline::Outline;
 use crate::template::Template;
 
@@ -64,6 +66,8 @@ pub struct Records {
     pub requirements: Vec<Requirement>,
     /// Where it mentions requirements, decisions and limitations by their number.
     pub mentions: Vec<Mention>,
+    /// Where it says that something is still to be written.
+    pub markers: Vec<Marker>,
     /// Its diagrams.
     pub diagrams: Vec<Diagram>,
     /// Its components.
@@ -104,6 +108,13 @@ pub struct Records {
 
 /// Reads the records of a document.
 pub fn read(document: &Document, outline: &Outline, template: &Template) -> Records {
+    read_beside(document, outline, template, &KnownRecords::default())
+}
+
+/// Reads the records of a document. `known` is what its known sections hold, read with this template; without it, they
+/// are read as all others are.
+pub fn read_beside(document: &Document, outline: &Outline, template: &Template, known: &KnownRecords) -> Records {
+    let known = &known.of(document);
     let reader = Reader {
         document,
         outline,
@@ -116,8 +127,9 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Reco
     Records {
         technologies: technology::read(reader),
         requirements: requirement::read(reader),
-        mentions: mention::read(reader),
-        diagrams: diagram::read(reader),
+        mentions: mention::read(reader, known),
+        markers: markers(document, known.blocks(document, |section| section.markers)),
+        diagrams: diagram::read(reader, known),
         components: component::read(reader),
         entities: data::read(reader),
         services: integration::services(reader),
@@ -133,7 +145,7 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Reco
         references: reference::read(reader),
         stakeholders: stakeholder::read(reader),
         series: series::read(reader),
-        change_log: change_log::read(document, outline, template),
+        change_log: change_log::read(document, outline, template, known),
         review: review::read(document, outline, template),
     }
 }

@@ -39,12 +39,21 @@ impl<'a> Reader<'a> {
 
     /// The blocks at the top level that the section at `index` has to itself.
     pub fn own_blocks(&self, index: usize) -> impl Iterator<Item = &'a Block> {
-        let footer_at = self.outline.footer_at;
-        let document = self.document;
-        self.own_headings(index).into_iter().flat_map(move |(at, heading)| {
-            let kept = footer_at.saturating_sub(heading.block + 1);
-            document.own_blocks(at).iter().take(kept)
-        })
+        let reader = *self;
+        let headings = self.own_headings(index).into_iter();
+        headings.flat_map(move |(heading, _)| reader.blocks_below(heading))
+    }
+
+    /// The blocks between a heading and the next one, without the footer's.
+    pub(super) fn blocks_below(&self, heading: usize) -> &'a [Block] {
+        let from = self
+            .document
+            .headings
+            .get(heading)
+            .map_or(0, |heading| heading.block + 1);
+        let blocks = self.document.own_blocks(heading);
+        let kept = blocks.len().min(self.outline.footer_at.saturating_sub(from));
+        blocks.get(..kept).unwrap_or(&[])
     }
 
     /// The rows of the tables that the section at `index` has to itself; none that are still the template's.

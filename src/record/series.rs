@@ -151,9 +151,10 @@ fn items(node: &Node, reader: Reader<'_>, label: &str) -> Vec<Member> {
             UnitKind::Row => (&part.unit.text, None),
             _ => continue,
         };
-        // Most have the label nowhere.
+        // Most have no number, and others the label nowhere.
+        let numbered = key.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii());
         let mut parts = key.as_bytes().windows(label.len().max(1));
-        if !parts.any(|part| part.eq_ignore_ascii_case(label.as_bytes())) {
+        if !numbered || !parts.any(|part| part.eq_ignore_ascii_case(label.as_bytes())) {
             continue;
         }
         let Some(numbered) = naming::numbered(key).filter(|numbered| numbered.label.eq_ignore_ascii_case(label)) else {

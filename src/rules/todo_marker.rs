@@ -2,7 +2,7 @@
 
 use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels, Severity};
-use crate::document::{Marker, markers};
+use crate::document::Marker;
 use crate::facts::Facts;
 use crate::outline::{FieldState, Node, Standing, State};
 use crate::source::Span;
@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule {
 const PLANS: [&str; 2] = ["change-log", "future-roadmap"];
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    let mut found = markers(facts.document);
-    found.retain(|marker| !is_explained(facts, marker.span));
+    let markers = facts.records.markers.iter().copied();
+    let found: Vec<Marker> = markers.filter(|marker| !is_explained(facts, marker.span)).collect();
     for line in found.chunk_by(|a, b| a.line == b.line) {
         findings.extend(line.first().map(|first| finding(facts, first, line.len())));
     }

@@ -1,5 +1,7 @@
 //! The search for markers in the text of a document.
 
+use std::cell::OnceCell;
+
 use super::{Marker, NOTES, OPEN, TO_BE, behind_key, braced, is_marker, is_whole};
 use crate::document::{Block, BlockKind, Document, Inlines, Run, RunKind};
 use crate::source::Span;
@@ -39,25 +41,23 @@ const DETERMINERS: [&str; 24] = [
 /// What begins the names of placeholders between angle brackets.
 const ASKING: [&str; 5] = ["your", "insert", "enter", "tbd", "todo"];
 
-/// The markers of a document, in the order of the text.
-pub fn markers(document: &Document) -> Vec<Marker> {
-    let text = document.text.as_str();
-    let says_trunk = |text: String| text.contains("trunk-based") || text.contains("trunk based");
+/// The markers in parts of a document, in the order of the text.
+pub fn markers<'d>(document: &'d Document, parts: impl IntoIterator<Item = &'d [Block]>) -> Vec<Marker> {
     let mut finder = Finder {
         document,
-        // `TBD` is trunk-based development, too.
-        trunk: text.contains("TBD") && says_trunk(text.to_ascii_lowercase()),
+        trunk: OnceCell::new(),
         line: 0,
         found: Vec::new(),
     };
-    finder.blocks(&document.blocks);
+    parts.into_iter().for_each(|blocks| finder.blocks(blocks));
     finder.found.sort_by_key(|marker| marker.span);
     finder.found
 }
 
 struct Finder<'d> {
     document: &'d Document,
-    trunk: bool,
+    /// Whether the document speaks of trunk-based development, which is `TBD`, too.
+    trunk: OnceCell<bool>,
     line: usize,
     found: Vec<Marker>,
 }
@@ -84,7 +84,7 @@ impl Finder<'_> {
                 }
                 BlockKind::Table(table) => {
                     for row in &table.rows {
-                        self.line += 1;
+                        self.line = row.span.start;
                         for cell in &row.cells {
                             self.text(cell.span, &cell.runs, false);
                         }
@@ -100,13 +100,13 @@ impl Finder<'_> {
     fn lines(&mut self, inlines: &Inlines, open: bool) {
         if inlines.lines().all(|line| line.first().is_some_and(|run| run.strong)) {
             for line in inlines.lines() {
-                self.line += 1;
                 if let (Some(first), Some(last)) = (line.first(), line.last()) {
+                    self.line = first.span.start;
                     self.text(Span::new(first.span.start, last.span.end), line, open);
                 }
             }
         } else {
-            self.line += 1;
+            self.line = inlines.span.start;
             self.text(inlines.span, &inlines.runs, open);
         }
     }
@@ -148,9 +148,11 @@ impl Finder<'_> {
 
     /// `TBD`, `TODO`.
     fn words(&mut self, shown: &str, at: usize, open: bool) {
-        let trunk = self.trunk;
-        for word in OPEN.into_iter().chain(NOTES).filter(|word| *word != "TBD" || !trunk) {
+        for word in OPEN.into_iter().chain(NOTES) {
             for (from, _) in shown.match_indices(word) {
+                if word == "TBD" && self.says_trunk() {
+                    break;
+                }
                 let (Some(before), Some(after)) = (shown.get(..from), shown.get(from + word.len()..)) else {
                     continue;
                 };
@@ -160,6 +162,13 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    fn says_trunk(&self) -> bool {
+        *self.trunk.get_or_init(|| {
+            let text = self.document.text.as_str().to_ascii_lowercase();
+            text.contains("trunk-based") || text.contains("trunk based")
+        })
     }
 
     /// `(to be added)`, `lorem ipsum`.

@@ -14,7 +14,7 @@ use crate::source::Span;
 pub struct Marker {
     /// The marker's bytes.
     pub span: Span,
-    /// The line, the cell's row or the item that it stands in: the same number for the same one.
+    /// Where the line, the cell's row or the item begins that it stands in.
     pub line: usize,
 }
 
@@ -136,7 +136,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         let document = parse(Text::of_file(&SourceFile::new("a.md", text)), Dialect::default());
-        let texts = markers(&document)
+        let texts = markers(&document, [document.blocks.as_slice()])
             .into_iter()
             .map(|marker| document.text.get(marker.span).to_owned());
         texts.collect()

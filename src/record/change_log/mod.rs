@@ -5,6 +5,7 @@
 
 mod columns;
 mod head;
+mod label;
 mod list;
 mod names;
 mod rows;
@@ -14,10 +15,13 @@ mod tests;
 mod text;
 mod versions;
 
-use names::Name;
+use label::Label;
+pub(super) use names::Name;
 use table::Grid;
 
-use crate::document::{Block, BlockKind, Document, Inlines, List};
+use super::known::Seen;
+use crate::document::{Block, BlockKind, Document, List};
+use crate::naming;
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::{CHANGE_LOG, Template};
@@ -168,8 +172,8 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 }
 
 /// Reads the change log of a document.
-pub fn read(document: &Document, outline: &Outline, template: &Template) -> Option<ChangeLog> {
-    read_all(document, outline, template).log
+pub(super) fn read(document: &Document, outline: &Outline, template: &Template, known: &Seen<'_>) -> Option<ChangeLog> {
+    read_all(document, outline, template, known).log
 }
 
 /// The change log of a document, and what says where it could be.
@@ -182,18 +186,18 @@ pub(super) struct ReadAll {
 }
 
 /// Reads the change log of a document, and everything that could be read as one.
-pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template) -> ReadAll {
+pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template, known: &Seen<'_>) -> ReadAll {
     let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
     let end = document.blocks.get(outline.footer_at).map(|block| block.span.start);
     let reader = Reader {
         document,
-        names: names_of(outline, own.filter(|_| sure)),
+        names: names_of(outline, known, own.filter(|_| sure)),
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
-    let found = reader.found();
+    let found = reader.found(known);
     let candidates = found.iter().map(|found| found.log.span).collect();
     let says_so = |(index, name): (usize, &Name)| (*name == Name::Log || own == Some(index)).then_some(index);
     let named = reader.names.iter().enumerate().filter_map(says_so).collect();
@@ -222,7 +226,31 @@ pub(super) fn may_be_in(part: &Document, names: &[String]) -> bool {
         end: part.text.as_str().len(),
         names,
     };
-    reader.names.contains(&Name::Log) || !reader.found().is_empty()
+    reader.names.contains(&Name::Log) || !reader.found(&Seen::default()).is_empty()
+}
+
+/// Whether a table or a list in a section can be read as a change log, whatever the headings above it say.
+pub(super) fn may_stand_in(section: &Document) -> bool {
+    // Headings that say anything else only keep logs from being read.
+    [Name::Silent, Name::Hint, Name::Log].into_iter().any(|name| {
+        let reader = Reader {
+            document: section,
+            names: vec![name],
+            own: None,
+            end: section.text.as_str().len(),
+        };
+        let mut found = Vec::new();
+        reader.part(Some(0), section.own_blocks(0), 0, &mut found);
+        !found.is_empty()
+    })
+}
+
+/// What the heading that a section begins with says.
+pub(super) fn heading_name(section: &Document) -> Name {
+    let heading = section.headings.first();
+    heading.map_or(Name::Silent, |heading| {
+        names::of_normalised(&naming::normalise(&heading.text))
+    })
 }
 
 /// Whether a normalised name says that a change log follows.
@@ -248,13 +276,11 @@ fn joined(found: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// What the headings say. The one that is the template's section says it, whatever its name.
-fn names_of(outline: &Outline, own: Option<usize>) -> Vec<Name> {
-    let name = |(index, name): (usize, &String)| {
-        if own == Some(index) {
-            Name::Log
-        } else {
-            names::of_normalised(name)
-        }
+fn names_of(outline: &Outline, known: &Seen<'_>, own: Option<usize>) -> Vec<Name> {
+    let name = |(index, name): (usize, &String)| match known.get(index) {
+        _ if own == Some(index) => Name::Log,
+        Some(section) => section.log_name,
+        None => names::of_normalised(name),
     };
     outline.names.headings.iter().enumerate().map(name).collect()
 }
@@ -297,7 +323,7 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     /// Everything that can be read as a change log, in order.
-    fn found(&self) -> Vec<Candidate> {
+    fn found(&self, known: &Seen<'_>) -> Vec<Candidate> {
         let mut found = Vec::new();
         let mut heading = None;
         let mut at = 0;
@@ -309,7 +335,9 @@ impl Reader<'_> {
             let until = self.document.headings.get(next).map_or(blocks.len(), |next| next.block);
             let part = blocks.get(begin..until).unwrap_or(&[]);
             let before = found.len();
-            self.part(heading, part, 0, &mut found);
+            if heading.is_none_or(|heading| known.may_hold(heading, |section| section.log)) {
+                self.part(heading, part, 0, &mut found);
+            }
             if let Some(heading) = heading.filter(|heading| self.names.get(*heading) == Some(&Name::Log)) {
                 let log = versions::read(self.document, heading, self.end);
                 self.push(&mut found, Some(heading), None, log);
@@ -463,52 +491,5 @@ fn as_list(block: &Block) -> Option<&List> {
     match &block.kind {
         BlockKind::List(list) => Some(list),
         _ => None,
-    }
-}
-
-/// A line that names what stands below it.
-#[derive(Debug, Clone)]
-struct Label {
-    name: Name,
-    /// Whether it looks like a heading.
-    bold: bool,
-}
-
-/// The longest label; what is longer is a sentence.
-const MAX_LABEL: usize = 80;
-
-impl Label {
-    fn of_last_line(document: &Document, inlines: &Inlines) -> Option<Self> {
-        Self::of_line(document, inlines.lines().last()?)
-    }
-
-    fn of_line(document: &Document, line: &[crate::document::Run]) -> Option<Self> {
-        let reading = text::Reading::of(line, &document.text);
-        let text = reading.text.trim();
-        let bare = |text: &str| text.trim_end_matches([':', '：']).len();
-        let bold = bare(text) <= reading.strong || reading.strong > 0 && bare(&text::folded(text)) <= reading.strong;
-        let ends = text.ends_with([':', '：']);
-        let short = text.len() <= MAX_LABEL && text.split_whitespace().count() <= 6 && !text.ends_with(['.', '。']);
-        let name = names::name(text);
-        // A sentence is no label, but it can still say that the table is about something else.
-        (bold || ends || short || name == Name::Other).then(|| Self {
-            name: if bold || short || name == Name::Other {
-                name
-            } else {
-                Name::Silent
-            },
-            bold: bold && short,
-        })
-    }
-
-    /// A heading or a summary that is written in HTML.
-    fn of_html(html: &str) -> Option<Self> {
-        let mut text = String::new();
-        for part in html.split('<') {
-            text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
-        }
-        let text = text::folded(&text);
-        let name = names::name(text.lines().last()?);
-        (text.len() <= MAX_LABEL).then_some(Self { name, bold: true })
     }
 }

@@ -10,7 +10,7 @@ use crate::values::plain;
 
 /// How plainly a name says that a change log follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Name {
+pub enum Name {
     /// Something else that has versions and dates.
     Other,
     /// Who reviewed and who approved. What stands in a section of that name may still be a change log.

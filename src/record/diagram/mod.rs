@@ -10,9 +10,10 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use super::known::Seen;
 use super::{Reader, Said};
 pub use crate::document::Picture as Carrier;
-use crate::document::{Block, BlockKind, picture};
+use crate::document::{Block, BlockKind, Document, picture};
 use crate::outline::{Node, Standing};
 use crate::source::Span;
 pub use name::Words;
@@ -37,15 +38,21 @@ pub struct Diagram {
 /// Reads the diagrams of the document, in the order of the text.
 ///
 /// A picture that the template brought is none.
-pub fn read(reader: Reader<'_>) -> Vec<Diagram> {
+pub(super) fn read(reader: Reader<'_>, known: &Seen<'_>) -> Vec<Diagram> {
     let mut diagrams = Vec::new();
     for (index, node) in reader.outline.nodes.iter().enumerate() {
         let Some(spec) = node.spec(reader.template) else {
             continue;
         };
+        let may_hold = |heading: &usize| known.may_hold(*heading, |section| section.pictures);
+        if !node.region.clone().any(|heading| may_hold(&heading)) {
+            continue;
+        }
         let mut seen = Vec::new();
-        for block in reader.own_blocks(index) {
-            of_block(reader, block, &mut seen);
+        for (heading, _) in reader.own_headings(index) {
+            if may_hold(&heading) {
+                of_blocks(reader.document, reader.blocks_below(heading), &mut seen);
+            }
         }
         let own = seen.into_iter().filter(|(block, _)| !is_template(node, block.span));
         diagrams.extend(own.map(|(block, carrier)| {
@@ -66,10 +73,23 @@ pub fn read(reader: Reader<'_>) -> Vec<Diagram> {
     diagrams
 }
 
-fn of_block<'a>(reader: Reader<'a>, block: &'a Block, seen: &mut Vec<(&'a Block, Carrier)>) {
-    match picture(reader.document, block) {
-        Some(carrier) => seen.push((block, carrier)),
-        None => block.children().for_each(|child| of_block(reader, child, seen)),
+/// Whether there is a picture in some blocks of a document.
+pub(super) fn any_in(document: &Document, blocks: &[Block]) -> bool {
+    let mut seen = Vec::new();
+    of_blocks(document, blocks, &mut seen);
+    !seen.is_empty()
+}
+
+fn of_blocks<'d>(
+    document: &Document,
+    blocks: impl IntoIterator<Item = &'d Block>,
+    seen: &mut Vec<(&'d Block, Carrier)>,
+) {
+    for block in blocks {
+        match picture(document, block) {
+            Some(carrier) => seen.push((block, carrier)),
+            None => of_blocks(document, block.children(), seen),
+        }
     }
 }
 

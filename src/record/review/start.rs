@@ -240,13 +240,22 @@ pub fn outcomes(starts: &[Option<Start>], one_of: bool) -> bool {
     if all.len() < 2 || ticked > 1 && all.iter().any(|start| start.is_box()) {
         return false;
     }
-    let read = |start: &&Start| {
+    let read = |start: &Start| {
         let text = mark::sign(&start.text).map_or(start.text.as_str(), |sign| sign.rest.trim_start());
         let short = start.is_box() || words::said(text).is_none_or(|(_, rest)| rest.trim().is_empty());
         words::outcome(text).filter(|_| short)
     };
-    let found: Vec<bool> = all.iter().filter_map(read).collect();
-    let others = all.len() - found.len();
+    let (mut found, mut others) = (Vec::new(), 0);
+    for start in all {
+        match read(start) {
+            Some(good) => found.push(good),
+            None => others += 1,
+        }
+        // Two tasks make it a list of tasks, as nearly all are.
+        if others > 1 && !one_of {
+            return false;
+        }
+    }
     let different = found.contains(&true) && found.contains(&false);
     one_of || different && (others == 0 || others == 1 && found.len() > 1)
 }
