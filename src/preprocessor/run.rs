@@ -6,12 +6,12 @@ use std::sync::Arc;
 use semver::Version;
 
 use super::Build;
-use super::envelope::Host;
+use super::envelope::{Change, Host, Known, Likely};
 use super::pages::{self, BookPages, Kept, may_ask};
 use crate::book::{Chapter, Listed, chapters, of_summary};
 use crate::check::{Asked, Checked, Request, check, fails};
 use crate::config::{self, Config, Problem};
-use crate::edit::{Edit, apply};
+use crate::edit::Edit;
 use crate::enrich::{enrich, file_edits, host_edits};
 use crate::files::Files;
 use crate::history::Git;
@@ -55,13 +55,37 @@ pub struct Texts<'j> {
 
 impl Texts<'_> {
     /// What the chapter at `index` among those of the host becomes, which it sent as `content`; none where it stays.
-    pub fn of(&self, index: usize, content: &str) -> Option<String> {
+    pub fn of(&self, index: usize, content: &str) -> Option<Change> {
         if let Some(page) = self.pages.get(&index) {
-            return Some(page.clone());
+            return Some(Change::Text(page.clone()));
         }
         let (file, edits) = self.edited.get(&index)?;
         let edits = host_edits(file, edits, content);
-        (!edits.is_empty()).then(|| apply(content, &edits).0)
+        (!edits.is_empty()).then_some(Change::Edits(edits))
+    }
+}
+
+impl Judged {
+    /// The contents that the host will send, if no other preprocessor runs before.
+    pub fn known(&self) -> Known {
+        let edits = self.documents.iter().flat_map(|kept| &kept.edits);
+        let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, edits) in edits {
+            let ends = ends.entry(*index).or_default();
+            ends.extend(edits.iter().flat_map(|edit| [edit.span.start, edit.span.end]));
+            ends.sort_unstable();
+            ends.dedup();
+        }
+        // The host takes a byte order mark away.
+        let chapters = self.chapters.iter().filter(|chapter| chapter.file.mark_len() == 0);
+        let likely = chapters.map(|chapter| {
+            let likely = Likely {
+                file: Arc::clone(&chapter.file),
+                ends: ends.remove(&chapter.index).unwrap_or_default(),
+            };
+            (chapter.index, likely)
+        });
+        likely.collect()
     }
 }
 
