@@ -58,8 +58,11 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
             finding,
         )
     };
+    // As large as it must be, for all findings of a book wait for its last document.
+    let mut diagnostics = Vec::with_capacity(found.len());
+    diagnostics.extend(found.into_iter().filter_map(shown));
     Ran {
-        diagnostics: found.into_iter().filter_map(shown).collect(),
+        diagnostics,
         suppressed,
     }
 }
@@ -152,17 +155,14 @@ fn diagnostic(
     severity: Severity,
     finding: Finding,
 ) -> Option<Diagnostic> {
-    let mut related: Vec<Related> = finding
-        .related
-        .into_iter()
-        .filter_map(|(span, label)| {
-            Some(Related {
-                place: text.place(span)?,
-                label,
-                template: false,
-            })
+    let mut related = Vec::with_capacity(finding.related.len() + usize::from(finding.template.is_some()));
+    related.extend(finding.related.into_iter().filter_map(|(span, label)| {
+        Some(Related {
+            place: text.place(span)?,
+            label,
+            template: false,
         })
-        .collect();
+    }));
     related.extend(template.zip(finding.template).and_then(|(text, (span, label))| {
         Some(Related {
             place: text.place(trimmed(text, span))?,

@@ -66,6 +66,13 @@ impl Texts<'_> {
 }
 
 impl Judged {
+    /// Whether `content` is the very text of the file of the chapter at `index`.
+    fn has(&self, index: usize, content: &str) -> bool {
+        let at = self.chapters.binary_search_by_key(&index, |chapter| chapter.index);
+        let chapter = at.ok().and_then(|at| self.chapters.get(at));
+        chapter.is_some_and(|chapter| std::ptr::eq(chapter.file.text(), content))
+    }
+
     /// The contents that the host will send, if no other preprocessor runs before.
     pub fn known(&self) -> Known {
         let edits = self.documents.iter().flat_map(|kept| &kept.edits);
@@ -113,14 +120,19 @@ impl Run {
     /// The book as its own files have it, judged; none where they are no book.
     pub fn on_disk(&self) -> Option<Judged> {
         let (chapters, _) = of_summary(&self.files, &self.config.src).ok()?;
-        let asking = asking(chapters.iter().map(|chapter| (chapter.index, chapter.file.text())));
+        let asking = chapters.iter().filter(|chapter| may_ask(chapter.file.text()));
+        let asking = asking.map(|chapter| chapter.index).collect();
         Some(self.judge(self.served(chapters), asking))
     }
 
     /// The book as the host lists it, judged. What was judged ahead is taken if it is of the same chapters.
     pub fn whole(&self, listed: &[Listed<'_>], ahead: Option<Judged>) -> Judged {
         let contents = listed.iter().map(|chapter| chapter.content.unwrap_or(""));
-        let asking = asking(contents.enumerate());
+        let asks = |(index, content): &(usize, &str)| match &ahead {
+            Some(ahead) if ahead.has(*index, content) => ahead.asking.binary_search(index).is_ok(),
+            _ => may_ask(content),
+        };
+        let asking: Vec<usize> = contents.enumerate().filter(asks).map(|(index, _)| index).collect();
         let chapters = self.served(chapters(&self.files, &self.config.src, listed.iter().cloned()));
         match ahead {
             Some(ahead) if ahead.asking == asking && same(&ahead.chapters, &chapters) => ahead,
@@ -208,12 +220,6 @@ impl Run {
             files: &self.files,
         }
     }
-}
-
-/// The chapters, each an index and a text, that may ask for pages.
-fn asking<'a>(texts: impl Iterator<Item = (usize, &'a str)>) -> Vec<usize> {
-    let asking = texts.filter(|(_, text)| may_ask(text));
-    asking.map(|(index, _)| index).collect()
 }
 
 /// Whether two lists of chapters are the same. A file is read once in a run; a text without a file is never known ahead.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::{Deref, Range};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
@@ -49,17 +49,17 @@ impl Deref for Content {
 impl Content {
     /// The content that the JSON string `raw` is, if it is the text that it is likely to be.
     pub(super) fn known(raw: &str, likely: &Likely) -> Option<Self> {
-        let text = likely.file.text();
+        let text = likely.file.text().as_bytes();
         let mut rest = Rest(raw.strip_prefix('"')?.strip_suffix('"')?.as_bytes());
         let all = rest.0.len();
         let mut done = 0;
         let mut places = Vec::with_capacity(likely.ends.len());
         for end in &likely.ends {
-            write_bare(&mut rest, text.get(done..*end)?).ok()?;
+            rest.pass(text.get(done..*end)?)?;
             places.push((*end, all - rest.0.len()));
             done = *end;
         }
-        write_bare(&mut rest, text.get(done..)?).ok()?;
+        rest.pass(text.get(done..)?)?;
         rest.0.is_empty().then(|| Self::Known(Arc::clone(&likely.file), places))
     }
 
@@ -98,16 +98,34 @@ fn write_bare(to: impl Write, text: &str) -> serde_json::Result<()> {
     text.serialize(&mut Serializer::with_formatter(to, Bare))
 }
 
-/// Bytes that are compared with what is written, and the rest of them left.
+/// What `serde_json` writes for each character of ASCII.
+static ASCII: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let written = |byte: u8| {
+        let mut written = Vec::new();
+        // Writing to memory does not fail.
+        let _ = write_bare(&mut written, char::from(byte).encode_utf8(&mut [0; 4]));
+        written
+    };
+    (0..128).map(written).collect()
+});
+
+/// What is left of a JSON string, without its quotes, while it is compared with a text.
 struct Rest<'a>(&'a [u8]);
 
-impl Write for Rest<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 = self.0.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+impl Rest<'_> {
+    /// Passes over `text` as `serde_json` writes it; none where something else stands there.
+    fn pass(&mut self, mut text: &[u8]) -> Option<()> {
+        loop {
+            // Up to the next escape, a string holds nothing that has to be one.
+            let both = self.0.iter().zip(text);
+            let plain = both.take_while(|(a, b)| a == b && **a != b'\\').count();
+            self.0 = self.0.get(plain..)?;
+            text = text.get(plain..)?;
+            let Some((byte, behind)) = text.split_first() else {
+                return Some(());
+            };
+            self.0 = self.0.strip_prefix(ASCII.get(usize::from(*byte))?.as_slice())?;
+            text = behind;
+        }
     }
 }
