@@ -49,7 +49,7 @@ impl Deref for Content {
 impl Content {
     /// The content that the JSON string `raw` is, if it is the text that it is likely to be.
     pub(super) fn known(raw: &str, likely: &Likely) -> Option<Self> {
-        let text = likely.file.text().as_bytes();
+        let text = likely.file.text();
         let mut rest = Rest(raw.strip_prefix('"')?.strip_suffix('"')?.as_bytes());
         let all = rest.0.len();
         let mut done = 0;
@@ -112,20 +112,50 @@ static ASCII: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 /// What is left of a JSON string, without its quotes, while it is compared with a text.
 struct Rest<'a>(&'a [u8]);
 
+/// How many bytes two texts begin with alike. Eight are compared at once, as long as that goes.
+fn alike(one: &[u8], other: &[u8]) -> usize {
+    let eight = |text: &[u8], at: usize| text.get(at..)?.first_chunk().copied().map(u64::from_ne_bytes);
+    let mut done = 0;
+    while let (Some(a), Some(b)) = (eight(one, done), eight(other, done)) {
+        if a != b {
+            break;
+        }
+        done += 8;
+    }
+    let (one, other) = (one.get(done..), other.get(done..));
+    let rest = one.unwrap_or_default().iter().zip(other.unwrap_or_default());
+    done + rest.take_while(|(a, b)| a == b).count()
+}
+
 impl Rest<'_> {
     /// Passes over `text` as `serde_json` writes it; none where something else stands there.
-    fn pass(&mut self, mut text: &[u8]) -> Option<()> {
-        loop {
-            // Up to the next escape, a string holds nothing that has to be one.
-            let both = self.0.iter().zip(text);
-            let plain = both.take_while(|(a, b)| a == b && **a != b'\\').count();
-            self.0 = self.0.get(plain..)?;
-            text = text.get(plain..)?;
-            let Some((byte, behind)) = text.split_first() else {
-                return Some(());
-            };
-            self.0 = self.0.strip_prefix(ASCII.get(usize::from(*byte))?.as_slice())?;
-            text = behind;
+    fn pass(&mut self, text: &str) -> Option<()> {
+        for (index, part) in text.split('\\').enumerate() {
+            if index > 0 {
+                self.pass_one(b'\\')?;
+            }
+            self.pass_part(part.as_bytes())?;
         }
+        Some(())
+    }
+
+    /// Passes over a part without a backslash, so that it differs from the string at each escape; what is the same needs
+    /// none.
+    fn pass_part(&mut self, mut part: &[u8]) -> Option<()> {
+        loop {
+            let same = alike(self.0, part);
+            self.0 = self.0.get(same..)?;
+            let (byte, behind) = match part.get(same..)?.split_first() {
+                None => return Some(()),
+                Some(split) => split,
+            };
+            self.pass_one(*byte)?;
+            part = behind;
+        }
+    }
+
+    fn pass_one(&mut self, byte: u8) -> Option<()> {
+        self.0 = self.0.strip_prefix(ASCII.get(usize::from(byte))?.as_slice())?;
+        Some(())
     }
 }
