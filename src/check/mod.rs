@@ -196,7 +196,9 @@ fn gather<'c, T>(
 ) {
     let results: Vec<_> = results.collect();
     let judged = results.iter().filter_map(|(_, result)| result.as_ref().ok()?.as_ref());
-    let known: Vec<Vec<String>> = judged.map(|judged| judged.names.clone()).collect();
+    let known: Vec<Vec<String>> = judged.clone().map(|judged| judged.names.clone()).collect();
+    let found = judged.map(|judged| judged.ran.diagnostics.len()).sum();
+    checked.diagnostics.reserve(found);
     for (assembly, result) in results {
         match result {
             Ok(None) => {}

@@ -23,18 +23,17 @@ pub struct Ran {
 pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
     let severity = |rule: &Rule| severity(rule, config, facts.outline.stage);
     let mut found: Vec<Found> = Vec::new();
+    let mut findings = Vec::new();
     for rule in RULES {
         if let (Check::Document(check), true) = (rule.check, severity(rule).is_some()) {
-            let mut findings = Vec::new();
             check(facts, &mut findings);
-            found.extend(findings.into_iter().map(|finding| Found { rule, finding }));
+            found.extend(findings.drain(..).map(|finding| Found { rule, finding }));
         }
     }
     if severity(&unknown_directive::RULE).is_some() {
-        let mut findings = Vec::new();
         unknown_directive::template_names(facts.document, &template_names(config), &mut findings);
         let rule = &unknown_directive::RULE;
-        found.extend(findings.into_iter().map(|finding| Found { rule, finding }));
+        found.extend(findings.drain(..).map(|finding| Found { rule, finding }));
     }
     let found = consequences(facts, found, |found| {
         let severity = severity(found.rule)?;
@@ -58,17 +57,24 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
             finding,
         )
     };
+    // As large as it must be, for all findings of a book wait for its last document.
+    let mut diagnostics = Vec::with_capacity(found.len());
+    diagnostics.extend(found.into_iter().filter_map(shown));
     Ran {
-        diagnostics: found.into_iter().filter_map(shown).collect(),
+        diagnostics,
         suppressed,
     }
 }
 
 /// One cause, one finding: what follows from a warning or an error of another rule becomes a note on it.
-fn consequences(facts: &Facts<'_>, found: Vec<Found>, severity: impl Fn(&Found) -> Option<Severity>) -> Vec<Found> {
-    let (follow, mut causes): (Vec<Found>, Vec<Found>) = found
-        .into_iter()
-        .partition(|found| !found.finding.because_of.is_empty());
+fn consequences(
+    facts: &Facts<'_>,
+    mut causes: Vec<Found>,
+    severity: impl Fn(&Found) -> Option<Severity>,
+) -> Vec<Found> {
+    let follow: Vec<Found> = causes
+        .extract_if(.., |found| !found.finding.because_of.is_empty())
+        .collect();
     for one in follow {
         let explains = |cause: &&mut Found| {
             cause.finding.because_of.is_empty()
@@ -152,17 +158,14 @@ fn diagnostic(
     severity: Severity,
     finding: Finding,
 ) -> Option<Diagnostic> {
-    let mut related: Vec<Related> = finding
-        .related
-        .into_iter()
-        .filter_map(|(span, label)| {
-            Some(Related {
-                place: text.place(span)?,
-                label,
-                template: false,
-            })
+    let mut related = Vec::with_capacity(finding.related.len() + usize::from(finding.template.is_some()));
+    related.extend(finding.related.into_iter().filter_map(|(span, label)| {
+        Some(Related {
+            place: text.place(span)?,
+            label,
+            template: false,
         })
-        .collect();
+    }));
     related.extend(template.zip(finding.template).and_then(|(text, (span, label))| {
         Some(Related {
             place: text.place(trimmed(text, span))?,

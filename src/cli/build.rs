@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(1);
 /// Reads to the end. mdBook writes its message in very many small pieces: whoever reads each as it comes is woken for each,
 /// and keeps the host from writing. So a short read is followed by a pause in which the pipe fills.
 fn read(from: &mut impl Read, mut take: impl FnMut(&[u8])) -> std::io::Result<()> {
-    let mut piece = vec![0; 16 * PIPE];
+    let mut piece = vec![0; PIPE];
     loop {
         match from.read(&mut piece) {
             Ok(0) => return Ok(()),

@@ -135,6 +135,13 @@ fn print_exactly(text: &str) {
 
 /// Prints a message.
 fn say(text: &str) {
+    // Where nothing shows them, styles are searched for byte by byte, and findings are long texts without any.
+    let acts = |byte: u8| byte.is_ascii_control() & !byte.is_ascii_whitespace();
+    if !text.bytes().fold(false, |found, byte| found | acts(byte)) {
+        let mut stderr = std::io::stderr().lock();
+        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+        return;
+    }
     let mut stderr = anstream::stderr().lock();
     let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
 }

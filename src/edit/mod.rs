@@ -42,23 +42,33 @@ impl Edit {
 /// Equal edits are applied once: two findings may have the same cure. Edits whose spans do not lie on character
 /// boundaries of `text` are left out. Returns the new text and how many edits were left out.
 pub fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
-    let mut sorted: Vec<&Edit> = edits.iter().collect();
-    sorted.sort_by_key(|edit| edit.span);
-    sorted.dedup();
-    let mut result = String::with_capacity(text.len() + sorted.iter().map(|edit| edit.text.len()).sum::<usize>());
-    let (mut done, mut left_out) = (0, 0);
-    for edit in sorted {
-        match text.get(done..edit.span.start) {
-            Some(kept) if text.get(edit.span.start..edit.span.end).is_some() => {
-                result.push_str(kept);
-                result.push_str(&edit.text);
-                done = edit.span.end;
-            }
-            _ => left_out += 1,
-        }
+    let (applied, left_out) = applied(text, edits);
+    let mut result = String::with_capacity(text.len() + applied.iter().map(|edit| edit.text.len()).sum::<usize>());
+    let mut done = 0;
+    for edit in applied {
+        result.push_str(text.get(done..edit.span.start).unwrap_or(""));
+        result.push_str(&edit.text);
+        done = edit.span.end;
     }
     result.push_str(text.get(done..).unwrap_or(""));
     (result, left_out)
+}
+
+/// The edits that [`apply`] applies to `text`, in their order there, and how many it leaves out.
+pub fn applied<'e>(text: &str, edits: &'e [Edit]) -> (Vec<&'e Edit>, usize) {
+    let mut sorted: Vec<&Edit> = edits.iter().collect();
+    sorted.sort_by_key(|edit| edit.span);
+    sorted.dedup();
+    let (mut done, all) = (0, sorted.len());
+    sorted.retain(|edit| {
+        let fits = text.get(done..edit.span.start).is_some() && text.get(edit.span.start..edit.span.end).is_some();
+        if fits {
+            done = edit.span.end;
+        }
+        fits
+    });
+    let left_out = all - sorted.len();
+    (sorted, left_out)
 }
 
 #[cfg(test)]

@@ -79,10 +79,10 @@ impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
         let run = Run::new(host, build);
         let judged = run.whole(&listed, None);
         let texts = run.texts(&judged, &listed);
-        let texts = listed
-            .iter()
-            .enumerate()
-            .map(|(index, chapter)| texts.of(index, chapter.content.unwrap_or("")));
+        let texts = listed.iter().enumerate().map(|(index, chapter)| {
+            let content = chapter.content.unwrap_or("");
+            texts.of(index, content).map(|change| change.of(content))
+        });
         let texts: Vec<Option<String>> = texts.collect();
         (self.tell)(&judged.messages);
         if judged.failed {

@@ -63,11 +63,14 @@ impl Incoming {
     /// # Errors
     /// Where it is not what mdBook sends.
     pub fn answer(&mut self) -> Result<Answer<'_>, EnvelopeError> {
-        let envelope = Envelope::decode(&self.message)?;
-        match std::mem::replace(&mut self.ahead, Ahead::Nothing) {
-            Ahead::Working(work) => answer(&envelope, self.build, work.join().ok()),
-            Ahead::Waiting | Ahead::Nothing => answer(&envelope, self.build, None),
-        }
+        let ahead = match std::mem::replace(&mut self.ahead, Ahead::Nothing) {
+            Ahead::Working(work) => work.join().ok(),
+            Ahead::Waiting | Ahead::Nothing => None,
+        };
+        let judged = ahead.as_ref().and_then(|(_, judged)| judged.as_ref());
+        let known = judged.map(Judged::known).unwrap_or_default();
+        let envelope = Envelope::decode_beside(&self.message, &known)?;
+        answer(&envelope, self.build, ahead)
     }
 }
 

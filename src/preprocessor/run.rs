@@ -6,12 +6,12 @@ use std::sync::Arc;
 use semver::Version;
 
 use super::Build;
-use super::envelope::Host;
+use super::envelope::{Change, Host, Known, Likely};
 use super::pages::{self, BookPages, Kept, may_ask};
 use crate::book::{Chapter, Listed, chapters, of_summary};
 use crate::check::{Asked, Checked, Request, check, fails};
 use crate::config::{self, Config, Problem};
-use crate::edit::{Edit, apply};
+use crate::edit::Edit;
 use crate::enrich::{enrich, file_edits, host_edits};
 use crate::files::Files;
 use crate::history::Git;
@@ -55,13 +55,44 @@ pub struct Texts<'j> {
 
 impl Texts<'_> {
     /// What the chapter at `index` among those of the host becomes, which it sent as `content`; none where it stays.
-    pub fn of(&self, index: usize, content: &str) -> Option<String> {
+    pub fn of(&self, index: usize, content: &str) -> Option<Change> {
         if let Some(page) = self.pages.get(&index) {
-            return Some(page.clone());
+            return Some(Change::Text(page.clone()));
         }
         let (file, edits) = self.edited.get(&index)?;
         let edits = host_edits(file, edits, content);
-        (!edits.is_empty()).then(|| apply(content, &edits).0)
+        (!edits.is_empty()).then_some(Change::Edits(edits))
+    }
+}
+
+impl Judged {
+    /// Whether `content` is the very text of the file of the chapter at `index`.
+    fn has(&self, index: usize, content: &str) -> bool {
+        let at = self.chapters.binary_search_by_key(&index, |chapter| chapter.index);
+        let chapter = at.ok().and_then(|at| self.chapters.get(at));
+        chapter.is_some_and(|chapter| std::ptr::eq(chapter.file.text(), content))
+    }
+
+    /// The contents that the host will send, if no other preprocessor runs before.
+    pub fn known(&self) -> Known {
+        let edits = self.documents.iter().flat_map(|kept| &kept.edits);
+        let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, edits) in edits {
+            let ends = ends.entry(*index).or_default();
+            ends.extend(edits.iter().flat_map(|edit| [edit.span.start, edit.span.end]));
+            ends.sort_unstable();
+            ends.dedup();
+        }
+        // The host takes a byte order mark away.
+        let chapters = self.chapters.iter().filter(|chapter| chapter.file.mark_len() == 0);
+        let likely = chapters.map(|chapter| {
+            let likely = Likely {
+                file: Arc::clone(&chapter.file),
+                ends: ends.remove(&chapter.index).unwrap_or_default(),
+            };
+            (chapter.index, likely)
+        });
+        likely.collect()
     }
 }
 
@@ -89,14 +120,19 @@ impl Run {
     /// The book as its own files have it, judged; none where they are no book.
     pub fn on_disk(&self) -> Option<Judged> {
         let (chapters, _) = of_summary(&self.files, &self.config.src).ok()?;
-        let asking = asking(chapters.iter().map(|chapter| (chapter.index, chapter.file.text())));
+        let asking = chapters.iter().filter(|chapter| may_ask(chapter.file.text()));
+        let asking = asking.map(|chapter| chapter.index).collect();
         Some(self.judge(self.served(chapters), asking))
     }
 
     /// The book as the host lists it, judged. What was judged ahead is taken if it is of the same chapters.
     pub fn whole(&self, listed: &[Listed<'_>], ahead: Option<Judged>) -> Judged {
         let contents = listed.iter().map(|chapter| chapter.content.unwrap_or(""));
-        let asking = asking(contents.enumerate());
+        let asks = |(index, content): &(usize, &str)| match &ahead {
+            Some(ahead) if ahead.has(*index, content) => ahead.asking.binary_search(index).is_ok(),
+            _ => may_ask(content),
+        };
+        let asking: Vec<usize> = contents.enumerate().filter(asks).map(|(index, _)| index).collect();
         let chapters = self.served(chapters(&self.files, &self.config.src, listed.iter().cloned()));
         match ahead {
             Some(ahead) if ahead.asking == asking && same(&ahead.chapters, &chapters) => ahead,
@@ -184,12 +220,6 @@ impl Run {
             files: &self.files,
         }
     }
-}
-
-/// The chapters, each an index and a text, that may ask for pages.
-fn asking<'a>(texts: impl Iterator<Item = (usize, &'a str)>) -> Vec<usize> {
-    let asking = texts.filter(|(_, text)| may_ask(text));
-    asking.map(|(index, _)| index).collect()
 }
 
 /// Whether two lists of chapters are the same. A file is read once in a run; a text without a file is never known ahead.

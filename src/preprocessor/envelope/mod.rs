@@ -2,6 +2,7 @@
 //! It must never decode and write again what is not replaced: all other bytes of the book go back as they came.
 
 mod error;
+mod known;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -13,8 +14,10 @@ use serde_json::value::RawValue;
 
 pub use self::error::EnvelopeError;
 use self::error::{MESSAGE, scan_error, utf8};
+pub use self::known::{Content, Known, Likely};
 use self::wire::{Message, Source};
 use crate::cores::each;
+use crate::edit::{Edit, apply};
 
 /// The white space of JSON.
 const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
@@ -68,7 +71,7 @@ pub struct HostChapter {
     /// The path of the file below the source folder; none for a draft and for a chapter without a file.
     pub source_path: Option<String>,
     /// The Markdown, as earlier preprocessors left it.
-    pub content: String,
+    pub content: Content,
     /// How many chapters enclose this one; 0 at the top level.
     pub depth: usize,
     /// The index in [`Envelope::chapters`] of the chapter that encloses this one.
@@ -77,6 +80,50 @@ pub struct HostChapter {
     /// The bytes of the message that are the JSON string of `content`, quotes included.
     raw: Range<usize>,
 }
+
+/// What becomes of a chapter's content.
+#[derive(Debug)]
+pub enum Change {
+    /// It gives way to another one.
+    Text(String),
+    /// It is edited.
+    Edits(Vec<Edit>),
+}
+
+impl Change {
+    /// The text that `content` becomes.
+    pub fn of(self, content: &str) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Edits(edits) => apply(content, &edits).0,
+        }
+    }
+}
+
+impl HostChapter {
+    /// What stands for which bytes of the message after a change.
+    fn replaced(&self, change: Change) -> Option<Vec<(Range<usize>, Vec<u8>)>> {
+        if let Change::Edits(edits) = &change
+            && let Some(spliced) = self.content.spliced(edits)
+        {
+            let here = |at: usize| self.raw.start + at;
+            let moved = spliced
+                .into_iter()
+                .map(|(raw, quoted)| (here(raw.start)..here(raw.end), quoted));
+            return Some(moved.collect());
+        }
+        let text = change.of(&self.content);
+        if *self.content == *text {
+            return None;
+        }
+        // As much as the text takes, with its quotes and line ends.
+        let mut quoted = Vec::with_capacity(text.len() + text.len() / 16);
+        // Writing a string to memory does not fail; if it did, the author's text would stand.
+        serde_json::to_writer(&mut quoted, &text).ok()?;
+        Some(vec![(self.raw.clone(), quoted)])
+    }
+}
+
 impl<'a> Envelope<'a> {
     /// Reads the message that the host writes to standard input.
     ///
@@ -84,6 +131,15 @@ impl<'a> Envelope<'a> {
     ///
     /// The input is not a whole message, or lacks what every host sends: see [`EnvelopeError`].
     pub fn decode(input: &'a [u8]) -> Result<Self, EnvelopeError> {
+        Self::decode_beside(input, &Known::new())
+    }
+
+    /// Reads the message, of which the chapters' contents are likely known: it says the same, and costs less where they are.
+    ///
+    /// # Errors
+    ///
+    /// As [`Envelope::decode`].
+    pub fn decode_beside(input: &'a [u8], known: &Known) -> Result<Self, EnvelopeError> {
         let text = utf8(input)?;
         if text.trim_matches(SPACE).is_empty() {
             return Err(EnvelopeError::Empty);
@@ -97,7 +153,7 @@ impl<'a> Envelope<'a> {
         };
         let near = source.range(context).start;
         let member = |name, value| source.string(|| format!("`{name}` of mdBook's context"), value, near);
-        let chapters = source.chapters(items)?;
+        let chapters = source.chapters(items, known)?;
         let host = Host {
             root: member("root", found.root)?,
             renderer: member("renderer", found.renderer)?,
@@ -129,21 +185,17 @@ impl<'a> Envelope<'a> {
         &self.chapters
     }
 
-    /// The book that the host expects on standard output, in pieces: its own bytes, but for the chapters that get another
-    /// text. `text` is asked for each by its index in [`Envelope::chapters`] and its content.
+    /// The book that the host expects on standard output, in pieces: its own bytes, but for the chapters that change.
+    /// `change` is asked for each by its index in [`Envelope::chapters`] and its content.
     #[must_use]
-    pub fn encode(&self, text: impl Fn(usize, &str) -> Option<String> + Sync) -> Vec<Cow<'a, [u8]>> {
+    pub fn encode(&self, change: impl Fn(usize, &str) -> Option<Change> + Sync) -> Vec<Cow<'a, [u8]>> {
         let quoted = each(self.chapters.iter().enumerate().collect(), |(index, chapter)| {
-            let text = text(index, &chapter.content).filter(|text| chapter.content != *text)?;
-            // As much as the text takes, with its quotes and line ends.
-            let mut quoted = Vec::with_capacity(text.len() + text.len() / 16);
-            // Writing a string to memory does not fail; if it did, the author's text would stand.
-            serde_json::to_writer(&mut quoted, &text).ok()?;
-            Some((chapter.raw.clone(), quoted))
+            chapter.replaced(change(index, &chapter.content)?)
         });
-        let mut quoted: Vec<(Range<usize>, Vec<u8>)> = quoted.into_iter().flatten().collect();
+        let mut quoted: Vec<(Range<usize>, Vec<u8>)> = quoted.into_iter().flatten().flatten().collect();
         // A host may write `sub_items` before `content`: the order of chapters is not that of bytes.
-        quoted.sort_unstable_by_key(|(raw, _)| raw.start);
+        // Two insertions in one place stay in their order.
+        quoted.sort_by_key(|(raw, _)| raw.start);
         let Range { start, end } = self.source.book;
         let mut pieces = Vec::with_capacity(2 * quoted.len() + 1);
         let mut done = start;
