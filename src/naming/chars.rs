@@ -134,7 +134,8 @@ const BROKEN: [&str; 9] = ["ðŸ", "ğŸ", "ð\u{9F}", "\u{F8FF}ü", "âœ…", 
 
 /// What follows a broken emoji, which ends at a blank.
 fn strip_broken(text: &str) -> Option<&str> {
-    BROKEN.iter().find(|start| text.starts_with(**start))?;
+    let beyond_ascii = !text.as_bytes().first()?.is_ascii();
+    BROKEN.iter().find(|start| beyond_ascii && text.starts_with(**start))?;
     let rest = text.trim_start_matches(|c: char| !c.is_whitespace() && !c.is_ascii_alphanumeric());
     (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(rest)
 }

@@ -1,5 +1,7 @@
 //! The search for markers in the text of a document.
 
+use std::cell::OnceCell;
+
 use super::{Marker, NOTES, OPEN, TO_BE, behind_key, braced, is_marker, is_whole};
 use crate::document::{Block, BlockKind, Document, Inlines, Run, RunKind};
 use crate::source::Span;
@@ -41,12 +43,9 @@ const ASKING: [&str; 5] = ["your", "insert", "enter", "tbd", "todo"];
 
 /// The markers in parts of a document, in the order of the text.
 pub fn markers<'d>(document: &'d Document, parts: impl IntoIterator<Item = &'d [Block]>) -> Vec<Marker> {
-    let text = document.text.as_str();
-    let says_trunk = |text: String| text.contains("trunk-based") || text.contains("trunk based");
     let mut finder = Finder {
         document,
-        // `TBD` is trunk-based development, too.
-        trunk: text.contains("TBD") && says_trunk(text.to_ascii_lowercase()),
+        trunk: OnceCell::new(),
         line: 0,
         found: Vec::new(),
     };
@@ -57,7 +56,8 @@ pub fn markers<'d>(document: &'d Document, parts: impl IntoIterator<Item = &'d [
 
 struct Finder<'d> {
     document: &'d Document,
-    trunk: bool,
+    /// Whether the document speaks of trunk-based development, which is `TBD`, too.
+    trunk: OnceCell<bool>,
     line: usize,
     found: Vec<Marker>,
 }
@@ -148,9 +148,11 @@ impl Finder<'_> {
 
     /// `TBD`, `TODO`.
     fn words(&mut self, shown: &str, at: usize, open: bool) {
-        let trunk = self.trunk;
-        for word in OPEN.into_iter().chain(NOTES).filter(|word| *word != "TBD" || !trunk) {
+        for word in OPEN.into_iter().chain(NOTES) {
             for (from, _) in shown.match_indices(word) {
+                if word == "TBD" && self.says_trunk() {
+                    break;
+                }
                 let (Some(before), Some(after)) = (shown.get(..from), shown.get(from + word.len()..)) else {
                     continue;
                 };
@@ -160,6 +162,13 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    fn says_trunk(&self) -> bool {
+        *self.trunk.get_or_init(|| {
+            let text = self.document.text.as_str().to_ascii_lowercase();
+            text.contains("trunk-based") || text.contains("trunk based")
+        })
     }
 
     /// `(to be added)`, `lorem ipsum`.
