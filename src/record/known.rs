@@ -177,6 +177,15 @@ mod tests {
         assert!(records.review.is_some_and(|review| review.items.len() > 2));
     }
 
+    #[test]
+    fn what_headings_above_a_known_section_say_counts() {
+        let entries = "### Notes\n\n- 2026-01-02: first\n- 2026-02-03: second\n";
+        for (above, rows) in [("## Change Log", 2), ("## Testing Strategy", 0)] {
+            let records = same(&template(), entries, &format!("{above}\n\n{entries}"));
+            assert_eq!(records.change_log.map_or(0, |log| log.rows.len()), rows, "{above}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
