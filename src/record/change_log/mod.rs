@@ -5,6 +5,7 @@
 
 mod columns;
 mod head;
+mod label;
 mod list;
 mod names;
 mod rows;
@@ -14,11 +15,12 @@ mod tests;
 mod text;
 mod versions;
 
+use label::Label;
 pub(super) use names::Name;
 use table::Grid;
 
 use super::known::Seen;
-use crate::document::{Block, BlockKind, Document, Inlines, List};
+use crate::document::{Block, BlockKind, Document, List};
 use crate::naming;
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
@@ -170,12 +172,7 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 }
 
 /// Reads the change log of a document.
-pub(super) fn read(
-    document: &Document,
-    outline: &Outline,
-    template: &Template,
-    known: &Seen<'_>,
-) -> Option<ChangeLog> {
+pub(super) fn read(document: &Document, outline: &Outline, template: &Template, known: &Seen<'_>) -> Option<ChangeLog> {
     read_all(document, outline, template, known).log
 }
 
@@ -189,12 +186,7 @@ pub(super) struct ReadAll {
 }
 
 /// Reads the change log of a document, and everything that could be read as one.
-pub(super) fn read_all(
-    document: &Document,
-    outline: &Outline,
-    template: &Template,
-    known: &Seen<'_>,
-) -> ReadAll {
+pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template, known: &Seen<'_>) -> ReadAll {
     let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
@@ -256,7 +248,9 @@ pub(super) fn may_stand_in(section: &Document) -> bool {
 /// What the heading that a section begins with says.
 pub(super) fn heading_name(section: &Document) -> Name {
     let heading = section.headings.first();
-    heading.map_or(Name::Silent, |heading| names::of_normalised(&naming::normalise(&heading.text)))
+    heading.map_or(Name::Silent, |heading| {
+        names::of_normalised(&naming::normalise(&heading.text))
+    })
 }
 
 /// Whether a normalised name says that a change log follows.
@@ -497,52 +491,5 @@ fn as_list(block: &Block) -> Option<&List> {
     match &block.kind {
         BlockKind::List(list) => Some(list),
         _ => None,
-    }
-}
-
-/// A line that names what stands below it.
-#[derive(Debug, Clone)]
-struct Label {
-    name: Name,
-    /// Whether it looks like a heading.
-    bold: bool,
-}
-
-/// The longest label; what is longer is a sentence.
-const MAX_LABEL: usize = 80;
-
-impl Label {
-    fn of_last_line(document: &Document, inlines: &Inlines) -> Option<Self> {
-        Self::of_line(document, inlines.lines().last()?)
-    }
-
-    fn of_line(document: &Document, line: &[crate::document::Run]) -> Option<Self> {
-        let reading = text::Reading::of(line, &document.text);
-        let text = reading.text.trim();
-        let bare = |text: &str| text.trim_end_matches([':', '：']).len();
-        let bold = bare(text) <= reading.strong || reading.strong > 0 && bare(&text::folded(text)) <= reading.strong;
-        let ends = text.ends_with([':', '：']);
-        let short = text.len() <= MAX_LABEL && text.split_whitespace().count() <= 6 && !text.ends_with(['.', '。']);
-        let name = names::name(text);
-        // A sentence is no label, but it can still say that the table is about something else.
-        (bold || ends || short || name == Name::Other).then(|| Self {
-            name: if bold || short || name == Name::Other {
-                name
-            } else {
-                Name::Silent
-            },
-            bold: bold && short,
-        })
-    }
-
-    /// A heading or a summary that is written in HTML.
-    fn of_html(html: &str) -> Option<Self> {
-        let mut text = String::new();
-        for part in html.split('<') {
-            text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
-        }
-        let text = text::folded(&text);
-        let name = names::name(text.lines().last()?);
-        (text.len() <= MAX_LABEL).then_some(Self { name, bold: true })
     }
 }
