@@ -233,14 +233,22 @@ fn square(text: &str, at: usize) -> Vec<Span> {
     bracketed(text).filter(of_family).map(|span| span.shifted(at)).collect()
 }
 
+/// Where the first opening bracket stands. All of them are ASCII: a search among bytes finds them, several at once.
+fn opening(bytes: &[u8]) -> Option<usize> {
+    let opens = |byte: &u8| matches!(byte, b'[' | b'{' | b'<');
+    let (blocks, _) = bytes.as_chunks::<16>();
+    let none = |block: &&[u8; 16]| !block.iter().fold(false, |any, byte| any | opens(byte));
+    let passed = 16 * blocks.iter().take_while(none).count();
+    let rest = bytes.get(passed..)?;
+    Some(passed + rest.iter().position(opens)?)
+}
+
 /// Everything in brackets of some family in a text, without footnotes, boxes, admonitions and HTML tags.
 pub fn bracketed(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            // All of them are ASCII: a search among bytes finds them, and several times as fast.
-            let rest = text.as_bytes().get(from..)?;
-            let open = from + rest.iter().position(|byte| matches!(byte, b'[' | b'{' | b'<'))?;
+            let open = from + opening(text.as_bytes().get(from..)?)?;
             let mark = *text.as_bytes().get(open)?;
             let (_, closing) = FAMILIES.iter().find(|(open, _)| *open == mark)?;
             from = open + 1;
