@@ -87,7 +87,7 @@ pub mod fuzzing {
     use crate::files::Files;
     use crate::history::Git;
     use crate::output::{Format, Report, render};
-    use crate::preprocessor::{Build, answer};
+    use crate::preprocessor::{Build, Incoming, answer};
     use crate::rules;
     use crate::source::SourceFile;
 
@@ -105,9 +105,11 @@ pub mod fuzzing {
         table.insert("history".to_owned(), false.into());
         let chapter = json!({"Chapter": {"name": "A", "content": text, "number": null, "sub_items": [], "path": "a.md",
             "source_path": "a.md", "parent_names": []}});
-        let message = json!([{"root": "/archdoc-a-book-that-is-not-there", "renderer": "html", "mdbook_version": "0.5.4",
-            "config": {"preprocessor": {"archdoc": table}}}, {"items": [chapter]}]);
-        let Ok(answer) = answer(message.to_string().as_bytes(), BUILD) else {
+        let message =
+            json!([{"root": "/archdoc-a-book-that-is-not-there", "renderer": "html", "mdbook_version": "0.5.4",
+            "config": {"preprocessor": {"archdoc": table}}}, {"items": [chapter]}])
+            .to_string();
+        let Ok(answer) = answer(message.as_bytes(), BUILD) else {
             panic!("a good message is refused")
         };
         let book: Value = serde_json::from_slice(&answer.book.concat()).unwrap_or_default();
@@ -115,10 +117,24 @@ pub mod fuzzing {
         (content.unwrap_or_default().to_owned(), answer.messages)
     }
 
-    /// Whatever the bytes are, there is an answer.
+    /// Whatever the bytes are, there is an answer, and it is the same however they come in.
     pub fn answered(bytes: &[u8]) {
-        if let Ok(answer) = answer(bytes, BUILD) {
-            assert!(serde_json::from_slice::<Value>(&answer.book.concat()).is_ok());
+        let mut incoming = Incoming::new(BUILD);
+        let (first, rest) = bytes.split_at(bytes.len() / 2);
+        incoming.take(first);
+        incoming.take(rest);
+        match (answer(bytes, BUILD), incoming.answer()) {
+            (Ok(whole), Ok(answer)) => {
+                assert_eq!(
+                    (whole.book.concat(), whole.messages),
+                    (answer.book.concat(), answer.messages)
+                );
+                assert!(serde_json::from_slice::<Value>(&whole.book.concat()).is_ok());
+            }
+            (whole, answer) => assert_eq!(
+                whole.err().map(|error| error.to_string()),
+                answer.err().map(|error| error.to_string())
+            ),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Any bytes as the host's message: an error or a book, never a panic.
+//! Any bytes as the host's message: an error or a book, the same however they come in, never a panic.
 
 #![no_main]
 

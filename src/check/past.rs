@@ -52,10 +52,10 @@ pub fn of<'s>(
         pipeline: request.history.pipeline,
         ..Options::default()
     };
-    // Most chapters are committed as they are on disk, and are read already.
+    // Most chapters are committed as they are on disk, and are read already; but not as parts of a whole.
     let mut now = BTreeMap::new();
     for document in &documents {
-        if let [chapter] = document.chapters.as_slice() {
+        if let ([chapter], []) = (document.chapters.as_slice(), document.document.chapters.as_slice()) {
             now.insert(chapter.file.path(), (&document.document, &document.outline));
         }
     }

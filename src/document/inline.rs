@@ -150,13 +150,12 @@ fn push_word(result: &mut String, word: &str) {
     result.push_str(word);
 }
 
-/// Whether folding would change nothing. It may say no too often: bytes are quicker to look at than characters, and all
-/// of them quicker than each in turn.
+/// Whether folding would change nothing. Bytes are quicker to look at than characters, and all of them quicker than each in
+/// turn.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
     let next = bytes.get(1..).unwrap_or(&[]);
-    let space = |byte: &u8| *byte < b' ' || *byte > b'~';
-    let odd = bytes.iter().fold(false, |odd, byte| odd | space(byte));
+    let odd = bytes.iter().fold(false, |odd, byte| odd | !matches!(byte, b' '..=b'~'));
     let double = bytes
         .iter()
         .zip(next)

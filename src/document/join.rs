@@ -55,6 +55,14 @@ pub(super) fn append(whole: &mut Document, chapter: Chapter, at: usize) {
         });
     }
     let (headings, fields) = (whole.headings.len(), whole.fields.len());
+    // What stands in front of its first heading belongs to the section above, which then has more than is known of it.
+    if document
+        .blocks
+        .first()
+        .is_some_and(|block| !matches!(block.kind, BlockKind::Heading(_)))
+    {
+        whole.known.pop_if(|last| last.heading + 1 == headings);
+    }
     whole.known.extend(document.known.into_iter().map(|known| KnownSection {
         heading: known.heading + headings,
         at: known.at + at,

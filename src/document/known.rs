@@ -239,6 +239,7 @@ fn first_line(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::join;
     use proptest::prelude::*;
 
     /// Lines that end, open, hide or name something, or look as if they did.
@@ -307,6 +308,30 @@ mod tests {
         // Not its title, which stands with the header.
         assert_eq!(known.sections.len() + 1, read(&template, known.dialect).headings.len());
         assert!(known.parsed(&text("# Other\n\n## Words\n")).is_none());
+    }
+
+    #[test]
+    fn a_section_that_goes_on_in_the_next_chapter_is_not_known() {
+        let section = "## Purpose\n\nWords.\n";
+        let known = Known::new([section], Dialect::default());
+        let chapter = |markdown: &str| Chapter {
+            document: known.parse(text(markdown)),
+            deeper: 0,
+            name: None,
+        };
+        for (next, count) in [
+            ("", 1),
+            ("More words.\n", 0),
+            ("---\n\n# Next\n", 0),
+            ("# Next\n\nWords.\n", 1),
+            (section, 2),
+        ] {
+            let whole = join(vec![chapter(section), chapter(next)]);
+            assert_eq!(whole.known.len(), count, "{next}");
+            for one in &whole.known {
+                assert_eq!(whole.own_blocks(one.heading).len(), 1, "{next}");
+            }
+        }
     }
 
     proptest! {

@@ -230,6 +230,13 @@ impl Document {
         self.blocks_between(from, index + 1)
     }
 
+    /// The same, without those from the block `end` on.
+    pub fn own_blocks_before(&self, index: usize, end: usize) -> &[Block] {
+        let from = self.headings.get(index).map_or(0, |heading| heading.block + 1);
+        let to = end.min(from + self.own_blocks(index).len());
+        self.blocks.get(from..to).unwrap_or(&[])
+    }
+
     /// The blocks before the first heading that is not the title.
     pub fn preamble(&self) -> &[Block] {
         let next = usize::from(self.title().is_some());

@@ -186,12 +186,10 @@ fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> 
 fn parts(node: &Node, document: &Document, template: &Template, known: &KnownSections, footer_at: usize) -> Vec<Part> {
     let mut found = Vec::new();
     for heading in node.own_headings() {
-        let blocks = document.own_blocks(heading);
-        let from = document.headings.get(heading).map_or(0, |heading| heading.block + 1);
-        let kept = blocks.len().min(footer_at.saturating_sub(from));
+        let blocks = document.own_blocks_before(heading, footer_at);
         match known.parts(document, heading) {
-            Some(parts) if kept == blocks.len() => found.extend(parts),
-            _ => found.extend(parts_of(document, blocks.get(..kept).unwrap_or(&[]), template)),
+            Some(parts) if blocks.len() == document.own_blocks(heading).len() => found.extend(parts),
+            _ => found.extend(parts_of(document, blocks, template)),
         }
     }
     found

@@ -46,14 +46,7 @@ impl<'a> Reader<'a> {
 
     /// The blocks between a heading and the next one, without the footer's.
     pub(super) fn blocks_below(&self, heading: usize) -> &'a [Block] {
-        let from = self
-            .document
-            .headings
-            .get(heading)
-            .map_or(0, |heading| heading.block + 1);
-        let blocks = self.document.own_blocks(heading);
-        let kept = blocks.len().min(self.outline.footer_at.saturating_sub(from));
-        blocks.get(..kept).unwrap_or(&[])
+        self.document.own_blocks_before(heading, self.outline.footer_at)
     }
 
     /// The rows of the tables that the section at `index` has to itself; none that are still the template's.

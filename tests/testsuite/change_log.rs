@@ -117,6 +117,29 @@ fn a_commit_that_no_row_tells_of_is_in_the_page_and_a_finding() {
     assert!(!page.contains("example.org"));
 }
 
+/// What stands in it now is compared with what stood in it before, and both are read as the file has them.
+#[test]
+fn a_commit_of_spaces_is_none_in_a_chapter_that_is_a_section_of_the_book() {
+    let repository = Repository::new("documents = \"book\"");
+    let chapter = |text: &str| {
+        format!(
+            "# Overview\n\n## Ports\n\n{text}\n\n## Change Log\n\n| Version | Date | What changed | Author |\n\
+             |---|---|---|---|\n{ROW}\n"
+        )
+    };
+    repository
+        .book
+        .file("src/SUMMARY.md", "# Summary\n\n- [Overview](a.md)\n");
+    repository.book.file("src/a.md", chapter("Boats."));
+    repository.commit("Make it a section");
+    repository.book.file("src/a.md", chapter("Boats and ships."));
+    let more = repository.commit("Take ships");
+    repository.book.file("src/a.md", chapter("Boats and  ships."));
+    repository.commit("Set apart");
+    let behind = repository.behind();
+    assert_eq!(behind.first(), Some(&more), "{behind:?}");
+}
+
 #[test]
 fn what_covers_a_commit() {
     let second = "| 1.1 | 2026-03-03 | Ships | Ada |";

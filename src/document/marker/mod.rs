@@ -60,7 +60,7 @@ fn is_whole(value: &str) -> bool {
     // Nearly every text is none, and how it begins tells.
     let start = value.bytes().position(|byte| !is_around(byte));
     let told = start.and_then(|start| value.as_bytes().get(start..));
-    if told.is_some_and(|told| !may_begin(told)) {
+    if told.is_some_and(|told| !may_begin_whole(told)) {
         return false;
     }
     let value = value.trim().trim_end_matches(['.', '!', '…']).trim();
@@ -88,7 +88,7 @@ fn is_around(byte: u8) -> bool {
 }
 
 /// Whether one of the words above begins so, a name in braces, the form of a date, or what two bytes do not tell.
-fn may_begin(text: &[u8]) -> bool {
+fn may_begin_whole(text: &[u8]) -> bool {
     let [first, second, ..] = text else {
         return false;
     };
