@@ -76,10 +76,21 @@ mod tests {
             };
             let expected: Vec<u64> = (0..count).map(|item| item * 2).collect();
             assert_eq!(each((0..count).collect(), slow_first), expected);
-            // More cores than any machine has may be lent.
-            let lent: Vec<Lent> = (0..1_000).map(|_| Lent::one()).collect();
-            assert_eq!(each((0..count).collect(), slow_first), expected);
-            drop(lent);
         }
+    }
+
+    #[test]
+    fn lent_cores_stay_idle() {
+        // More than any machine has: all but the first one.
+        let _lent: Vec<Lent> = (0..10_000).map(|_| Lent::one()).collect();
+        let (working, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let results = each((0..50).collect(), |item: u64| {
+            most.fetch_max(working.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            sleep(Duration::from_micros(200));
+            working.fetch_sub(1, Ordering::SeqCst);
+            item
+        });
+        assert_eq!(results, (0..50).collect::<Vec<u64>>());
+        assert_eq!(most.into_inner(), 1);
     }
 }
