@@ -1,7 +1,7 @@
 //! Sections that were read before: a template's. A document made from it has them word for word until somebody writes
 //! in them, and what they say need not be found out again.
 //!
-//! It must never say anything else than [`parse`](super::parse) says of the whole text. A section is known only where
+//! It must never say anything else than [`parse`](super::parse()) says of the whole text. A section is known only where
 //! nothing outside of it can tell what it is, and nothing in it can tell what stands outside.
 
 use std::collections::HashMap;
