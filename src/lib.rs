@@ -183,14 +183,7 @@ pub mod fuzzing {
         };
         let checked = check(request, &[chapter], |_, _, _| ());
         for format in [Format::Full, Format::Concise, Format::Json] {
-            let report = Report {
-                as_of: BUILD.as_of,
-                documents: 1,
-                skipped: &[],
-                diagnostics: &checked.diagnostics,
-                suppressed: checked.suppressed,
-            };
-            render(&report, format, false);
+            render(&Report::of(&checked, BUILD.as_of), format, false);
         }
         checked
     }

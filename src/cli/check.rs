@@ -11,23 +11,12 @@ pub fn run(command: &args::Check, as_of: Option<Date>) -> Result<Outcome, Failur
     let as_of = today::as_of(as_of)?;
     let book = load::book(&command.paths)?;
     let checked = book.check(as_of, |_, _, _| ());
-    let skipped: Vec<(String, String)> = checked
-        .skipped
-        .iter()
-        .map(|(path, why)| (path.clone(), why.text()))
-        .collect();
-    let report = Report {
-        as_of,
-        documents: checked.documents.len(),
-        skipped: &skipped,
-        diagnostics: &checked.diagnostics,
-        suppressed: checked.suppressed,
-    };
+    let report = Report::of(&checked, as_of);
     print(&render(&report, command.format, colour(&std::io::stdout())));
     if command.format != Format::Json {
         if command.skipped {
-            for (path, why) in &skipped {
-                print(&format!("{}: {why}\n", terminal_lines(path)));
+            for (path, why) in report.skipped {
+                print(&format!("{}: {}\n", terminal_lines(path), why.text()));
             }
         }
         say(&format!("{}\n", summary_line(&report)));

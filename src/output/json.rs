@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::{Counts, Located, Report};
+use crate::book::Why;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
 use crate::source::{SourceFile, Span};
 
@@ -18,7 +19,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         schema: SCHEMA,
         as_of: report.as_of.to_string(),
         documents: report.documents,
-        skipped: report.skipped.iter().map(|(path, why)| Skipped { path, why }).collect(),
+        skipped: report.skipped.iter().map(Skipped::of).collect(),
         findings: report.diagnostics.iter().map(Finding::of).collect(),
         summary: Counts::of(report.diagnostics),
     };
@@ -41,7 +42,14 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Skipped<'a> {
     path: &'a str,
-    why: &'a str,
+    why: String,
+}
+
+impl<'a> Skipped<'a> {
+    fn of((path, why): &'a (String, Why)) -> Self {
+        let why = why.text();
+        Self { path, why }
+    }
 }
 
 #[derive(Serialize)]
@@ -175,7 +183,7 @@ mod tests {
                 edit: Edit::insert(422, "## Disaster Recovery\n\n"),
             }],
         });
-        let skipped = [("src/intro.md".to_owned(), "not a document".to_owned())];
+        let skipped = [("src/intro.md".to_owned(), Why::NotADocument)];
         let rendered = render(&Report {
             documents: 2,
             skipped: &skipped,

@@ -19,6 +19,8 @@ use std::str::FromStr;
 use annotate_snippets::normalize_untrusted_str;
 use serde::Serialize;
 
+use crate::book::Why;
+use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Position, SourceFile, Span};
 
@@ -30,11 +32,24 @@ pub struct Report<'a> {
     /// How many documents were checked.
     pub documents: usize,
     /// The chapters that are not documents: the path of each, and why.
-    pub skipped: &'a [(String, String)],
+    pub skipped: &'a [(String, Why)],
     /// The findings, in the order in which they are shown.
     pub diagnostics: &'a [Diagnostic],
     /// How many more findings the documents allow, with a comment that says so.
     pub suppressed: usize,
+}
+
+impl<'a> Report<'a> {
+    /// What came of a book that was checked.
+    pub fn of<T>(checked: &'a Checked<T>, as_of: jiff::civil::Date) -> Self {
+        Self {
+            as_of,
+            documents: checked.documents.len(),
+            skipped: &checked.skipped,
+            diagnostics: &checked.diagnostics,
+            suppressed: checked.suppressed,
+        }
+    }
 }
 
 /// How findings are written down.
@@ -263,7 +278,7 @@ mod tests {
             severity,
             ..finding(&file, 0..0)
         };
-        let skipped = vec![("b.md".to_owned(), "not a document".to_owned()); 38];
+        let skipped = vec![("b.md".to_owned(), Why::NotADocument); 38];
         let (error, warning, info) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
         let table: [(usize, usize, Vec<Diagnostic>, &str); 4] = [
             (

@@ -72,8 +72,8 @@ impl Incoming {
             Ahead::Waiting | Ahead::Nothing => None,
         };
         let judged = ahead.as_ref().and_then(|(_, judged)| judged.as_ref());
-        let known = judged.map(Judged::known).unwrap_or_default();
-        let envelope = Envelope::decode_beside(&self.message, &known)?;
+        let likely = judged.map(Judged::likely).unwrap_or_default();
+        let envelope = Envelope::decode_beside(&self.message, &likely)?;
         answer(&envelope, self.build, ahead)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use semver::Version;
 
 use super::Build;
-use super::envelope::{Change, Host, Known, Likely};
+use super::envelope::{Change, Host, Likely, LikelyContents};
 use super::pages::{self, BookPages, Kept, may_ask};
 use crate::book::{Chapter, Listed, chapters, of_summary};
 use crate::check::{Asked, Checked, Request, check, fails};
@@ -74,7 +74,7 @@ impl Judged {
     }
 
     /// The contents that the host will send, if no other preprocessor runs before.
-    pub fn known(&self) -> Known {
+    pub fn likely(&self) -> LikelyContents {
         let edits = self.documents.iter().flat_map(|kept| &kept.edits);
         let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, edits) in edits {
@@ -234,18 +234,7 @@ fn same(ahead: &[Chapter], chapters: &[Chapter]) -> bool {
 }
 
 fn messages<T>(checked: &Checked<T>, build: Build) -> String {
-    let skipped: Vec<(String, String)> = checked
-        .skipped
-        .iter()
-        .map(|(path, why)| (path.clone(), why.text()))
-        .collect();
-    let report = Report {
-        as_of: build.as_of,
-        documents: checked.documents.len(),
-        skipped: &skipped,
-        diagnostics: &checked.diagnostics,
-        suppressed: checked.suppressed,
-    };
+    let report = Report::of(checked, build.as_of);
     let mut text = render(&report, Format::Full, build.colour);
     text.push_str(&summary_line(&report));
     text.push('\n');

@@ -1,8 +1,8 @@
 //! The host's message `[context, book]`: which chapters it holds, and the answer with the content of some replaced.
 //! It must never decode and write again what is not replaced: all other bytes of the book go back as they came.
 
+mod content;
 mod error;
-mod known;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -12,9 +12,9 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
+pub use self::content::{Content, Likely, LikelyContents};
 pub use self::error::EnvelopeError;
 use self::error::{MESSAGE, scan_error, utf8};
-pub use self::known::{Content, Known, Likely};
 use self::wire::{Message, Source};
 use crate::cores::each;
 use crate::edit::{Edit, apply};
@@ -131,7 +131,7 @@ impl<'a> Envelope<'a> {
     ///
     /// The input is not a whole message, or lacks what every host sends: see [`EnvelopeError`].
     pub fn decode(input: &'a [u8]) -> Result<Self, EnvelopeError> {
-        Self::decode_beside(input, &Known::new())
+        Self::decode_beside(input, &LikelyContents::new())
     }
 
     /// Reads the message, of which the chapters' contents are likely known: it says the same, and costs less where they are.
@@ -139,7 +139,7 @@ impl<'a> Envelope<'a> {
     /// # Errors
     ///
     /// As [`Envelope::decode`].
-    pub fn decode_beside(input: &'a [u8], known: &Known) -> Result<Self, EnvelopeError> {
+    pub fn decode_beside(input: &'a [u8], likely: &LikelyContents) -> Result<Self, EnvelopeError> {
         let text = utf8(input)?;
         if text.trim_matches(SPACE).is_empty() {
             return Err(EnvelopeError::Empty);
@@ -153,7 +153,7 @@ impl<'a> Envelope<'a> {
         };
         let near = source.range(context).start;
         let member = |name, value| source.string(|| format!("`{name}` of mdBook's context"), value, near);
-        let chapters = source.chapters(items, known)?;
+        let chapters = source.chapters(items, likely)?;
         let host = Host {
             root: member("root", found.root)?,
             renderer: member("renderer", found.renderer)?,

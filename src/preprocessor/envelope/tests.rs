@@ -224,7 +224,7 @@ proptest! {
             _ => decoded.clone(),
         };
         let likely = Likely { file: SourceFile::new("a.md", known_as), ends };
-        let known = Envelope::decode_beside(message.as_bytes(), &Known::from([(0, likely)])).unwrap();
+        let known = Envelope::decode_beside(message.as_bytes(), &LikelyContents::from([(0, likely)])).unwrap();
         prop_assert_eq!(&*known.chapters()[0].content, &decoded);
         let answer = known.encode(|_, _| Some(Change::Edits(edits.clone()))).concat();
         let expected = encoded(&plain, &BTreeMap::from([(0, apply(&decoded, &edits).0)]));

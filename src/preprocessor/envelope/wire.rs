@@ -9,7 +9,7 @@ use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visi
 use serde_json::value::RawValue;
 
 use super::error::{EnvelopeError, MESSAGE, Place, host_version, one_line, split};
-use super::{Content, HostChapter, Known, SPACE};
+use super::{Content, HostChapter, LikelyContents, SPACE};
 use crate::cores::each;
 
 /// The message as it lies there. What these types do not list is not looked at.
@@ -188,18 +188,27 @@ impl<'a> Source<'a> {
     }
 
     /// The chapters among `items` in the order of the book, each before those inside it.
-    pub(super) fn chapters(&self, items: Vec<Item<'a>>, known: &Known) -> Result<Vec<HostChapter>, EnvelopeError> {
+    pub(super) fn chapters(
+        &self,
+        items: Vec<Item<'a>>,
+        likely: &LikelyContents,
+    ) -> Result<Vec<HostChapter>, EnvelopeError> {
         let mut placed = Vec::new();
         flatten(items, 0, None, &mut placed);
         // Texts are taken out of their quotes, which is nearly all there is to decode.
         each(placed.into_iter().enumerate().collect(), |(index, placed)| {
-            self.chapter(&placed, index, known)
+            self.chapter(&placed, index, likely)
         })
         .into_iter()
         .collect()
     }
 
-    fn chapter(&self, placed: &Placed<'a>, index: usize, known: &Known) -> Result<HostChapter, EnvelopeError> {
+    fn chapter(
+        &self,
+        placed: &Placed<'a>,
+        index: usize,
+        likely: &LikelyContents,
+    ) -> Result<HostChapter, EnvelopeError> {
         let raw = &placed.chapter;
         // A member that is not there has no place: a neighbour tells which chapter it is.
         let neighbour = raw.name.or(raw.content).or(raw.path);
@@ -214,8 +223,8 @@ impl<'a> Source<'a> {
         };
         let string = |member, value| self.string(|| format!("`{member}` of {}", label()), value, near);
         let optional = |member, value: Option<_>| value.map(|_| string(member, value)).transpose();
-        let likely = raw.content.zip(known.get(&index));
-        let content = likely.and_then(|(raw, likely)| Content::known(raw.get(), likely));
+        let content = raw.content.zip(likely.get(&index));
+        let content = content.and_then(|(raw, likely)| Content::known(raw.get(), likely));
         Ok(HostChapter {
             name: string("name", raw.name)?,
             path: optional("path", raw.path)?,

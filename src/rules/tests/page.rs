@@ -221,13 +221,7 @@ impl Book {
 
     /// What `check` prints.
     pub fn printed(&self) -> String {
-        let report = Report {
-            as_of: date(2026, 11, 22),
-            documents: self.checked.documents.len(),
-            skipped: &[],
-            diagnostics: &self.checked.diagnostics,
-            suppressed: self.checked.suppressed,
-        };
+        let report = Report::of(&self.checked, date(2026, 11, 22));
         let text = render(&report, Format::Full, false);
         if text.is_empty() {
             text

@@ -15,7 +15,7 @@ use crate::edit::{Edit, applied};
 use crate::source::SourceFile;
 
 /// What a chapter's content is likely to be, by the chapter's index.
-pub type Known = BTreeMap<usize, Likely>;
+pub type LikelyContents = BTreeMap<usize, Likely>;
 
 /// What a content is likely to be.
 #[derive(Debug)]
