@@ -70,6 +70,8 @@ pub struct Position {
 #[derive(Debug)]
 pub struct SourceFile {
     path: String,
+    /// Where its path leads through a symbolic link.
+    target: Option<String>,
     // Not `Arc<str>`, which would copy every text once.
     text: Arc<String>,
     on_disk: bool,
@@ -88,17 +90,23 @@ fn line_ends(bytes: &[u8]) -> usize {
 impl SourceFile {
     /// The file at `path` (relative to the book's root, with forward slashes) as it is on disk.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Self::make(path.into(), text.into(), true)
+        Self::make(path.into(), None, text.into(), true)
+    }
+
+    /// The file at `path`, which is, or leads through, a symbolic link to the file at `target`; both as for [`Self::new`].
+    pub fn linked(path: impl Into<String>, target: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Self::make(path.into(), Some(target.into()), text.into(), true)
     }
 
     /// Text that stands in no file, so that its lines are not the author's: what another preprocessor made.
     pub fn unsaved(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Self::make(path.into(), text.into(), false)
+        Self::make(path.into(), None, text.into(), false)
     }
 
-    fn make(path: String, text: String, on_disk: bool) -> Arc<Self> {
+    fn make(path: String, target: Option<String>, text: String, on_disk: bool) -> Arc<Self> {
         Arc::new(Self {
             path,
+            target,
             text: Arc::new(text),
             on_disk,
             line_ends: OnceLock::new(),
@@ -108,6 +116,17 @@ impl SourceFile {
     /// The path that messages show.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The path of the file itself, without symbolic links: relative to the book's root, and beginning with `..` where it lies
+    /// outside of that.
+    pub fn real_path(&self) -> &str {
+        self.target.as_deref().unwrap_or(&self.path)
+    }
+
+    /// Whether the file itself lies in the book's folder, so that it is the book's alone.
+    pub fn is_in_book(&self) -> bool {
+        !self.real_path().starts_with("../")
     }
 
     /// The whole text, with its byte order mark and its line ends.

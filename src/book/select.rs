@@ -7,6 +7,7 @@ use super::{Chapter, Expanded};
 use crate::config::{Config, Documents, Kind};
 use crate::directive::{self, Directive};
 use crate::document::{Carrier, Document, Heading, Known};
+use crate::files::FileError;
 use crate::naming;
 use crate::template::{Template, builtin};
 
@@ -37,8 +38,8 @@ pub enum Why {
     Near(usize, usize),
     /// `exclude` or `documents` in book.toml leaves it out.
     Excluded,
-    /// Its file is not read, for this reason.
-    Unread(&'static str),
+    /// Its file is not read.
+    Unread(FileError),
 }
 
 impl Why {
@@ -51,7 +52,12 @@ impl Why {
                  `<!-- archdoc: document -->` in it would make it one"
             ),
             Self::Excluded => "left out by book.toml".to_owned(),
-            Self::Unread(why) => (*why).to_owned(),
+            Self::Unread(FileError::Missing(_)) => "the file does not exist".to_owned(),
+            Self::Unread(FileError::Outside { repository, .. }) => {
+                let folder = if *repository { "repository" } else { "book's folder" };
+                format!("the file lies outside the {folder}")
+            }
+            Self::Unread(why) => why.to_string(),
         }
     }
 }

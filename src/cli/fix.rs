@@ -26,7 +26,7 @@ pub fn run(command: &args::Fix, as_of: Option<Date>) -> Result<Outcome, Failure>
         left_out += overlapping;
         if command.write {
             book.files
-                .write(file.path(), &text)
+                .write(&file, &text)
                 .map_err(|error| Failure::new(error.to_string()))?;
         } else {
             print_exactly(&diff(file.path(), file.text(), &text));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Failure, pipeline};
-use crate::book::{Chapter, SummaryError, Why, of_summary};
+use crate::book::{Chapters, SummaryError, of_summary};
 use crate::check::{Asked, Checked, CheckedDocument, Request, check};
 use crate::config::{self, Config, Problem};
 use crate::diagnostic::Diagnostic;
@@ -25,11 +25,9 @@ pub struct Loaded {
     pub files: Files,
     problems: Vec<Problem>,
     book_toml: Option<Arc<SourceFile>>,
-    chapters: Vec<Chapter>,
+    chapters: Chapters,
     /// The files of the chapters that it was pointed at; empty for all.
     only: Vec<String>,
-    /// The chapters that are listed and not read: path and reason.
-    unread: Vec<(String, Why)>,
 }
 
 impl Loaded {
@@ -52,9 +50,7 @@ impl Loaded {
             },
             only: &self.only,
         };
-        let mut checked = check(request, &self.chapters, keep);
-        checked.skipped.extend(self.unread.iter().cloned());
-        checked
+        check(request, &self.chapters, keep)
     }
 }
 
@@ -81,7 +77,7 @@ pub fn book(paths: &[PathBuf]) -> Result<Loaded, Failure> {
             .iter()
             .map(|path| chapter_at(&loaded, &root, path))
             .collect::<Result<Vec<_>, _>>()?;
-        loaded.unread.clear();
+        loaded.chapters.unread.clear();
     }
     Ok(loaded)
 }
@@ -106,7 +102,7 @@ fn root_of(path: &Path) -> Result<PathBuf, Failure> {
 /// The chapter that is this file, by its path in the book.
 fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<String, Failure> {
     let full = path.canonicalize().unwrap_or_default();
-    let chapter = loaded.chapters.iter().find(|chapter| {
+    let chapter = loaded.chapters.read.iter().find(|chapter| {
         root.join(chapter.file.path())
             .canonicalize()
             .is_ok_and(|chapter| chapter == full)
@@ -129,15 +125,14 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
     let files = Files::new(root);
     let book_toml = files.read("book.toml").ok();
     let (config, mut problems) = config::read(&value, book_toml.as_ref(), &rules::names());
-    let (chapters, unread) = of_summary(&files, &config.src).map_err(|error| {
+    let chapters = of_summary(&files, &config.src).map_err(|error| {
         let help = match error {
             SummaryError::Chapter(_) => "mdBook cannot build the book either; mend the file, or its line in SUMMARY.md",
             _ => "an mdBook lists its chapters in SUMMARY.md, in the folder that `book.src` names",
         };
         Failure::with_help(error.to_string(), help)
     })?;
-    let paths: Vec<&str> = chapters.iter().map(|chapter| chapter.path.as_str()).collect();
-    problems.extend(config::unmatched(&config, &paths));
+    problems.extend(config::unmatched(&config, &chapters.paths()));
     Ok(Loaded {
         config,
         files,
@@ -145,7 +140,6 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
         book_toml,
         chapters,
         only: Vec::new(),
-        unread,
     })
 }
 

@@ -9,6 +9,7 @@ use crate::book::{Chapter, Selection, Why, below, expand, is_excluded, select};
 use crate::config::Kind;
 use crate::diagnostic::Stage;
 use crate::document::{Known, parse};
+use crate::files::Files;
 use crate::outline::{StageWord, stage_of};
 use crate::source::{SourceFile, Text};
 use crate::template::{FieldKind, Template, builtin, filled_in, is_numbered};
@@ -52,14 +53,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
     };
     let text = filled_in(&template, number.as_deref(), &title, values);
     let text = marked(&book, &path, (kind, template_name), text);
-    let write = |path: &Path, text: &str| {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Failure::new(format!("`{}`: {error}", folder.display())))?;
-        }
-        std::fs::write(path, text).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
-    };
-    write(&path, &text)?;
+    Files::create(&path, &text).map_err(|error| Failure::new(error.to_string()))?;
     say(&format!("archdoc: wrote {}\n", command.path.display()));
     add_to_summary(&book, &path, &title, command.summary)?;
     Ok(Outcome::Clean)
@@ -196,7 +190,7 @@ fn add_to_summary(book: &load::Loaded, path: &Path, title: &str, wanted: bool) -
     let gap = if file.text().ends_with('\n') { "" } else { "\n" };
     let text = format!("{}{gap}{line}", file.text());
     book.files
-        .write(&summary, &text)
+        .write(&file, &text)
         .map_err(|error| Failure::new(error.to_string()))?;
     say(&format!("archdoc: added it to {summary}\n"));
     Ok(())

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{Failure, Outcome, args, colour, load, print, today};
 use crate::facts::{Digest, Targets};
+use crate::files::FileError;
 use crate::output::status;
 
 /// Prints the state of every document.
@@ -25,11 +26,15 @@ pub fn run(command: &args::Status, as_of: Option<Date>) -> Result<Outcome, Failu
         print(&text);
         return Ok(Outcome::Clean);
     };
-    std::fs::write(path, text).map_err(|error| {
-        Failure::with_help(
-            format!("cannot write `{}`: {error}", path.display()),
-            "name a file in a folder that is there and that can be written to",
-        )
+    book.files.output(path, &text).map_err(|error| {
+        let help = match error {
+            FileError::NotOurs(_) => "name the file that the link leads to",
+            FileError::NotPlain(_) => {
+                "name a plain file; without `--output` it goes to stdout, which may be a pipe or a device"
+            }
+            _ => "name a file in a folder that is there and that can be written to",
+        };
+        Failure::with_help(error.to_string(), help)
     })?;
     Ok(Outcome::Clean)
 }

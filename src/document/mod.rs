@@ -57,6 +57,15 @@ pub struct Document {
     pub known: Vec<KnownSection>,
 }
 
+impl Document {
+    /// Whether a span lies in a block of code.
+    pub fn is_code(&self, span: Span) -> bool {
+        let before = self.blocks.partition_point(|block| block.span.start <= span.start);
+        let block = before.checked_sub(1).and_then(|at| self.blocks.get(at));
+        block.is_some_and(|block| matches!(block.kind, BlockKind::Code(_)) && block.span.contains(span))
+    }
+}
+
 /// A heading at the top level of the chapter.
 #[derive(Debug, Clone)]
 pub struct Heading {

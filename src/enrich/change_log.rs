@@ -35,7 +35,7 @@ pub fn with_commits(facts: &Facts<'_>, repository: Option<&str>) -> Option<Edit>
         return Some(Edit::insert(at, rows));
     }
     let node = log_section(facts.outline, facts.template)?;
-    if node.heading.is_some() || facts.outline.stage != Stage::Draft {
+    if !node.is_missing() || facts.outline.stage != Stage::Draft {
         return None;
     }
     let title = &node.spec(facts.template)?.title;

@@ -125,5 +125,5 @@ fn page(chapter: &Chapter) -> Option<String> {
 
 fn source(chapter: &Chapter) -> Option<String> {
     let path = chapter.path.as_ref().and(chapter.source_path.as_ref())?;
-    Some(path.to_string_lossy().replace('\\', "/"))
+    Some(path.to_string_lossy().into_owned())
 }

@@ -135,12 +135,10 @@ pub fn served(page: &str, config: &Value) -> String {
         .pointer("/build/use-default-preprocessors")
         .and_then(Value::as_bool);
     let on = standard != Some(false) || config.pointer("/preprocessor/index").is_some();
-    let page = page.replace('\\', "/");
-    let (folder, name) = page
-        .rsplit_once('/')
-        .map_or(("", page.as_str()), |(folder, name)| (folder, name));
-    match (on && name.eq_ignore_ascii_case("readme.md"), folder) {
-        (false, _) => page,
+    let (folder, name) = page.rsplit_once('/').unwrap_or(("", page));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    match (on && stem.eq_ignore_ascii_case("readme"), folder) {
+        (false, _) => page.to_owned(),
         (true, "") => "index.md".to_owned(),
         (true, folder) => format!("{folder}/index.md"),
     }

@@ -506,7 +506,7 @@ fn the_overview_says_first_what_needs_attention() {
     let nowhere = book.run(&["status", "--output", "no/such/folder.md"]);
     assert_eq!(nowhere.code, 2);
     assert!(
-        nowhere.stderr.contains("cannot write `no/such/folder.md`"),
+        nowhere.stderr.contains("`no/such/folder.md` cannot be written: "),
         "{}",
         nowhere.stderr
     );
