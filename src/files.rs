@@ -51,6 +51,16 @@ impl Files {
         &self.root
     }
 
+    /// The same files, those at `texts` with another text: one that is about to be written.
+    pub fn with_texts<'t>(&self, texts: impl Iterator<Item = (&'t str, &'t str)>) -> Self {
+        let mut read = self.known().clone();
+        read.extend(texts.map(|(path, text)| (path.to_owned(), Ok(SourceFile::new(path, text)))));
+        Self {
+            read: Mutex::new(read),
+            ..Self::new(&self.root)
+        }
+    }
+
     /// The file at `path`, relative to the root with forward slashes; each is read once.
     ///
     /// # Errors
