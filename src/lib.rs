@@ -65,37 +65,49 @@ mod values;
 
 pub use preprocessor::Archdoc;
 
-/// The ways in that the fuzz targets of `fuzz/` take. Only cargo-fuzz compiles them.
-#[cfg(fuzzing)]
+/// The ways in that the fuzz targets of `fuzz/` and the tests take. Nothing else compiles them.
+#[cfg(any(test, fuzzing))]
 #[allow(
     missing_docs,
+    dead_code,
     clippy::missing_panics_doc,
     clippy::panic,
+    clippy::string_slice,
     reason = "a fuzz target fails by panicking"
 )]
 pub mod fuzzing {
-    use std::path::Path;
+    use std::collections::BTreeMap;
 
     use jiff::civil::Date;
+    use pulldown_cmark::{Event, Tag};
     use serde_json::{Value, json};
 
-    use crate::book::Chapter;
-    use crate::check::{Asked, Checked, Request, check};
+    use crate::book::{Chapters, Listed};
+    use crate::check::{Asked, Checked, Request, check, cure};
     use crate::config;
-    use crate::diagnostic::Applicability;
-    use crate::edit::{Edit, apply};
+    use crate::edit::Edit;
     use crate::files::Files;
     use crate::history::Git;
+    use crate::markdown::Dialect;
     use crate::output::{Format, Report, render};
     use crate::preprocessor::{Build, Incoming, answer};
     use crate::rules;
-    use crate::source::SourceFile;
+    use crate::source::{SourceFile, Span};
+    use crate::template::BUILTINS;
+
+    pub use crate::markdown::{escaped, escaped_html, one_line};
 
     const BUILD: Build = Build {
         as_of: Date::constant(2026, 11, 22),
         colour: false,
         pipeline: None,
     };
+    const NOWHERE: &str = "/archdoc-a-book-that-is-not-there";
+
+    /// The names and the texts of the built-in templates.
+    pub fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
+        BUILTINS.iter().map(|builtin| (builtin.name, builtin.markdown))
+    }
 
     /// The chapter as a build hands it back, and what the build says. `settings` stand in archdoc's table.
     pub fn build(text: &str, settings: &str) -> (String, String) {
@@ -105,10 +117,9 @@ pub mod fuzzing {
         table.insert("history".to_owned(), false.into());
         let chapter = json!({"Chapter": {"name": "A", "content": text, "number": null, "sub_items": [], "path": "a.md",
             "source_path": "a.md", "parent_names": []}});
-        let message =
-            json!([{"root": "/archdoc-a-book-that-is-not-there", "renderer": "html", "mdbook_version": "0.5.4",
+        let message = json!([{"root": NOWHERE, "renderer": "html", "mdbook_version": "0.5.4",
             "config": {"preprocessor": {"archdoc": table}}}, {"items": [chapter]}])
-            .to_string();
+        .to_string();
         let Ok(answer) = answer(message.as_bytes(), BUILD) else {
             panic!("a good message is refused")
         };
@@ -138,53 +149,166 @@ pub mod fuzzing {
         }
     }
 
-    /// The text with its safe fixes made; `None` where there are none.
-    pub fn fixed(text: &str) -> Option<String> {
-        let checked = checked(text, "architecture", Path::new("/archdoc-a-book-that-is-not-there"));
-        let fixes = checked
-            .diagnostics
-            .iter()
-            .filter_map(|diagnostic| diagnostic.fix.as_ref());
-        let safe = fixes.filter(|fix| fix.applicability == Applicability::Safe);
-        let edits: Vec<Edit> = safe.flat_map(|fix| &fix.edits).map(|edit| edit.edit.clone()).collect();
-        (!edits.is_empty()).then(|| apply(text, &edits).0)
+    /// A book that is nowhere on a disk.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Book {
+        /// archdoc's table.
+        pub settings: String,
+        /// The text of the template `t.md`, for settings that name it.
+        pub template: String,
+        /// The chapters, each with how deep it stands in the summary.
+        pub chapters: Vec<(usize, String)>,
+        /// What `{{#include part.md}}` brings in.
+        pub part: String,
+    }
+
+    impl Book {
+        /// A book of one chapter, a document whatever it is.
+        pub fn of(chapter: &str) -> Self {
+            Self {
+                settings: "documents = \"all\"\nhistory = false\n".to_owned(),
+                template: String::new(),
+                chapters: vec![(0, chapter.to_owned())],
+                part: "Included.\n".to_owned(),
+            }
+        }
+
+        /// The same, held to a template: a built-in one, or the text of another.
+        pub fn held_to(self, template: &str) -> Self {
+            let is_builtin = templates().any(|(name, _)| name == template);
+            let name = if is_builtin { template } else { "t.md" };
+            Self {
+                settings: format!("{}template = \"{name}\"\n", self.settings),
+                template: template.to_owned(),
+                ..self
+            }
+        }
+
+        fn paths(&self) -> impl Iterator<Item = String> + '_ {
+            (0..self.chapters.len()).map(|at| format!("src/{at}.md"))
+        }
+
+        fn asked<T>(&self, ask: impl FnOnce(Request<'_>, &Chapters) -> T) -> T {
+            let table: toml::Table = self.settings.parse().unwrap_or_default();
+            let value = json!({"preprocessor": {"archdoc": table}});
+            let (config, problems) = config::read(&value, None, &rules::names());
+            let paths: Vec<String> = self.paths().collect();
+            let chapters = self.chapters.iter().map(|(_, text)| text.as_str());
+            let texts = paths.iter().map(String::as_str).zip(chapters);
+            let others = [("t.md", self.template.as_str()), ("src/part.md", self.part.as_str())];
+            let owned = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+            let files = Files::new(NOWHERE).with_texts(&texts.chain(others).map(owned).collect());
+            let listed = paths.iter().zip(&self.chapters).map(|(path, (depth, _))| Listed {
+                name: "Chapter",
+                source: path.strip_prefix("src/"),
+                page: None,
+                content: None,
+                depth: *depth,
+            });
+            let chapters = crate::book::chapters(&files, "src", listed);
+            let request = Request {
+                config: &config,
+                problems: &problems,
+                book_toml: None,
+                files: &files,
+                as_of: BUILD.as_of,
+                history: Asked {
+                    source: &Git::default(),
+                    pipeline: None,
+                },
+                only: &[],
+            };
+            ask(request, &chapters)
+        }
+
+        /// Checks the book, and prints what is found in every format.
+        pub fn check(&self) -> Checked<()> {
+            let checked = self.asked(|request, chapters| check(request, chapters, |_, _, _| ()));
+            for format in [Format::Full, Format::Concise, Format::Json] {
+                render(&Report::of(&checked, BUILD.as_of), format, false);
+            }
+            checked
+        }
+
+        /// The book with its fixes made, and how many looks that took. Fails where they come to no end, where they would
+        /// change anything the second time, and where one changes how text outside of it reads.
+        pub fn fixed(&self, suggested: bool) -> (Self, usize) {
+            let (once, rounds) = self.fixed_once(suggested);
+            let (twice, _) = once.fixed_once(suggested);
+            assert_eq!(once, twice, "fixed twice is not fixed once: {self:?}");
+            (once, rounds)
+        }
+
+        fn fixed_once(&self, suggested: bool) -> (Self, usize) {
+            let watch = |file: &SourceFile, edits: &[Edit], text: &str| reads_on(file.text(), edits, text);
+            let cured = self.asked(|request, chapters| cure(request, chapters, suggested, watch));
+            let Some(rounds) = cured.rounds else {
+                panic!("the fixes come to no end: {self:?}")
+            };
+            let mut fixed = self.clone();
+            let paths: Vec<String> = self.paths().collect();
+            for (path, (_, text)) in cured.files {
+                match paths.iter().position(|known| *known == path) {
+                    Some(at) => fixed.chapters[at].1 = text,
+                    None if path == "src/part.md" => fixed.part = text,
+                    None => panic!("{path} is no file of the book's chapters"),
+                }
+            }
+            (fixed, rounds)
+        }
+    }
+
+    /// The blocks at the top level: where their line begins, where they begin and end, and what they are.
+    fn blocks(text: &str) -> Vec<(usize, Span, String)> {
+        let (mut depth, mut blocks) = (0, Vec::new());
+        for (event, range) in Dialect::default().parser(text).into_offset_iter() {
+            let kind = match &event {
+                Event::Start(Tag::Heading { level, .. }) => format!("{level}"),
+                Event::Start(tag) => format!("{:?}", tag.to_end()),
+                _ => "rule".to_owned(),
+            };
+            if depth == 0 && matches!(event, Event::Start(_) | Event::Rule) {
+                let end = range.start + text[range.clone()].trim_end().len();
+                // What stands in front of a block decides what it is.
+                let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+                blocks.push((line, Span::new(range.start, end), kind));
+            }
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        blocks
+    }
+
+    /// Every block of `old` that no edit touches is a block of `new`, at its place and of its kind.
+    fn reads_on(old: &str, edits: &[Edit], new: &str) {
+        let new_blocks: BTreeMap<usize, (Span, String)> = blocks(new)
+            .into_iter()
+            .map(|(_, span, kind)| (span.start, (span, kind)))
+            .collect();
+        for (line, span, kind) in blocks(old) {
+            if edits
+                .iter()
+                .any(|edit| edit.span.start < span.end && edit.span.end > line)
+            {
+                continue;
+            }
+            let before = edits.iter().filter(|edit| edit.span.end <= line);
+            let start = before.fold(span.start, |at, edit| at + edit.text.len() - edit.span.len());
+            let moved = (Span::new(start, start + span.len()), kind);
+            assert_eq!(
+                new_blocks.get(&start),
+                Some(&moved),
+                "`{}` reads otherwise in {new:?}, made of {old:?} by {edits:?}",
+                &old[span.start..span.end]
+            );
+        }
     }
 
     /// A document is held to a template, whatever both are.
     pub fn held(template: &str, document: &str) {
-        let folder = std::env::temp_dir().join(format!("archdoc-fuzz-{}", std::process::id()));
-        let _ = std::fs::create_dir_all(&folder);
-        let _ = std::fs::write(folder.join("t.md"), template);
-        checked(document, "t.md", &folder);
-    }
-
-    fn checked(text: &str, template: &str, root: &Path) -> Checked<()> {
-        let value = json!({"preprocessor": {"archdoc": {"documents": "all", "history": false, "template": template}}});
-        let (config, problems) = config::read(&value, None, &rules::names());
-        let request = Request {
-            config: &config,
-            problems: &problems,
-            book_toml: None,
-            files: &Files::new(root),
-            as_of: BUILD.as_of,
-            history: Asked {
-                source: &Git::default(),
-                pipeline: None,
-            },
-            only: &[],
-        };
-        let chapter = Chapter {
-            name: "A".to_owned(),
-            path: "a.md".to_owned(),
-            file: SourceFile::new("src/a.md", text),
-            page: "a.md".to_owned(),
-            index: 0,
-            depth: 0,
-        };
-        let checked = check(request, &[chapter], |_, _, _| ());
-        for format in [Format::Full, Format::Concise, Format::Json] {
-            render(&Report::of(&checked, BUILD.as_of), format, false);
-        }
-        checked
+        Book::of(document).held_to(template).check();
     }
 }

@@ -103,6 +103,11 @@ impl SourceFile {
         Self::make(path.into(), None, text.into(), false)
     }
 
+    /// The same file with another text.
+    pub fn with_text(&self, text: impl Into<String>) -> Arc<Self> {
+        Self::make(self.path.clone(), self.target.clone(), text.into(), self.on_disk)
+    }
+
     fn make(path: String, target: Option<String>, text: String, on_disk: bool) -> Arc<Self> {
         Arc::new(Self {
             path,

@@ -54,7 +54,7 @@ pub struct Listed<'a> {
 }
 
 /// The chapters of a book.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Chapters {
     /// Those that have a text, in the book's order.
     pub read: Vec<Chapter>,

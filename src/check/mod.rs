@@ -3,6 +3,7 @@
 //! The one way from chapters to diagnostics, for the build and the command line alike: selection, outlines, rules,
 //! levels, order. It decides nothing about a document itself, prints nothing and writes nothing.
 
+mod cure;
 mod past;
 mod references;
 mod run;
@@ -30,6 +31,7 @@ use crate::record::{self, KnownRecords, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
 use crate::source::{SourceFile, Text};
 use crate::template::{self, Template};
+pub use cure::{Cured, cure};
 use whole::{incomplete, no_document, of_problem, unread_chapter};
 
 /// A book that was checked; for each document with what its caller wanted of it.

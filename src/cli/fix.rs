@@ -1,67 +1,45 @@
 //! `fix`: the cures that findings carry, shown or written.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use super::{Failure, Outcome, args, load, print_exactly, say, today};
-use crate::diagnostic::{Applicability, Diagnostic};
-use crate::edit::{Edit, apply};
 use crate::output::diff;
-use crate::source::SourceFile;
 
-/// Shows or writes the fixes of a book's findings.
+/// Shows or writes the fixes of a book's findings, all that can be made one after the other.
 pub fn run(command: &args::Fix, as_of: Option<Date>) -> Result<Outcome, Failure> {
     let book = load::book(&command.paths)?;
-    let checked = book.check(today::as_of(as_of)?, |_, _, _| ());
-    let fixable = |diagnostic: &&Diagnostic| {
-        let applicability = diagnostic.fix.as_ref().map(|fix| fix.applicability);
-        applicability == Some(Applicability::Safe) || applicability.is_some() && command.suggested
-    };
-    let (fixes, rest): (Vec<&Diagnostic>, Vec<&Diagnostic>) = checked.diagnostics.iter().partition(fixable);
-    let mut left_out = 0;
-    for (file, edits) in by_file(&fixes) {
-        let (text, overlapping) = apply(file.text(), &edits);
-        left_out += overlapping;
+    let cured = book.cure(today::as_of(as_of)?, command.suggested);
+    if cured.rounds.is_none() {
+        let help = "that is a mistake of archdoc's: please report it, with the chapter";
+        return Err(Failure::with_help(
+            "the fixes come to no end, and nothing was changed",
+            help,
+        ));
+    }
+    for (file, text) in cured.files.values() {
         if command.write {
             book.files
-                .write(&file, &text)
+                .write(file, text)
                 .map_err(|error| Failure::new(error.to_string()))?;
         } else {
-            print_exactly(&diff(file.path(), file.text(), &text));
+            print_exactly(&diff(file.path(), file.text(), text));
         }
+    }
+    for path in &cured.left_alone {
+        say(&format!(
+            "archdoc: `{path}` lies outside the book's folder and is left alone: mend it where it belongs\n"
+        ));
     }
     let done = if command.write { "fixed" } else { "can be fixed" };
     say(&format!(
         "archdoc: {} {done}, {} left\n",
-        counted(fixes.len()),
-        counted(rest.len())
+        counted(cured.cured),
+        counted(cured.checked.diagnostics.len())
     ));
-    if left_out > 0 {
-        say("archdoc: some changes overlap and wait for the next run\n");
-    }
-    if !command.write && !fixes.is_empty() {
+    if !command.write && cured.cured > 0 {
         say("archdoc: nothing was changed, `--write` does it\n");
     }
     Ok(Outcome::Clean)
-}
-
-/// The edits of each file, in the order of their paths.
-fn by_file(fixes: &[&Diagnostic]) -> Vec<(Arc<SourceFile>, Vec<Edit>)> {
-    let mut files: BTreeMap<String, (Arc<SourceFile>, Vec<Edit>)> = BTreeMap::new();
-    for edit in fixes
-        .iter()
-        .filter_map(|diagnostic| diagnostic.fix.as_ref())
-        .flat_map(|fix| &fix.edits)
-    {
-        let entry = files.entry(edit.file.path().to_owned());
-        entry
-            .or_insert_with(|| (Arc::clone(&edit.file), Vec::new()))
-            .1
-            .push(edit.edit.clone());
-    }
-    files.into_values().collect()
 }
 
 fn counted(count: usize) -> String {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{Failure, pipeline};
 use crate::book::{Chapters, SummaryError, of_summary};
-use crate::check::{Asked, Checked, CheckedDocument, Request, check};
+use crate::check::{Asked, Checked, CheckedDocument, Cured, Request, check, cure};
 use crate::config::{self, Config, Problem};
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
@@ -38,19 +38,28 @@ impl Loaded {
         keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
     ) -> Checked<T> {
         let git = Git::default();
-        let request = Request {
+        check(self.request(as_of, &git), &self.chapters, keep)
+    }
+
+    /// The book with the cures of its findings made, on disk as it was.
+    pub fn cure(&self, as_of: Date, suggested: bool) -> Cured {
+        let git = Git::default();
+        cure(self.request(as_of, &git), &self.chapters, suggested, |_, _, _| ())
+    }
+
+    fn request<'a>(&'a self, as_of: Date, git: &'a Git) -> Request<'a> {
+        Request {
             config: &self.config,
             problems: &self.problems,
             book_toml: self.book_toml.as_ref(),
             files: &self.files,
             as_of,
             history: Asked {
-                source: &git,
+                source: git,
                 pipeline: pipeline::of_environment(),
             },
             only: &self.only,
-        };
-        check(request, &self.chapters, keep)
+        }
     }
 }
 

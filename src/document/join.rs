@@ -2,6 +2,7 @@
 
 use super::parse::finish_sections;
 use super::{Block, BlockKind, Document, Field, Heading, Inlines, Item, KnownSection};
+use crate::markdown::Dialect;
 use crate::source::{Span, Text};
 
 /// A chapter as a part of a larger document.
@@ -22,6 +23,9 @@ pub fn join(chapters: Vec<Chapter>) -> Document {
     let mut whole = Document {
         text,
         chapters: starts.clone(),
+        dialect: chapters
+            .first()
+            .map_or_else(Dialect::default, |chapter| chapter.document.dialect),
         ..Document::default()
     };
     for (chapter, at) in chapters.into_iter().zip(starts) {
@@ -70,6 +74,9 @@ pub(super) fn append(whole: &mut Document, chapter: Chapter, at: usize) {
         ..known
     }));
     let blocks = whole.blocks.len();
+    whole
+        .unclosed
+        .extend(document.unclosed.iter().map(|index| index + blocks));
     document.blocks.iter_mut().for_each(|block| shift_block(block, at));
     whole.blocks.append(&mut document.blocks);
     whole

@@ -104,6 +104,7 @@ impl Known {
         }
         let mut whole = Document {
             text: text.clone(),
+            dialect: self.dialect,
             ..Document::default()
         };
         let mut done = 0;

@@ -2,6 +2,7 @@
 //!
 //! A chapter full of them is not a chapter without sections; who compares it with a template wants to know.
 
+use super::ask::{Begins, begins_at, ends};
 use super::{Code, Document, Inlines, RunKind};
 use crate::source::Span;
 
@@ -23,9 +24,9 @@ pub struct LostHeading {
 pub enum Hiding {
     /// A fenced code block, whose bytes these are.
     Fence(Span),
-    /// A comment that is never closed, whose bytes these are.
-    Comment(Span),
-    /// A block of HTML, which runs on to the next empty line.
+    /// A comment or other HTML that is never closed, whose bytes these are.
+    Unclosed(Span),
+    /// A block of HTML that an empty line ends.
     Html(Span),
     /// Four spaces or a tab in front of it.
     Indented,
@@ -44,7 +45,7 @@ impl LostHeading {
     pub(super) fn shifted(self, by: usize) -> Self {
         let hiding = match self.hiding {
             Hiding::Fence(span) => Hiding::Fence(span.shifted(by)),
-            Hiding::Comment(span) => Hiding::Comment(span.shifted(by)),
+            Hiding::Unclosed(span) => Hiding::Unclosed(span.shifted(by)),
             Hiding::Html(span) => Hiding::Html(span.shifted(by)),
             other => other,
         };
@@ -112,25 +113,34 @@ pub(super) fn in_code(document: &mut Document, code: &Code, span: Span) {
     collect(document, code.body, !code.fenced, hiding);
 }
 
-pub(super) fn in_html(document: &mut Document, html: &str, span: Span) {
-    let start = html.trim_start();
-    if start.starts_with("<!--") {
-        // What stands in a closed comment was taken out on purpose.
-        if !start.contains("-->") {
-            collect(document, span, false, Hiding::Comment(span));
-        }
-        return;
-    }
-    let after_first = html.find('\n').map_or(html.len(), |at| at + 1);
+/// In a block of HTML that nothing closes.
+pub(super) fn in_unclosed(document: &mut Document, span: Span) {
+    collect(document, span, false, Hiding::Unclosed(span));
+}
+
+/// In a block of HTML that the next empty line ends. What has an end of its own holds what it does on purpose.
+pub(super) fn in_html(document: &mut Document, span: Span) {
+    let html = document.text.get(span);
+    let body = html.find('\n').map_or(html.len(), |at| at + 1);
+    let before = document.lost_headings.len();
     collect(
         document,
-        Span::new(span.start + after_first, span.end),
+        Span::new(span.start + body, span.end),
         false,
         Hiding::Html(span),
     );
+    let first = document.lost_headings.get(before).map(|lost| lost.span.start);
+    let is_ended = |at: usize| {
+        let above = document.text.get(Span::new(span.start, at)).trim_end();
+        ends(document.dialect, above)
+    };
+    if !first.is_none_or(is_ended) {
+        document.lost_headings.truncate(before);
+    }
 }
 
-pub(super) fn in_paragraph(document: &mut Document, inlines: &Inlines) {
+/// In a paragraph, whose bytes are those of `block`.
+pub(super) fn in_paragraph(document: &mut Document, inlines: &Inlines, block: Span) {
     let mut found = Vec::new();
     for line in inlines.lines() {
         let Some(first) = line.first().filter(|run| run.kind == RunKind::Text) else {
@@ -147,24 +157,36 @@ pub(super) fn in_paragraph(document: &mut Document, inlines: &Inlines) {
         if !line.starts_with('#') {
             continue;
         }
-        let heading = heading_like(line, hiding == Hiding::ByteOrderMark);
-        found.extend(heading.map(|(level, name)| (span, level, name.to_owned(), hiding)));
+        let Some((level, name)) = heading_like(line, hiding == Hiding::ByteOrderMark) else {
+            continue;
+        };
+        // With its space, or without the mark, it is one: not where it is escaped, or so far
+        // in that it goes on with the line above.
+        let lead = document.text.get(Span::new(block.start, span.start));
+        let lead = lead.rsplit('\n').next().unwrap_or("");
+        let marks = "#".repeat(usize::from(level));
+        let cured = format!("{lead}{marks} {name}");
+        if begins_at(document.dialect, &cured, lead.len()) == Some(Begins::Heading(level)) {
+            found.push((span, level, name.to_owned(), hiding));
+        }
     }
     for (span, level, name, hiding) in found {
         push(document, span, level, name, hiding);
     }
 }
 
-/// Whether a fenced block, all of it, lacks its closing fence.
-pub(super) fn fence_is_open(block: &str) -> bool {
-    let mut lines = block.trim_end().lines();
-    let Some(first) = lines.next().map(str::trim_start) else {
-        return false;
-    };
-    let Some(mark) = first.chars().next() else {
-        return false;
-    };
-    let wanted = first.chars().take_while(|char| *char == mark).count();
-    let closing = lines.next_back().map_or("", str::trim);
-    !(closing.len() >= wanted && closing.chars().all(|char| char == mark))
+/// What closes a block that nothing closes: the marks of a fence, or what ends HTML that begins like this.
+pub fn closing(block: &str) -> String {
+    let start = block.trim_start();
+    let ends = [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">")];
+    if let Some((_, end)) = ends.iter().find(|(begin, _)| start.starts_with(begin)) {
+        return (*end).to_owned();
+    }
+    match start.strip_prefix('<') {
+        Some(tag) => {
+            let end = tag.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tag.len());
+            format!("</{}>", tag.get(..end).unwrap_or(""))
+        }
+        None => start.chars().take_while(|c| matches!(c, '`' | '~')).collect(),
+    }
 }

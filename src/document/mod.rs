@@ -3,6 +3,7 @@
 //! It says what is there and never judges it: no template, no rule and no configuration is known here. A chapter is
 //! parsed once, with the host's own options, and nothing after this room looks at Markdown again.
 
+mod ask;
 mod dropped;
 mod field;
 mod inline;
@@ -16,18 +17,20 @@ mod picture;
 mod tests;
 mod unit;
 
+pub use ask::{begins_at, ends};
 pub use dropped::dropped_cells;
 pub use field::{Carrier, Field};
 pub use inline::{Inlines, Link, Run, RunKind, plain};
 pub use join::{Chapter, join};
 pub use known::{Known, KnownSection};
-pub use lost::{Hiding, LostHeading};
+pub use lost::{Hiding, LostHeading, closing};
 pub use marker::{Marker, is_marker, markers};
 pub use parse::parse;
 pub use picture::{Picture, is_arrow, is_line, picture};
 pub use unit::{Unit, UnitKind, bracketed, brackets, units};
 
 use crate::directive::Directive;
+use crate::markdown::Dialect;
 use crate::source::{Span, Text};
 
 /// One chapter, or several put together, as its Markdown says.
@@ -35,6 +38,8 @@ use crate::source::{Span, Text};
 pub struct Document {
     /// The text that all spans are of: the chapter with its includes expanded.
     pub text: Text,
+    /// The dialect that it was read in.
+    pub dialect: Dialect,
     /// Where the text of each of its chapters begins; empty where it is one chapter.
     pub chapters: Vec<usize>,
     /// The blocks at the top level, in order.
@@ -49,21 +54,15 @@ pub struct Document {
     pub definitions: Vec<Definition>,
     /// Lines that look like headings and are none.
     pub lost_headings: Vec<LostHeading>,
+    /// The code and HTML that nothing closes, which takes in all that is written behind it: at most the last block of each
+    /// chapter, as an index of its block.
+    pub unclosed: Vec<usize>,
     /// The front matter, with its fences, where the chapter begins with one.
     pub front_matter: Option<Span>,
     /// Paragraphs that became a heading because a `---` stands directly below them.
     pub swallowed: Vec<Swallowed>,
     /// The sections that were known before the document was read, in order.
     pub known: Vec<KnownSection>,
-}
-
-impl Document {
-    /// Whether a span lies in a block of code.
-    pub fn is_code(&self, span: Span) -> bool {
-        let before = self.blocks.partition_point(|block| block.span.start <= span.start);
-        let block = before.checked_sub(1).and_then(|at| self.blocks.get(at));
-        block.is_some_and(|block| matches!(block.kind, BlockKind::Code(_)) && block.span.contains(span))
-    }
 }
 
 /// A heading at the top level of the chapter.
@@ -182,8 +181,6 @@ pub struct Code {
     pub body: Span,
     /// Whether it is fenced.
     pub fenced: bool,
-    /// Whether its closing fence is missing, so that it runs to the end of the chapter.
-    pub unclosed: bool,
 }
 
 /// A link reference definition, `[label]: target`.
@@ -217,6 +214,11 @@ impl Block {
         }
     }
 
+    /// Whether it is HTML, comments included.
+    pub fn is_html(&self) -> bool {
+        matches!(self.kind, BlockKind::Comment | BlockKind::Html)
+    }
+
     /// The blocks inside it: a quote's, an item's.
     pub fn children(&self) -> Box<dyn Iterator<Item = &Block> + '_> {
         match &self.kind {
@@ -231,6 +233,13 @@ impl Document {
     /// The document's title: its first heading of level 1, where no section stands before it.
     pub fn title(&self) -> Option<&Heading> {
         self.headings.first().filter(|heading| heading.level == 1)
+    }
+
+    /// Whether a span lies in a block of code.
+    pub fn is_code(&self, span: Span) -> bool {
+        let before = self.blocks.partition_point(|block| block.span.start <= span.start);
+        let block = before.checked_sub(1).and_then(|at| self.blocks.get(at));
+        block.is_some_and(|block| matches!(block.kind, BlockKind::Code(_)) && block.span.contains(span))
     }
 
     /// The blocks between the heading at `index` and the next heading, whatever its level.
@@ -269,10 +278,14 @@ impl Document {
 
     /// The block that a comment is, or stands in with other HTML; none inside a list, a quote, a table or a sentence.
     pub fn block_of_comment(&self, comment: Span) -> Option<&Block> {
-        let is_html = |block: &&Block| matches!(block.kind, BlockKind::Comment | BlockKind::Html);
         let after = self.blocks.partition_point(|block| block.span.start <= comment.start);
         let block = self.blocks.get(after.checked_sub(1)?);
-        block.filter(|block| is_html(block) && block.span.contains(comment))
+        block.filter(|block| block.is_html() && block.span.contains(comment))
+    }
+
+    /// The blocks that nothing closes.
+    pub fn unclosed_blocks(&self) -> impl Iterator<Item = &Block> {
+        self.unclosed.iter().filter_map(|index| self.blocks.get(*index))
     }
 
     /// The text of some inlines as a reader reads it.

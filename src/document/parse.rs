@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Tag, TagEnd};
 
+use super::ask::ends;
 use super::inline::Gatherer;
 use super::{
     Block, BlockKind, Code, Definition, Document, Heading, Inlines, Item, List, Row, RunKind, Swallowed, Table, Task,
@@ -49,6 +50,7 @@ pub(super) fn parse_part(text: &Text, part: Span, dialect: Dialect) -> Document 
         events: events.peekable(),
         document: Document {
             text: text.clone(),
+            dialect,
             definitions,
             front_matter,
             ..Document::default()
@@ -59,9 +61,27 @@ pub(super) fn parse_part(text: &Text, part: Span, dialect: Dialect) -> Document 
     let blocks = walk.blocks();
     let mut document = walk.document;
     document.blocks = blocks;
+    note_unclosed(&mut document, part.end);
     document.fields = field::collect(&document, part.start == 0);
     document.lost_headings.sort_by_key(|heading| heading.span);
     document
+}
+
+/// Notes the last block where nothing closes it, so that whatever is written behind it belongs to it.
+fn note_unclosed(document: &mut Document, end: usize) {
+    let Some((index, last)) = document.blocks.iter().enumerate().next_back() else {
+        return;
+    };
+    let is_code = matches!(last.kind, BlockKind::Code(_));
+    let text = document.text.get(Span::new(last.span.start, end));
+    if !(is_code || last.is_html()) || ends(document.dialect, text) {
+        return;
+    }
+    let span = last.span;
+    document.unclosed.push(index);
+    if !is_code {
+        lost::in_unclosed(document, span);
+    }
 }
 
 /// The front matter at the start of a chapter, `---` or `+++` around lines of data, with its fences.
@@ -216,7 +236,7 @@ impl<'t> Walk<'t> {
             Tag::Paragraph => {
                 let inlines = self.inlines(span);
                 if self.depth == 0 {
-                    lost::in_paragraph(&mut self.document, &inlines);
+                    lost::in_paragraph(&mut self.document, &inlines, span);
                 }
                 BlockKind::Paragraph(inlines)
             }
@@ -323,7 +343,6 @@ impl<'t> Walk<'t> {
             info,
             body: body.unwrap_or(Span::at(span.end)),
             fenced,
-            unclosed: fenced && self.depth == 0 && lost::fence_is_open(self.slice(span)),
         };
         lost::in_code(&mut self.document, &code, span);
         BlockKind::Code(code)
@@ -337,7 +356,7 @@ impl<'t> Walk<'t> {
             BlockKind::Html
         };
         if self.depth == 0 {
-            lost::in_html(&mut self.document, html, span);
+            lost::in_html(&mut self.document, span);
         }
         kind
     }

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::Facts;
-use crate::document::{BlockKind, Field, Heading, UnitKind};
+use crate::document::{Field, Heading, UnitKind};
 use crate::naming::{self, LIKELY, alike};
 use crate::outline::{Node, Part, Standing, State};
 use crate::record::Line;
@@ -107,15 +107,10 @@ impl<'a> Facts<'a> {
         (there && !spec.fields.is_empty() && !explained).then_some((node, spec))
     }
 
-    /// Whether a code block that is never closed hides what stands in a section.
+    /// Whether a block that is never closed hides what stands in a section.
     fn swallows(&self, heading: &Heading) -> bool {
-        let first = self
-            .document
-            .blocks
-            .partition_point(|block| block.span.start < heading.section.start);
-        let inside = self.document.blocks.iter().skip(first);
-        let mut inside = inside.take_while(|block| block.span.start < heading.section.end);
-        inside.any(|block| matches!(&block.kind, BlockKind::Code(code) if code.unclosed))
+        let mut unclosed = self.document.unclosed_blocks();
+        unclosed.any(|block| heading.section.contains(block.span))
     }
 
     fn answer(&self, asked: &Asked<'a>, spec: &FieldSpec, contents: &mut Contents<'a>) -> Answer<'a> {

@@ -100,6 +100,25 @@ impl Files {
         &self.root
     }
 
+    /// The same files, those at `texts` with another text: one that is about to be written. The paths are those of the files
+    /// themselves: what leads there through a link has the text, too.
+    pub fn with_texts(&self, texts: &BTreeMap<String, String>) -> Self {
+        let mut read = lock(&self.read).clone();
+        for file in read.values_mut().flatten() {
+            if let Some(text) = texts.get(file.real_path()) {
+                *file = file.with_text(text.as_str());
+            }
+        }
+        for (path, text) in texts {
+            let file = || Ok(SourceFile::new(path.as_str(), text.as_str()));
+            read.entry(path.clone()).or_insert_with(file);
+        }
+        Self {
+            read: Mutex::new(read),
+            ..Self::new(&self.root)
+        }
+    }
+
     /// The file at `path`, relative to the root with forward slashes; each is read once. It may begin with `..`.
     ///
     /// # Errors

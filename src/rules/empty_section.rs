@@ -2,7 +2,6 @@
 
 use super::{Check, Finding, Findings, Group, Rule, required};
 use crate::diagnostic::{Level, Levels, Severity};
-use crate::document::Hiding;
 use crate::facts::Facts;
 use crate::outline::State;
 use crate::source::Span;
@@ -48,11 +47,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a comment that is never closed begins in the section, for which `unclosed-block` has a finding: who knows
+/// Whether HTML that is never closed begins in the section, for which `unclosed-block` has a finding: who knows
 /// what it hides.
 fn swallowed(facts: &Facts<'_>, section: Span) -> bool {
-    facts
-        .nodes()
-        .filter_map(|(_, node, _)| facts.document.lost_headings.get(node.lost?))
-        .any(|lost| matches!(lost.hiding, Hiding::Comment(block) if section.contains(block)))
+    let mut unclosed = facts.document.unclosed_blocks();
+    unclosed.any(|block| section.contains(block.span))
 }

@@ -2,7 +2,7 @@
 
 use super::{Check, Finding, Findings, Group, Rule, listed, required};
 use crate::diagnostic::{Level, Levels, Severity};
-use crate::document::{BlockKind, UnitKind};
+use crate::document::UnitKind;
 use crate::facts::{Answer, AskedField, Facts, SectionField};
 use crate::naming;
 use crate::outline::{FieldState, Node, Part, Standing};
@@ -67,11 +67,9 @@ fn block(facts: &Facts<'_>, name: &str, fields: &[AskedField<'_>], insertion: us
 /// Whether a block that is never closed hides the field: then that is what is wrong.
 fn hidden(facts: &Facts<'_>, key: &str) -> bool {
     let needle = format!("**{key}");
-    facts.document.blocks.iter().any(|block| match &block.kind {
-        BlockKind::Code(code) => code.unclosed && facts.text(block.span).contains(&needle),
-        BlockKind::Comment | BlockKind::Html => facts.text(block.span).contains(&needle),
-        _ => false,
-    })
+    let html = facts.document.blocks.iter().filter(|block| block.is_html());
+    let mut hiding = facts.document.unclosed_blocks().chain(html);
+    hiding.any(|block| facts.text(block.span).contains(&needle))
 }
 
 /// A section and what it is asked for.

@@ -1,8 +1,8 @@
 //! `missing-section`: a section of the template is not in the document.
 
-use super::{Check, Finding, Findings, Group, Rule, alias, required};
+use super::{Check, Finding, Findings, Group, Rule, alias, line_start, required};
 use crate::diagnostic::{Applicability, Level, Levels};
-use crate::document::BlockKind;
+use crate::document::{begins_at, ends};
 use crate::edit::Edit;
 use crate::facts::Facts;
 use crate::outline::Node;
@@ -72,7 +72,8 @@ fn place(facts: &Facts<'_>, offset: usize) -> (&'static str, usize) {
     ("expected before this line", offset)
 }
 
-/// The template's section, put where it belongs.
+/// The template's section, put where it belongs. None where a reader would not find it there as the template has it, or
+/// where it would take in what stands behind it.
 fn fix(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Option<Edit> {
     if facts.outline.base != facts.template.base {
         return None;
@@ -80,28 +81,30 @@ fn fix(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Option<Edit> {
     let end = facts.line_end();
     let body = section_text(facts.template, spec);
     let body = body.lines().collect::<Vec<_>>().join(end);
+    let dialect = facts.document.dialect;
     let text = facts.document.text.as_str();
     let written = text.trim_end().len();
     if node.insertion >= written {
         // What stays open to the end would take the section in.
-        let last = facts.document.blocks.last();
-        if last.is_some_and(|last| match &last.kind {
-            BlockKind::Code(code) => code.unclosed,
-            BlockKind::Comment | BlockKind::Html => !facts.text(last.span).contains("-->"),
-            _ => false,
-        }) {
+        let last = facts.document.blocks.len().checked_sub(1);
+        let open = last.is_some_and(|last| facts.document.unclosed.contains(&last));
+        if open || !ends(dialect, &body) {
             return None;
         }
         let gap = if written == 0 { String::new() } else { end.repeat(2) };
         return Some(Edit::insert(written, format!("{gap}{body}")));
     }
-    let before = text.get(..node.insertion)?;
+    let at = line_start(facts, node.insertion);
+    let before = text.get(..at)?;
     let gap = if before.is_empty() || before.ends_with("\n\n") || before.ends_with("\r\n\r\n") {
-        String::new()
-    } else if before.ends_with('\n') {
-        end.to_owned()
+        ""
     } else {
-        end.repeat(2)
+        end
     };
-    Some(Edit::insert(node.insertion, format!("{gap}{body}{end}{end}")))
+    let section = format!("{gap}{body}{end}{end}");
+    let next = facts.document.blocks.partition_point(|block| block.span.end <= at);
+    let behind = Span::new(at, facts.document.blocks.get(next)?.span.end);
+    let alone = begins_at(dialect, facts.text(behind), 0);
+    let together = begins_at(dialect, &format!("{section}{}", facts.text(behind)), section.len());
+    (alone.is_some() && alone == together).then(|| Edit::insert(at, section))
 }

@@ -44,11 +44,11 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         .fields
         .iter()
         .any(|field| field.carrier == Carrier::FrontMatter && field.key.eq_ignore_ascii_case("title"));
-    // A comment that is never closed and takes the title in is reported for that.
+    // HTML that is never closed and takes the title in is reported for that.
     let hidden = document
         .lost_headings
         .iter()
-        .any(|lost| lost.level == 1 && matches!(lost.hiding, Hiding::Comment(_)));
+        .any(|lost| lost.level == 1 && matches!(lost.hiding, Hiding::Unclosed(_)));
     // A template without a title asks for none.
     let asked = facts.template.title_at.is_some();
     if asked && !later && !hidden && !in_matter && !document.text.as_str().trim().is_empty() {

@@ -347,6 +347,12 @@ fn required(facts: &Facts<'_>) -> String {
     }
 }
 
+/// Where the line begins that holds the byte at `offset`.
+fn line_start(facts: &Facts<'_>, offset: usize) -> usize {
+    let before = facts.document.text.as_str().get(..offset).unwrap_or("");
+    before.rfind('\n').map_or(0, |at| at + 1)
+}
+
 /// Takes a span out, with its lines where nothing else stands on them, so that the blocks around it stay as they are.
 fn removed(facts: &Facts<'_>, span: Span) -> Edit {
     let text = facts.document.text.as_str();

@@ -1,6 +1,6 @@
 //! `swallowed-heading`: a heading that Markdown does not see, or a paragraph that it takes for one.
 
-use super::{Check, Finding, Findings, Group, Rule};
+use super::{Check, Finding, Findings, Group, Rule, line_start};
 use crate::diagnostic::{Applicability, Level, Levels};
 use crate::document::{Hiding, LostHeading};
 use crate::edit::Edit;
@@ -50,17 +50,12 @@ fn first_line<'f>(facts: &Facts<'f>, span: Span) -> &'f str {
     facts.text(span).lines().next().unwrap_or("")
 }
 
-fn line_start(facts: &Facts<'_>, offset: usize) -> usize {
-    let before = facts.document.text.as_str().get(..offset).unwrap_or("");
-    before.rfind('\n').map_or(0, |at| at + 1)
-}
-
 fn hidden(facts: &Facts<'_>, lost: &LostHeading) -> Option<Finding> {
     let marks = "#".repeat(usize::from(lost.level));
     let end = facts.line_end();
     let (why, help, fix) = match lost.hiding {
         // Said once for all that the block hides, by `unclosed-block`.
-        Hiding::Fence(_) | Hiding::Comment(_) => return None,
+        Hiding::Fence(_) | Hiding::Unclosed(_) => return None,
         Hiding::NoSpace => {
             let edit = Edit::insert(lost.span.start + usize::from(lost.level), " ");
             (

@@ -1,8 +1,8 @@
-//! `unclosed-block`: a code block or a comment swallows what follows it.
+//! `unclosed-block`: a code block, a comment or other HTML swallows what follows it.
 
 use super::{Check, Finding, Findings, Group, Rule, listed};
 use crate::diagnostic::{Level, Levels};
-use crate::document::{BlockKind, Hiding};
+use crate::document::{Hiding, closing};
 use crate::facts::Facts;
 use crate::source::Span;
 
@@ -15,29 +15,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    let hidden = |lost: usize| match facts.document.lost_headings.get(lost)?.hiding {
+        Hiding::Fence(block) | Hiding::Unclosed(block) => Some(block),
+        _ => None,
+    };
     let mut swallowed: Vec<(Span, &str, bool)> = facts
         .nodes()
-        .filter_map(|(_, node, spec)| {
-            let lost = facts.document.lost_headings.get(node.lost?)?;
-            match lost.hiding {
-                Hiding::Fence(block) => Some((block, spec.title.as_str(), spec.depth == 1)),
-                Hiding::Comment(block) => Some((block, spec.title.as_str(), spec.depth == 1)),
-                _ => None,
-            }
-        })
+        .filter_map(|(_, node, spec)| Some((hidden(node.lost?)?, spec.title.as_str(), spec.depth == 1)))
         .collect();
     swallowed.sort_by_key(|(block, ..)| *block);
-    let open = facts
-        .document
-        .blocks
-        .iter()
-        .find(|block| matches!(&block.kind, BlockKind::Code(code) if code.unclosed));
     // One fence that is never closed turns every later one inside out: the first block is the cause of all.
-    let first = swallowed
-        .first()
-        .map(|(block, ..)| *block)
-        .into_iter()
-        .chain(open.map(|block| block.span))
+    let hiding = swallowed.iter().map(|(block, ..)| *block);
+    let first = hiding
+        .chain(facts.document.unclosed_blocks().map(|block| block.span))
         .min();
     let Some(block) = first else { return };
     let top = swallowed.iter().any(|(_, _, top)| *top);
@@ -46,19 +36,16 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         .filter(|(_, _, depth)| *depth == top)
         .map(|(_, name, _)| *name)
         .collect();
-    let line = facts.text(block).lines().next().unwrap_or("").trim_end();
-    let comment = line.trim_start().starts_with("<!--");
-    let (what, closing) = if comment {
-        ("comment", "-->")
+    let text = facts.text(block);
+    let line = text.lines().next().unwrap_or("").trim_end();
+    let closing = closing(text);
+    let (what, help) = if !text.trim_start().starts_with('<') {
+        // No backticks around backticks.
+        let help = format!("where it should end, write a line of nothing but {closing}");
+        ("code block", help)
     } else {
-        ("code block", line.trim_start())
-    };
-    // No backticks around backticks.
-    let closing = if comment {
-        format!("close it with `{closing}` where it should end")
-    } else {
-        let fence: String = closing.chars().take_while(|c| matches!(c, '`' | '~')).collect();
-        format!("where it should end, write a line of nothing but {fence}")
+        let what = if closing == "-->" { "comment" } else { "block of HTML" };
+        (what, format!("close it with `{closing}` where it should end"))
     };
     let message = match names.len() {
         0 => format!("this {what} is never closed"),
@@ -66,7 +53,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     };
     findings.push(Finding {
         label: format!("the {what} begins here"),
-        help: Some(closing),
+        help: Some(help),
         ..Finding::at(Span::new(block.start, block.start + line.len()), message)
     });
 }

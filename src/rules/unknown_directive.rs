@@ -3,7 +3,7 @@
 use super::{Check, Finding, Findings, Group, Rule, names, removed, rule};
 use crate::diagnostic::{Applicability, Level, Levels, Severity};
 use crate::directive::{Directive, DirectiveOption, PAGES};
-use crate::document::{Document, Hiding};
+use crate::document::Document;
 use crate::edit::Edit;
 use crate::facts::pages::{GROUPS, PAGE_KEYS, is_named, kinds};
 use crate::facts::{Facts, PARTS, off_parts};
@@ -92,12 +92,9 @@ pub fn words(document: &Document, findings: &mut Findings) {
         let word = directive.word.as_str();
         let known = || WORDS.iter().chain(&PAGES).chain(&TEMPLATE).copied();
         if let Some(trouble) = directive.trouble {
-            // A comment that swallows headings is reported for that.
-            let swallows = document
-                .lost_headings
-                .iter()
-                .any(|lost| matches!(lost.hiding, Hiding::Comment(block) if block.contains(directive.span)));
-            if !swallows {
+            // A comment that is never closed is reported for that.
+            let mut unclosed = document.unclosed_blocks();
+            if !unclosed.any(|block| block.span.contains(directive.span)) {
                 findings.push(Finding {
                     label: "archdoc cannot read this".to_owned(),
                     help: Some("write `<!-- archdoc: WORD; key=value; key=\"quoted value\" -->`".to_owned()),

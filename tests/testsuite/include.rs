@@ -108,8 +108,8 @@ fn what_cannot_be_included_is_found_at_the_directive() {
         let found = places(&book.findings());
         assert_eq!(found, [format!("src/a.md:{place} error broken-include")], "{directive}");
     }
-    let book = book(&limits("{{#include ../../outside.md}}"), &[]);
-    assert_eq!(places(&book.findings()), ["src/a.md:15:1 warning unread-file"]);
+    let outside = book(&limits("{{#include ../../outside.md}}"), &[]);
+    assert_eq!(places(&outside.findings()), ["src/a.md:15:1 warning unread-file"]);
     // Written as text, or none at all.
     for directive in ["\\{{#include gone.md}}", "{{#title Tides}} Text."] {
         let book = book(&limits(directive), &[]);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Matcher;
-use crate::document::{BlockKind, Document, Hiding, LostHeading};
+use crate::document::{Document, Hiding, LostHeading};
 use crate::naming;
 use crate::outline::{Found, Node, alike};
 
@@ -123,11 +123,7 @@ impl Matcher<'_> {
             .map(|heading| naming::normalise(&heading.text))
             .collect();
         // One fence that is never closed turns every other one inside out.
-        let open = self
-            .document
-            .blocks
-            .iter()
-            .any(|block| matches!(&block.kind, BlockKind::Code(code) if code.unclosed));
+        let open = self.document.unclosed_blocks().any(|block| !block.is_html());
         let mut used = vec![false; names.len()];
         for index in 0..self.nodes.len() {
             let Some(node) = self.nodes.get(index).filter(|node| node.heading.is_none()) else {
