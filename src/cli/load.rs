@@ -126,14 +126,18 @@ fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<String, Failu
 
 fn load(root: PathBuf) -> Result<Loaded, Failure> {
     // mdBook's own reader, so that its environment variables count here as in a build.
-    let mut host = mdbook_preprocessor::config::Config::from_disk(root.join("book.toml"))
+    let files = Files::new(root);
+    let book_toml = files
+        .read("book.toml")
+        .map_err(|error| Failure::new(error.to_string()))?;
+    let mut host: mdbook_preprocessor::config::Config = book_toml
+        .text()
+        .parse()
         .map_err(|error| Failure::new(format!("book.toml cannot be read: {error:#}")))?;
     host.update_from_env()
         .map_err(|error| Failure::new(format!("mdBook's environment variables: {error:#}")))?;
     let value = serde_json::to_value(&host).map_err(|error| Failure::new(format!("book.toml: {error}")))?;
-    let files = Files::new(root);
-    let book_toml = files.read("book.toml").ok();
-    let (config, mut problems) = config::read(&value, book_toml.as_ref(), &rules::names());
+    let (config, mut problems) = config::read(&value, Some(&book_toml), &rules::names());
     let chapters = of_summary(&files, &config.src).map_err(|error| {
         let help = match error {
             SummaryError::Chapter(_) => "mdBook cannot build the book either; mend the file, or its line in SUMMARY.md",
@@ -146,7 +150,7 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
         config,
         files,
         problems,
-        book_toml,
+        book_toml: Some(book_toml),
         chapters,
         only: Vec::new(),
     })

@@ -217,6 +217,15 @@ impl BookTest {
 
     /// Builds the book with these environment variables.
     pub fn build_with(&self, variables: &[(&str, &str)]) -> Run {
+        self.build_at("", variables)
+    }
+
+    /// Builds the book that lies in a folder of this one.
+    pub fn build_in(&self, folder: &str) -> Run {
+        self.build_at(folder, &[])
+    }
+
+    fn build_at(&self, folder: &str, variables: &[(&str, &str)]) -> Run {
         let mut host = Command::new(std::env::current_exe().unwrap());
         host.args([
             "--exact",
@@ -227,8 +236,8 @@ impl BookTest {
         ]);
         let command = format!("'{}'", PROGRAM.replace('\\', "/"));
         clean(&mut host)
-            .current_dir(self.folder.path())
-            .env("ARCHDOC_TEST_BOOK", self.folder.path())
+            .current_dir(self.path(folder))
+            .env("ARCHDOC_TEST_BOOK", self.path(folder))
             .env("ARCHDOC_TEST_COMMAND", command)
             .envs(variables.iter().copied());
         run(&mut host, b"")
