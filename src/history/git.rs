@@ -13,6 +13,7 @@ use super::paths::{below, in_repository, join, nested_repository};
 use super::probe::Probe;
 use super::process::Program;
 use super::state::{Cause, Reason};
+use super::waiting::{Output, Patience};
 use super::{Book, Derive, DocumentHistory, History, Options, Repository, Source, State, Working};
 
 /// History as the git program on the search path tells it.
@@ -47,6 +48,7 @@ impl Source for Git {
             documents: Vec::new(),
         };
         let mut documents: BTreeMap<usize, DocumentHistory> = BTreeMap::new();
+        let patience = Patience::new(options.timeout);
         for (directory, chapters) in groups {
             let visit = Visit {
                 git: self,
@@ -55,6 +57,7 @@ impl Source for Git {
                 derive,
                 directory: &directory,
                 number: history.repositories.len(),
+                patience: &patience,
             };
             let (repository, own) = visit.run(&chapters);
             history.repositories.push(repository);
@@ -75,6 +78,8 @@ struct Visit<'a> {
     directory: &'a str,
     /// Position among the repositories.
     number: usize,
+    /// Shared by all repositories.
+    patience: &'a Patience,
 }
 
 impl Visit<'_> {
@@ -84,7 +89,7 @@ impl Visit<'_> {
             .filter_map(|at| self.book.chapters.get(*at))
             .copied()
             .collect();
-        let read = Probe::run(&self.git.program, &self.at()).and_then(|probe| {
+        let read = Probe::run(&self.git.program, &self.at(), self.patience).and_then(|probe| {
             let members: Vec<Member<'_>> = chapters
                 .iter()
                 .map(|chapter| Member {
@@ -206,9 +211,7 @@ impl Visit<'_> {
         .map(str::to_owned)
         .to_vec();
         args.extend(self.pathspecs(probe, members));
-        self.git
-            .program
-            .stream(&self.at(), &args, &[], |stdout| parse::walk(stdout, self.number))
+        self.ask(&args, String::new(), |stdout| parse::walk(stdout, self.number))
     }
 
     /// The directory of the chapters, and each chapter that lies elsewhere.
@@ -265,9 +268,17 @@ impl Visit<'_> {
             }
         }
         let args = ["cat-file", "--batch", "--buffer"].map(str::to_owned);
-        self.git.program.stream(&self.at(), &args, input.as_bytes(), |stdout| {
-            answers(stdout, wanted, material)
-        })
+        self.ask(&args, input, |stdout| answers(stdout, wanted, material))
+    }
+
+    fn ask<T>(
+        &self,
+        args: &[String],
+        input: String,
+        read: impl FnOnce(&mut Output<'_>) -> Result<T, Malformed>,
+    ) -> Result<T, Reason> {
+        let program = &self.git.program;
+        program.stream(&self.at(), args, input.into_bytes(), self.patience, read)
     }
 }
 

@@ -17,9 +17,11 @@ mod process;
 mod state;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::civil::Date;
 
@@ -30,6 +32,8 @@ pub use graph::{Ancestors, Graph};
 #[cfg(test)]
 pub use state::Reason;
 pub use state::{Cause, Pipeline, State};
+
+use crate::config::HistoryConfig;
 
 /// Where the history of a book comes from: the git program ([`Git`]) or, in tests, a script.
 pub trait Source {
@@ -70,6 +74,8 @@ pub struct Options {
     pub ignore_authors: Vec<String>,
     /// Pipeline that the program runs in, for the cure of a shallow clone.
     pub pipeline: Option<Pipeline>,
+    /// How long git is waited for, all of its commands together.
+    pub timeout: Duration,
 }
 
 impl Default for Options {
@@ -78,6 +84,7 @@ impl Default for Options {
             ignore_revs: ".git-blame-ignore-revs".to_owned(),
             ignore_authors: vec!["*[bot]".to_owned()],
             pipeline: None,
+            timeout: HistoryConfig::default().timeout,
         }
     }
 }

@@ -1,6 +1,10 @@
 //! How much of a repository's history could be read, and what to type where it is not all.
 //! It never hides a gap: each reason has words and, where there is one, a cure.
 
+use std::time::Duration;
+
+use crate::config::HistoryConfig;
+
 /// How much is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
@@ -38,6 +42,8 @@ pub enum Cause {
     Treeless,
     /// git failed, or said what it should not.
     Failed,
+    /// git was not done when it had been waited for as long as is set.
+    NoAnswer,
     /// The clone is cut off at some depth.
     Shallow,
     /// The clone has no texts of older commits.
@@ -170,6 +176,22 @@ impl Reason {
             format!("`{doing}` failed with `{said}`"),
             Some("run `git fsck` to see what the repository lacks, or set `history = false`"),
         )
+    }
+
+    /// git was given up. `waited` is what is set, not what was measured.
+    pub(super) fn no_answer(doing: &str, waited: Duration) -> Self {
+        let seconds = waited.as_secs();
+        let unit = if seconds == 1 { "second" } else { "seconds" };
+        let message = format!(
+            "`{doing}` did not end, and git was given up after {seconds} {unit}, so that no commit is known: change logs \
+             show their own rows alone, and no document is called behind"
+        );
+        let longer = seconds.saturating_mul(4).min(HistoryConfig::LONGEST_TIMEOUT);
+        let help = format!(
+            "see what holds up `git log` in the book's folder, wait longer with `history.timeout = {longer}` in \
+             `[preprocessor.archdoc]`, or set `history = false`"
+        );
+        Self::new(Cause::NoAnswer, message, Some(&help))
     }
 
     /// git answered, but not in its form.

@@ -4,6 +4,8 @@ mod clones;
 mod hostile;
 mod lines;
 mod places;
+#[cfg(unix)]
+mod silent;
 mod told;
 
 use std::cell::RefCell;
