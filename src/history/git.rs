@@ -9,7 +9,7 @@ use super::assemble::{Head, Material, Member, Texts, blank, document};
 use super::follow::{Touch, touches};
 use super::graph::Graph;
 use super::parse::{self, LOG_FORMAT, Malformed, Object, Status, Walk};
-use super::paths::{below, in_repository, join, nested_repository};
+use super::paths::{below, in_repository, is_broken, join, nested_repository};
 use super::probe::Probe;
 use super::process::Program;
 use super::state::{Cause, Reason};
@@ -104,6 +104,9 @@ impl Visit<'_> {
             // Without the program and without a repository, nothing is lost.
             if reason.cause == Cause::NoGit && !in_repository(&self.at()) {
                 reason = Reason::not_a_repository();
+            }
+            if reason.cause == Cause::NotARepository && is_broken(&self.at()) {
+                reason = Reason::broken("not a git repository");
             }
             let state = State::Unavailable(vec![reason]);
             let documents = chapters

@@ -32,6 +32,13 @@ pub(super) fn in_repository(directory: &Path) -> bool {
     directory.ancestors().any(|one| one.join(".git").exists())
 }
 
+/// Whether a directory belongs to something that is called a repository and cannot be one.
+pub(super) fn is_broken(directory: &Path) -> bool {
+    let mut all = directory.ancestors().map(|one| one.join(".git"));
+    let nearest = all.find(|git| git.symlink_metadata().is_ok());
+    nearest.is_some_and(|git| !["HEAD", "objects", "refs"].iter().all(|part| git.join(part).exists()))
+}
+
 /// `path` from `base`, both relative and with forward slashes, without `.` and `..`; `None` where it leads outside.
 pub(super) fn join(base: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();

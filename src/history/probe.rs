@@ -27,7 +27,7 @@ impl Probe {
             return Err(Reason::from_git("git rev-parse", &printed.stderr));
         };
         if !printed.success {
-            return Err(Reason::no_commits());
+            return Err(without_head(program, directory, patience)?);
         }
         let Some(head) = head.filter(|head| head.len() >= 40) else {
             return Err(Reason::unreadable("git rev-parse", "no commit"));
@@ -40,6 +40,16 @@ impl Probe {
             head: head.to_owned(),
         })
     }
+}
+
+/// Why there is no commit that is checked out: only `git log` tells a branch without commits from one that is broken.
+fn without_head(program: &Program, directory: &Path, patience: &Patience) -> Result<Reason, Reason> {
+    let args = ["log", "-1", "--format=%H"].map(str::to_owned);
+    let printed = program.run(directory, &args, patience)?;
+    if printed.stderr.contains("does not have any commits yet") {
+        return Ok(Reason::no_commits());
+    }
+    Ok(Reason::from_git("git log", &printed.stderr))
 }
 
 /// Whether the clone lacks texts. One that lacks trees is refused.

@@ -121,6 +121,15 @@ impl Reason {
         )
     }
 
+    /// There is a `.git`, and git cannot use it; `said` is what it says.
+    pub(super) fn broken(said: &str) -> Self {
+        Self::new(
+            Cause::Failed,
+            format!("`.git` is there and is no repository: git says `{said}`"),
+            Some("see what `git status` says in the book's folder, clone it anew, or set `history = false`"),
+        )
+    }
+
     pub(super) fn no_commits() -> Self {
         Self::new(Cause::NoCommits, "the repository has no commits yet", None)
     }
@@ -166,6 +175,9 @@ impl Reason {
                 format!("git says: {message}"),
                 (!advice.is_empty()).then_some(advice),
             );
+        }
+        if text.contains("not a git repository:") {
+            return Self::broken(text.lines().next().unwrap_or_default());
         }
         if text.contains("not a git repository") {
             return Self::not_a_repository();

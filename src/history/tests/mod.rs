@@ -1,5 +1,7 @@
 //! The git program against real repositories that the tests make: fixed dates, no configuration but their own.
 
+#[cfg(unix)]
+mod broken;
 mod clones;
 mod hostile;
 mod lines;
