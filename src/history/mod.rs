@@ -50,7 +50,8 @@ pub type Derive<'a> = &'a dyn Fn(&str, &str) -> RevisionFacts;
 pub struct Book<'a> {
     /// Absolute directory of `book.toml`.
     pub root: &'a Path,
-    /// Directory of the chapters, relative to `root`, with forward slashes. Renames are followed within it.
+    /// Directory of the chapters, relative to `root`, with forward slashes; where it is a symbolic link, what that leads
+    /// to. Renames are followed within it.
     pub source: &'a str,
     /// Chapters in book order.
     pub chapters: &'a [Chapter<'a>],
@@ -59,7 +60,8 @@ pub struct Book<'a> {
 /// One chapter whose history is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Chapter<'a> {
-    /// Path relative to the book's root, with forward slashes.
+    /// Path relative to the book's root, with forward slashes. Of a symbolic link, the file that it leads to, which may
+    /// lie beside the book, `../svc/ARCH.md`: git knows a link's text as where it leads.
     pub path: &'a str,
     /// Text on disk, to tell uncommitted edits; `None` where it is not known.
     pub text: Option<&'a str>,

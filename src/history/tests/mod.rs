@@ -5,6 +5,8 @@ mod broken;
 mod clones;
 mod hostile;
 mod lines;
+#[cfg(unix)]
+mod linked;
 mod places;
 #[cfg(unix)]
 mod silent;
