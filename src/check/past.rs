@@ -50,6 +50,7 @@ pub fn of<'s>(
     let options = Options {
         ignore_authors: request.config.history.ignore_authors.clone(),
         pipeline: request.history.pipeline,
+        timeout: request.config.history.timeout,
         ..Options::default()
     };
     // Most chapters are committed as they are on disk, and are read already; but not as parts of a whole.
