@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Failure, Outcome, args, load, print_exactly, say, today};
+use super::{Failure, Form, Outcome, args, load, print, say, today};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::edit::{Edit, apply};
 use crate::output::diff;
@@ -29,7 +29,7 @@ pub fn run(command: &args::Fix, as_of: Option<Date>) -> Result<Outcome, Failure>
                 .write(file.path(), &text)
                 .map_err(|error| Failure::new(error.to_string()))?;
         } else {
-            print_exactly(&diff(file.path(), file.text(), &text));
+            print(Form::Text, &diff(file.path(), file.text(), &text))?;
         }
     }
     let done = if command.write { "fixed" } else { "can be fixed" };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Failure, pipeline};
+use super::{Failure, host_env, pipeline};
 use crate::book::{Chapter, SummaryError, Why, of_summary};
 use crate::check::{Asked, Checked, CheckedDocument, Request, check};
 use crate::config::{self, Config, Problem};
@@ -123,8 +123,7 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
     // mdBook's own reader, so that its environment variables count here as in a build.
     let mut host = mdbook_preprocessor::config::Config::from_disk(root.join("book.toml"))
         .map_err(|error| Failure::new(format!("book.toml cannot be read: {error:#}")))?;
-    host.update_from_env()
-        .map_err(|error| Failure::new(format!("mdBook's environment variables: {error:#}")))?;
+    host_env::override_by_environment(&mut host)?;
     let value = serde_json::to_value(&host).map_err(|error| Failure::new(format!("book.toml: {error}")))?;
     let files = Files::new(root);
     let book_toml = files.read("book.toml").ok();

@@ -22,6 +22,9 @@ mod properties;
 mod protocol;
 mod review;
 mod same;
+mod streams;
 mod support;
 mod templates;
+#[cfg(unix)]
+mod terminal;
 mod traps;
