@@ -51,3 +51,97 @@ fn key(name: &str) -> Option<String> {
         .any(|rest| matches!(rest, "" | ":") || rest.starts_with('.'))
         .then_some(key)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    /// The test that runs itself again, with variables that are checked in that process.
+    const SELF: &str = "cli::host_env::tests::what_mdbook_reads_is_what_is_read";
+    const AGAIN: &str = "ARCHDOC_TEST_ENVIRONMENT";
+
+    /// Variables as people and their pipelines set them, and what is nearly one of them.
+    const NAMES: [&str; 24] = [
+        "MDBOOK_BOOK__TITLE",
+        "MDBOOK_book__src",
+        "MDBOOK_BOOK",
+        "MDBOOK_BOOK__",
+        "MDBOOK_BOOK:",
+        "MDBOOK_:BOOK",
+        "MDBOOK_:BOOK__TITLE",
+        "MDBOOK_BOOKS",
+        "MDBOOK_BOOK_TITLE",
+        "MDBOOK_BOOK.TITLE",
+        "MDBOOK_VERSION",
+        "MDBOOK_",
+        "MDBOOK_BUILD__CREATE_MISSING",
+        "MDBOOK_RUST__EDITION",
+        "MDBOOK_OUTPUT__HTML__GIT_REPOSITORY_URL",
+        "MDBOOK_OUTPUT",
+        "MDBOOK_PREPROCESSOR__ARCHDOC__FAIL_ON",
+        "MDBOOK_PREPROCESSOR__ARCHDOC__RULES__MISSING_SECTION",
+        "MDBOOK_PREPROCESSOR__ARCHDOC",
+        "MDBOOK_PREPROCESSOR",
+        "MDBOOK_PREPROCESSOR:",
+        "MDBOOK_PREPROCESSOR__A___B____C",
+        "MDBOOK_preprocessor__É",
+        "XMDBOOK_BOOK__TITLE",
+    ];
+    const VALUES: [&str; 12] = [
+        "",
+        "a title",
+        "true",
+        "7",
+        "\"quoted\"",
+        "[\"a\", 1]",
+        "{\"title\": \"x\"}",
+        "{\"a\": {\"b\": null}}",
+        "null",
+        "{broken",
+        "é\u{1b}\n",
+        "2021",
+    ];
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "mdBook's own reader is the oracle")]
+    fn what_mdbook_reads_is_what_is_read() {
+        if std::env::var_os(AGAIN).is_some() {
+            let read = |by: fn(&mut Config) -> bool| {
+                let mut config: Config = "[book]\ntitle = \"T\"\n[preprocessor.archdoc]\n".parse().unwrap();
+                let good = by(&mut config);
+                (good, config)
+            };
+            let own = read(|config| override_by_environment(config).is_ok());
+            assert_eq!(own, read(|config| config.update_from_env().is_ok()));
+            return;
+        }
+        let run = |variables: &[(&str, &str)]| {
+            let again = Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", SELF, "--test-threads=1"])
+                .env(AGAIN, "1")
+                .envs(variables.iter().copied())
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&again.stdout).into_owned();
+            assert!(
+                again.status.success() && said.contains("1 passed"),
+                "{variables:?}: {said}"
+            );
+        };
+        for name in NAMES {
+            for value in VALUES {
+                run(&[(name, value)]);
+            }
+        }
+        // Several at once: which of them counts is a matter of their order.
+        for (at, name) in NAMES.iter().enumerate() {
+            let pairs = NAMES.iter().cycle().skip(at + 1).zip(VALUES).step_by(3);
+            run(&pairs
+                .map(|(name, value)| (*name, value))
+                .chain([(*name, "x")])
+                .collect::<Vec<_>>());
+        }
+    }
+}

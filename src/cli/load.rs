@@ -124,6 +124,12 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
     let mut host = mdbook_preprocessor::config::Config::from_disk(root.join("book.toml"))
         .map_err(|error| Failure::new(format!("book.toml cannot be read: {error:#}")))?;
     host_env::override_by_environment(&mut host)?;
+    // mdBook takes them for tables without looking, and panics where they are none.
+    let tables = (host.outputs::<toml::Value>(), host.preprocessors::<toml::Value>());
+    if let (Err(_), _) | (_, Err(_)) = tables {
+        let help = "they are tables, such as `[output.html]`, in book.toml and in mdBook's environment variables";
+        return Err(Failure::with_help("`output` or `preprocessor` is not a table", help));
+    }
     let value = serde_json::to_value(&host).map_err(|error| Failure::new(format!("book.toml: {error}")))?;
     let files = Files::new(root);
     let book_toml = files.read("book.toml").ok();

@@ -164,7 +164,7 @@ fn nothing_in_a_text_acts_on_a_terminal() {
         &["template", "show", "template.md"], &["template", "show", "template.md", "--format", "tree"],
         &["template", "show", "template.md", "--format", "json"], &["template", "check", "template.md"],
         &["template", "show", &odd], &["template", "check", &odd], &["template", "list"],
-        &["new", "template.md", &new_path, "--title", &odd, "--author", &odd],
+        &["new", "template.md", &new_path, "--title", &odd, "--author", &odd, "--summary"],
         &["new", "template.md", &new_path], &["new", &odd, "src/n.md"],
         &["new", "template.md", "src/o.md", "--title", &odd],
         &["explain", &odd], &["explain", "missing-section"], &["rules"], &["rules", &odd], &[&odd],
