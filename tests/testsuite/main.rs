@@ -15,7 +15,10 @@ mod clones;
 mod example;
 mod history;
 mod include;
+mod listing;
 mod matrix;
+#[cfg(unix)]
+mod not_utf8;
 mod pages;
 mod parts;
 mod properties;
