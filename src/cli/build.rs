@@ -8,12 +8,9 @@ use clap::CommandFactory;
 use jiff::civil::Date;
 
 use super::args::Args;
-use super::print::print_pieces;
+use super::print::{PIPE, print_pieces};
 use super::{Failure, Form, Outcome, colour_on_stderr, colour_on_stdout, pipeline, print, say, say_styled, today};
 use crate::preprocessor::{Build, Incoming};
-
-/// What a pipe holds at the most, in bytes, on the systems that say so.
-const PIPE: usize = 64 * 1024;
 
 /// How long a host may write before it is read from again.
 const PAUSE: Duration = Duration::from_millis(1);

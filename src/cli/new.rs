@@ -41,11 +41,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
         None => load::template(&book, template_name)?,
     };
     let (number, name) = title_of(&path);
-    // A heading is a line, and so is a chapter's name.
-    let title = command.title.as_ref().map_or(name, |title| {
-        let lines = title.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
-        lines.collect::<Vec<_>>().join(" ")
-    });
+    let title = command.title.as_deref().map_or(name, on_one_line);
     let (number, title) = match numbered(&title) {
         Some((own, rest)) if is_numbered(&template) => (Some(own.to_owned()), rest.to_owned()),
         _ => (number, title),
@@ -161,6 +157,12 @@ fn is_draft(word: &str) -> bool {
 fn existing(path: &Path) -> PathBuf {
     let found = path.ancestors().skip(1).find(|folder| folder.is_dir());
     found.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// A heading is a line, and so is a chapter's name.
+fn on_one_line(title: &str) -> String {
+    let lines = title.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// A title that begins with a number, `3. Use queues`.

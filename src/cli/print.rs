@@ -4,10 +4,13 @@
 //! is shown, and only the program's own colours are more than that. What is piped keeps its bytes. A result that cannot
 //! be written is a failure; a message that cannot be written changes nothing.
 
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 
 use super::Failure;
 use crate::output::{terminal_json, terminal_lines, terminal_styled};
+
+/// What a pipe holds at the most, in bytes, on the systems that say so.
+pub const PIPE: usize = 64 * 1024;
 
 /// What a text is, which decides how it is shown on a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,13 +76,13 @@ fn plain_stdout() -> std::io::Result<impl Write> {
     use std::os::fd::AsFd;
 
     let stdout = std::io::stdout().as_fd().try_clone_to_owned()?;
-    Ok(std::fs::File::from(stdout))
+    Ok(BufWriter::with_capacity(PIPE, std::fs::File::from(stdout)))
 }
 
 #[cfg(not(unix))]
 #[allow(clippy::disallowed_methods, reason = "this is where results are printed")]
 fn plain_stdout() -> std::io::Result<impl Write> {
-    Ok(std::io::BufWriter::new(std::io::stdout().lock()))
+    Ok(BufWriter::with_capacity(PIPE, std::io::stdout().lock()))
 }
 
 /// Prints a message to stderr. People read it wherever it goes: nothing from outside in it ever acts.

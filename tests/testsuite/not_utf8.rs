@@ -3,6 +3,11 @@
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 
+use std::sync::{Arc, Mutex};
+
+use mdbook_archdoc::Archdoc;
+use mdbook_driver::MDBook;
+
 use super::change_log::Repository;
 use super::support::{BookTest, Run, SMALL_DOCUMENT, program, run};
 
@@ -159,6 +164,33 @@ fn a_book_in_such_a_folder_is_a_book() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     let summary = std::fs::read_to_string(folder.join("src/SUMMARY.md")).unwrap();
     assert!(summary.contains("- [N](n.md)"), "{summary}");
+}
+
+/// A program that embeds mdBook hands over the folder as it is, and lines are still those of the author's files.
+#[test]
+fn a_book_in_such_a_folder_is_built_by_an_embedding_program() {
+    let book = BookTest::small(&SMALL_DOCUMENT.replace("## Limits", "## Limmits"));
+    let around = tempfile::tempdir().unwrap();
+    let folder = around.path().join(odd());
+    if std::fs::create_dir(&folder).is_err() {
+        eprintln!("left out: this system has no such folders");
+        return;
+    }
+    std::fs::create_dir(folder.join("src")).unwrap();
+    for file in ["book.toml", "template.md", "src/SUMMARY.md", "src/a.md"] {
+        std::fs::copy(book.path(file), folder.join(file)).unwrap();
+    }
+    let told = [book.path(""), folder].map(|root| {
+        let told = Arc::new(Mutex::new(String::new()));
+        let to = Arc::clone(&told);
+        let mut embedded = MDBook::load(root).unwrap();
+        let today = "2026-11-22".parse().unwrap();
+        embedded.with_preprocessor(Archdoc::new(today, move |text| to.lock().unwrap().push_str(text)));
+        let _ = embedded.build();
+        told.lock().unwrap().clone()
+    });
+    assert!(told[0].contains("src/a.md:14:"), "{}", told[0]);
+    assert_eq!(told[0], told[1]);
 }
 
 #[test]
