@@ -6,6 +6,7 @@
 mod assemble;
 mod include;
 mod link;
+mod listing;
 mod select;
 mod summary;
 
@@ -14,6 +15,7 @@ use std::sync::Arc;
 pub use assemble::{Assembly, Member, assemble};
 pub use include::{BrokenInclude, Expanded, UnreadBy, expand};
 pub use link::dead_link;
+pub use listing::{NotListed, listing_line, with_chapter};
 pub use select::{Selection, Why, is_excluded, select, with_marked_templates};
 pub use summary::{SummaryError, link_in_summary, of_summary};
 

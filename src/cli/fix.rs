@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Failure, Outcome, args, load, print_exactly, say, today};
+use super::{Failure, Form, Outcome, args, load, print, say, today};
 use crate::output::diff;
 
 /// Shows or writes the fixes of a book's findings, all that can be made one after the other.
@@ -22,7 +22,7 @@ pub fn run(command: &args::Fix, as_of: Option<Date>) -> Result<Outcome, Failure>
                 .write(file, text)
                 .map_err(|error| Failure::new(error.to_string()))?;
         } else {
-            print_exactly(&diff(file.path(), file.text(), text));
+            print(Form::Text, &diff(file.path(), file.text(), text))?;
         }
     }
     for path in &cured.left_alone {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Failure, pipeline};
+use super::{Failure, host_env, pipeline};
 use crate::book::{Chapters, SummaryError, of_summary};
 use crate::check::{Asked, Checked, CheckedDocument, Cured, Request, check, cure};
 use crate::config::{self, Config, Problem};
@@ -134,8 +134,13 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
         .text()
         .parse()
         .map_err(|error| Failure::new(format!("book.toml cannot be read: {error:#}")))?;
-    host.update_from_env()
-        .map_err(|error| Failure::new(format!("mdBook's environment variables: {error:#}")))?;
+    host_env::override_by_environment(&mut host)?;
+    // mdBook takes them for tables without looking, and panics where they are none.
+    let tables = (host.outputs::<toml::Value>(), host.preprocessors::<toml::Value>());
+    if let (Err(_), _) | (_, Err(_)) = tables {
+        let help = "they are tables, such as `[output.html]`, in book.toml and in mdBook's environment variables";
+        return Err(Failure::with_help("`output` or `preprocessor` is not a table", help));
+    }
     let value = serde_json::to_value(&host).map_err(|error| Failure::new(format!("book.toml: {error}")))?;
     let (config, mut problems) = config::read(&value, Some(&book_toml), &rules::names());
     let chapters = of_summary(&files, &config.src).map_err(|error| {

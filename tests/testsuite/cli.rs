@@ -189,7 +189,7 @@ Options:
       --as-of <DATE>     The day that counts as today, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
       --title <TITLE>    The title [default: made from the file's name]
       --author <AUTHOR>  The author [default: the placeholder stays]
-      --summary          Add the document to SUMMARY.md, at its end
+      --summary          Add the document to SUMMARY.md, behind the chapters of its folder
   -h, --help             Print help
 
 Examples:

@@ -15,7 +15,10 @@ mod clones;
 mod example;
 mod history;
 mod include;
+mod listing;
 mod matrix;
+#[cfg(unix)]
+mod not_utf8;
 mod pages;
 mod parts;
 mod properties;
@@ -23,7 +26,10 @@ mod protocol;
 mod reach;
 mod review;
 mod same;
+mod streams;
 mod support;
 mod templates;
+#[cfg(unix)]
+mod terminal;
 mod traps;
 mod writes;

@@ -11,10 +11,16 @@ fn around(directive: &str) -> BookTest {
     let around = BookTest::new();
     around
         .file("repo/.git/HEAD", "ref: refs/heads/main\n")
-        .file("repo/docs/book.toml", around.read("book.toml") + "template = \"template.md\"\ndocuments = \"all\"\nhistory = false\n")
+        .file(
+            "repo/docs/book.toml",
+            around.read("book.toml") + "template = \"template.md\"\ndocuments = \"all\"\nhistory = false\n",
+        )
         .file("repo/docs/template.md", SMALL_TEMPLATE)
         .file("repo/docs/src/SUMMARY.md", "- [A](a.md)\n")
-        .file("repo/docs/src/a.md", SMALL_DOCUMENT.replace(LIMITS, &format!("{directive}\n")))
+        .file(
+            "repo/docs/src/a.md",
+            SMALL_DOCUMENT.replace(LIMITS, &format!("{directive}\n")),
+        )
         .file("repo/shared/limits.md", LIMITS)
         .file("everybody/limits.md", LIMITS);
     around
@@ -48,11 +54,16 @@ fn an_include_from_the_repository_is_read() {
     let fix = run(program(&book.path("repo/docs")).args(["fix", "--write"]), b"");
     assert_eq!(fix.code, 0, "{}", fix.stderr);
     assert!(
-        fix.stderr.contains("`../shared/limits.md` lies outside the book's folder"),
+        fix.stderr
+            .contains("`../shared/limits.md` lies outside the book's folder"),
         "{}",
         fix.stderr
     );
-    assert!(fix.stderr.contains("0 findings fixed, 1 finding left"), "{}", fix.stderr);
+    assert!(
+        fix.stderr.contains("0 findings fixed, 1 finding left"),
+        "{}",
+        fix.stderr
+    );
     assert_eq!(book.sources(), before);
 }
 
@@ -68,7 +79,10 @@ fn what_lies_beyond_is_said_not_to_be_read_and_nothing_else_is_called_missing() 
         let book = around(directive);
         assert_eq!(found(&book), ["src/a.md:14:1 warning unread-file"], "{directive}");
         let before = book.sources();
-        let fix = run(program(&book.path("repo/docs")).args(["fix", "--write", "--suggested"]), b"");
+        let fix = run(
+            program(&book.path("repo/docs")).args(["fix", "--write", "--suggested"]),
+            b"",
+        );
         assert_eq!(fix.code, 0, "{}", fix.stderr);
         assert_eq!(book.sources(), before, "{directive}");
     }
@@ -81,7 +95,10 @@ fn what_lies_beyond_is_said_not_to_be_read_and_nothing_else_is_called_missing() 
     let code = around("```\n{{#include ../../../everybody/limits.md}}\n```");
     assert_eq!(
         found(&code),
-        ["src/a.md:15:1 warning unread-file", "src/a.md:18:1 error missing-section"]
+        [
+            "src/a.md:15:1 warning unread-file",
+            "src/a.md:18:1 error missing-section"
+        ]
     );
 }
 
@@ -101,7 +118,10 @@ fn a_document_that_is_not_whole_claims_nothing_of_what_it_lacks() {
         .file("src/SUMMARY.md", "- [P](parcel-tracking.md)\n- [O](overview.md)\n")
         .file("src/overview.md", "# O\n\n<!-- archdoc: overview -->\n");
     assert_eq!(
-        places(&example.findings()).iter().filter(|found| !found.contains(" info ")).count(),
+        places(&example.findings())
+            .iter()
+            .filter(|found| !found.contains(" info "))
+            .count(),
         1,
         "{:?}",
         example.findings()
@@ -132,11 +152,17 @@ fn links_within_the_repository_are_the_book_s() {
         for path in ["book.toml", "src/SUMMARY.md", "src/a.md", "template.md"] {
             let _ = std::fs::remove_file(book.path(path));
         }
-        book.file("docs/book.toml", toml.split("template =").next().unwrap().to_owned()
-                + "template = \"template.md\"\ndocuments = \"all\"\n")
-            .file("docs/template.md", SMALL_TEMPLATE)
-            .file("svc/a.md", SMALL_DOCUMENT);
-        let summary = if link == "docs/src" { "svc/SUMMARY.md" } else { "docs/src/SUMMARY.md" };
+        book.file(
+            "docs/book.toml",
+            toml.split("template =").next().unwrap().to_owned() + "template = \"template.md\"\ndocuments = \"all\"\n",
+        )
+        .file("docs/template.md", SMALL_TEMPLATE)
+        .file("svc/a.md", SMALL_DOCUMENT);
+        let summary = if link == "docs/src" {
+            "svc/SUMMARY.md"
+        } else {
+            "docs/src/SUMMARY.md"
+        };
         book.file(summary, format!("- [A]({listed})\n"));
         symlink(target, book.path(link)).unwrap();
         around.commit("First");
@@ -148,7 +174,11 @@ fn links_within_the_repository_are_the_book_s() {
         assert!(check.stdout.contains("change-log-behind"), "{link}: {check:?}");
         let before = book.sources();
         let fix = run(program(&docs).args(["fix", "--write"]), b"");
-        assert!(fix.stderr.contains("lies outside the book's folder"), "{link}: {}", fix.stderr);
+        assert!(
+            fix.stderr.contains("lies outside the book's folder"),
+            "{link}: {}",
+            fix.stderr
+        );
         assert_eq!(book.sources(), before, "{link}");
         let host = book.build_in("docs");
         assert_eq!(host.code, 0, "{link}: {}", host.stderr);
@@ -204,7 +234,13 @@ fn what_has_no_end_is_refused_wherever_it_stands() {
         let full = book.path(path);
         let _ = std::fs::remove_file(&full);
         match what {
-            "pipe" => assert!(std::process::Command::new("mkfifo").arg(&full).status().unwrap().success()),
+            "pipe" => assert!(
+                std::process::Command::new("mkfifo")
+                    .arg(&full)
+                    .status()
+                    .unwrap()
+                    .success()
+            ),
             "device" => std::os::unix::fs::symlink("/dev/zero", &full).unwrap(),
             "folder" => std::fs::create_dir(&full).unwrap(),
             _ => std::fs::File::create(&full).unwrap().set_len(1 << 30).unwrap(),
@@ -224,7 +260,10 @@ fn what_has_no_end_is_refused_wherever_it_stands() {
                 .file("src/b.md", "# B\n")
                 .file("src/SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n");
             let toml = book.read("book.toml");
-            book.file("book.toml", toml.replace("documents = \"all\"", "documents = [\"a.md\"]"));
+            book.file(
+                "book.toml",
+                toml.replace("documents = \"all\"", "documents = [\"a.md\"]"),
+            );
             assert_eq!(book.run(&["check"]).code, 0);
             make(&book, path, what);
             let check = book.run(&["check"]);

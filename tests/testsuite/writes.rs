@@ -117,10 +117,7 @@ fn two_fixes_at_once_are_one() {
         let both = [start(), start()];
         for run in both.map(|run| run.wait_with_output().unwrap()) {
             let said = String::from_utf8(run.stderr).unwrap();
-            assert!(
-                run.status.success() || said.contains("was changed meanwhile"),
-                "{said}"
-            );
+            assert!(run.status.success() || said.contains("was changed meanwhile"), "{said}");
         }
         assert_eq!(book.run(&["fix", "--write"]).code, 0);
         assert_eq!(texts(&book), after);
@@ -147,7 +144,11 @@ fn a_new_document_and_an_output_are_whole() {
             let _ = run.kill();
             run.wait().unwrap();
             if let Ok(text) = std::fs::read_to_string(book.path(path)) {
-                assert!(text.ends_with('\n') && text.len() > 1000, "{path}: {} bytes", text.len());
+                assert!(
+                    text.ends_with('\n') && text.len() > 1000,
+                    "{path}: {} bytes",
+                    text.len()
+                );
             }
         }
     }
