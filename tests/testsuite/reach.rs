@@ -1,6 +1,6 @@
 //! What of the disk belongs to a book: the repository around it, links as what they lead to, and nothing that has no end.
 
-use super::change_log::Repository;
+use super::change_log::{Repository, document};
 use super::support::{BookTest, SMALL_DOCUMENT, SMALL_TEMPLATE, places, program, run};
 
 const LIMITS: &str = "## Limits\nSays nothing about wind.\n";
@@ -139,35 +139,25 @@ fn a_document_that_is_not_whole_claims_nothing_of_what_it_lacks() {
 fn links_within_the_repository_are_the_book_s() {
     use std::os::unix::fs::symlink;
 
-    let changed = SMALL_DOCUMENT.replace("cross the bar", "cross the bar and the sound");
+    let row = "| 1.0 | 2026-01-10 | First version | Ada |";
     // A chapter that is a link, a folder of chapters that is one, and a `src` that is one.
     for (link, target, listed) in [
         ("docs/src/a.md", "../../svc/a.md", "a.md"),
         ("docs/src/svc", "../../svc", "svc/a.md"),
         ("docs/src", "../svc", "a.md"),
     ] {
-        let around = Repository::new("");
+        let around = Repository::new("documents = \"all\"");
         let book = &around.book;
-        let toml = book.read("book.toml") + "template = \"template.md\"\ndocuments = \"all\"\n";
-        for path in ["book.toml", "src/SUMMARY.md", "src/a.md", "template.md"] {
-            let _ = std::fs::remove_file(book.path(path));
+        for path in ["book.toml", "template.md"] {
+            book.file(&format!("docs/{path}"), book.read(path));
         }
-        book.file(
-            "docs/book.toml",
-            toml.split("template =").next().unwrap().to_owned() + "template = \"template.md\"\ndocuments = \"all\"\n",
-        )
-        .file("docs/template.md", SMALL_TEMPLATE)
-        .file("svc/a.md", SMALL_DOCUMENT);
-        let summary = if link == "docs/src" {
-            "svc/SUMMARY.md"
-        } else {
-            "docs/src/SUMMARY.md"
-        };
-        book.file(summary, format!("- [A]({listed})\n"));
+        let summary = if link == "docs/src" { "svc" } else { "docs/src" };
+        book.file(&format!("{summary}/SUMMARY.md"), format!("- [A]({listed})\n"))
+            .file("svc/a.md", document("Boats.", &[row]));
         symlink(target, book.path(link)).unwrap();
         around.commit("First");
-        book.file("svc/a.md", &changed);
-        around.commit("The sound, too");
+        book.file("svc/a.md", document("Boats and ships.", &[row]));
+        around.commit("The ships, too");
 
         let docs = book.path("docs");
         let check = run(program(&docs).args(["check", "--format", "concise"]), b"");
@@ -175,15 +165,16 @@ fn links_within_the_repository_are_the_book_s() {
         let before = book.sources();
         let fix = run(program(&docs).args(["fix", "--write"]), b"");
         assert!(
-            fix.stderr.contains("lies outside the book's folder"),
+            fix.stderr.contains("`../svc/a.md` lies outside the book's folder"),
             "{link}: {}",
             fix.stderr
         );
         assert_eq!(book.sources(), before, "{link}");
         let host = book.build_in("docs");
         assert_eq!(host.code, 0, "{link}: {}", host.stderr);
+        assert!(host.stderr.contains("change-log-behind"), "{link}: {}", host.stderr);
         let page = std::fs::read_to_string(docs.join("book").join(listed.replace(".md", ".html"))).unwrap();
-        assert!(page.contains("The sound, too"), "{link}: {}", host.stderr);
+        assert!(page.contains("The ships, too"), "{link}: {}", host.stderr);
     }
 }
 
