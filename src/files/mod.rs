@@ -143,7 +143,7 @@ impl Files {
             return Ok(normal);
         }
         match self.root.join(path).canonicalize() {
-            Ok(real) => self.from_root(&real).ok_or_else(outside),
+            Ok(real) => self.way_to(&real).ok_or_else(outside),
             Err(_) => Err(FileError::Missing(path.to_owned())),
         }
     }
@@ -170,7 +170,7 @@ impl Files {
             if !target.starts_with(&self.reach) {
                 return Err(self.outside(path));
             }
-            real = self.from_root(&target).filter(|_| linked);
+            real = self.way_to(&target).filter(|_| linked);
         }
         // What git keeps for itself is no text of the repository's: addresses with passwords, for one.
         let private = |path: &str| path.split('/').any(|part| part.eq_ignore_ascii_case(".git"));
@@ -223,7 +223,7 @@ impl Files {
 
     /// The way from the root to a path without symbolic links, with forward slashes; none where it is not UTF-8 or there is
     /// no way.
-    fn from_root(&self, real: &Path) -> Option<String> {
+    fn way_to(&self, real: &Path) -> Option<String> {
         let common = self.real_root.ancestors().find(|folder| real.starts_with(folder))?;
         let up = self.real_root.strip_prefix(common).ok()?.components().count();
         let down = real.strip_prefix(common).ok()?.components();
