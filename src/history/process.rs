@@ -169,7 +169,6 @@ impl Program {
         let doing = doing(args);
         let (mut running, mut output) = self.start(directory, args, input, patience)?;
         let result = read(&mut output);
-        drop(output);
         let status = match &result {
             _ if patience.is_over() => None,
             // An answer that is not understood is not read further.
@@ -178,6 +177,8 @@ impl Program {
                 .status()
                 .map_err(|error| Reason::from_git(&doing, &error.to_string()))?,
         };
+        // Not before: a git that finds the pipe closed complains of that.
+        drop(output);
         if status.is_none() && patience.is_over() {
             running.kill();
             return Err(Reason::no_answer(&doing, patience.whole));

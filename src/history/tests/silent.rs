@@ -195,6 +195,11 @@ fn garbage_is_refused_at_once_and_is_not_kept() {
         ("log", "cat /dev/zero", "is not what was expected"),
         ("log", "yes", "it is longer"),
         (
+            "log",
+            "trap '' PIPE; yes || { echo 'fatal: the pipe is closed' >&2; sleep 1000; }",
+            "it is longer",
+        ),
+        (
             "cat-file",
             "echo garbage; sleep 1000",
             "`garbage` is not what was expected",
