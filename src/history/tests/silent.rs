@@ -205,6 +205,11 @@ fn garbage_is_refused_at_once_and_is_not_kept() {
             "`garbage` is not what was expected",
         ),
         ("cat-file", "cat /dev/zero", "it is longer"),
+        (
+            "cat-file",
+            "echo x tree 1; exec yes 2>/dev/null",
+            "gave an incomplete answer",
+        ),
         ("rev-parse", "cat /dev/zero", "it is longer"),
         ("config", "yes", "it is longer"),
     ] {
