@@ -18,9 +18,12 @@ pub(super) const LOG_FORMAT: &str = "--format=%x01%H%x00%P%x00%as%x00%at%x00%aN%
 /// A text longer than this is no chapter; it is read past, and its facts are unknown.
 const LARGEST_TEXT: u64 = 8 << 20;
 
-/// What a log may come to, in bytes that are kept: more than five million commits. A git that prints for ever ends here,
+/// What a log may come to, in bytes that are kept: more than three million commits. A git that prints for ever ends here,
 /// or where its time is over.
-const LARGEST_LOG: usize = 512 << 20;
+const LARGEST_LOG: usize = 1 << 30;
+
+/// What a commit or a file takes beside its words, about.
+const EACH: usize = 200;
 
 /// What one part of an answer may come to: a path, a whole message.
 const LONGEST_PART: u64 = 64 << 20;
@@ -96,6 +99,7 @@ fn walk_within(room: usize, reader: impl BufRead, repository: usize) -> Result<W
             Some(hash) if is_id(hash) => text(hash),
             _ => return Err(unexpected(&start)),
         };
+        tokens.keep(EACH)?;
         let parents = text(&tokens.must()?).split_whitespace().map(str::to_owned).collect();
         let fields = [
             tokens.must()?,
@@ -158,6 +162,7 @@ fn files(tokens: &mut Tokens<impl BufRead>) -> Result<Vec<FileChange>, Malformed
             _ => return Err(unexpected(&head)),
         };
         let path = text(&tokens.must()?);
+        tokens.keep(EACH)?;
         files.push(FileChange {
             status,
             before: file(old_mode, before),
@@ -203,11 +208,16 @@ impl<R: BufRead> Tokens<R> {
         if part(&mut self.reader, 0, &mut token)? == 0 {
             return Ok(None);
         }
-        self.room = self.room.checked_sub(token.len()).ok_or(Malformed::TooMuch)?;
+        self.keep(token.len())?;
         match token.pop() {
             Some(0) => Ok(Some(token)),
             _ => Err(Malformed::Truncated),
         }
+    }
+
+    fn keep(&mut self, bytes: usize) -> Result<(), Malformed> {
+        self.room = self.room.checked_sub(bytes).ok_or(Malformed::TooMuch)?;
+        Ok(())
     }
 
     fn must(&mut self) -> Result<Vec<u8>, Malformed> {

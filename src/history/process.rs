@@ -169,14 +169,17 @@ impl Program {
         let doing = doing(args);
         let (mut running, mut output) = self.start(directory, args, input, patience)?;
         let result = read(&mut output);
-        drop(output);
         let status = match &result {
             _ if patience.is_over() => None,
-            // An answer that is not understood is not read further.
+            // An answer that is not understood is not read further. The pipe stays open until git is gone: of a closed one
+            // it would complain.
             Err(why) if !matches!(why, Malformed::Truncated) => running.kill(),
-            _ => running
-                .status()
-                .map_err(|error| Reason::from_git(&doing, &error.to_string()))?,
+            _ => {
+                drop(output);
+                running
+                    .status()
+                    .map_err(|error| Reason::from_git(&doing, &error.to_string()))?
+            }
         };
         if status.is_none() && patience.is_over() {
             running.kill();

@@ -109,6 +109,23 @@ fn all_that_git_started_ends_with_it() {
 }
 
 #[test]
+fn a_git_that_does_not_listen_is_given_up() {
+    let repo = started();
+    // More than a pipe holds.
+    let names: Vec<String> = (0..3000).map(|at| format!("src/{at:0>80}.md")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let options = Options {
+        timeout: Duration::from_secs(2),
+        ..Options::default()
+    };
+    for script in ["exec sleep 1000", "sleep 1000", "exec <&-; sleep 1000"] {
+        let history = history_with(&fake(&repo, "cat-file", script), &repo.dir, &names, &options);
+        given_up(&history);
+        assert_eq!(history.documents.len(), names.len());
+    }
+}
+
+#[test]
 fn a_slow_git_has_its_time() {
     let repo = started();
     repo.save("src/a.md", "## A\n2\n", "edit");
@@ -118,7 +135,7 @@ fn a_slow_git_has_its_time() {
         "git \"$@\" | while IFS= read -r line; do sleep 0.1; printf '%s\\n' \"$line\"; done",
         "sleep 0.5; exec git \"$@\"",
         "head -c 1000000 /dev/zero >&2; exec git \"$@\"",
-        "sleep 1000 >/dev/null 2>&1 & exec git \"$@\"",
+        "sleep 9 >/dev/null 2>&1 & exec git \"$@\"",
         "sleep 2 2>&1 >/dev/null & exec git \"$@\"",
     ] {
         for command in ["rev-parse", "cat-file"] {
@@ -178,11 +195,21 @@ fn garbage_is_refused_at_once_and_is_not_kept() {
         ("log", "cat /dev/zero", "is not what was expected"),
         ("log", "yes", "it is longer"),
         (
+            "log",
+            "trap '' PIPE; yes || { echo 'fatal: the pipe is closed' >&2; sleep 1000; }",
+            "it is longer",
+        ),
+        (
             "cat-file",
             "echo garbage; sleep 1000",
             "`garbage` is not what was expected",
         ),
         ("cat-file", "cat /dev/zero", "it is longer"),
+        (
+            "cat-file",
+            "echo x tree 1; exec yes 2>/dev/null",
+            "gave an incomplete answer",
+        ),
         ("rev-parse", "cat /dev/zero", "it is longer"),
         ("config", "yes", "it is longer"),
     ] {
