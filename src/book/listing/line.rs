@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 /// The line that lists a chapter, for a person to add.
 pub fn listing_line(title: &str, path: &str) -> String {
@@ -58,12 +58,14 @@ pub(super) struct Lines<'t> {
     items: Vec<Item>,
     /// The links outside of lists: where each leads, and where it ends.
     links: Vec<(String, usize)>,
+    /// Where the last heading of a part ends.
+    heading: Option<usize>,
 }
 
 impl<'t> Lines<'t> {
     /// Reads as mdBook does: Markdown without any extension.
     pub(super) fn of(text: &'t str) -> Self {
-        let (mut items, mut links) = (Vec::new(), Vec::new());
+        let (mut items, mut links, mut heading) = (Vec::new(), Vec::new(), None);
         // The targets of the items that are open, where a link was found in them.
         let mut open: Vec<Option<String>> = Vec::new();
         for (event, range) in Parser::new(text).into_offset_iter() {
@@ -83,10 +85,16 @@ impl<'t> Lines<'t> {
                     range,
                     depth: open.len(),
                 }),
+                Event::End(TagEnd::Heading(HeadingLevel::H1)) => heading = Some(range.end),
                 _ => {}
             }
         }
-        Self { text, items, links }
+        Self {
+            text,
+            items,
+            links,
+            heading,
+        }
     }
 
     /// The text with the link as an item behind that of a chapter.
@@ -140,9 +148,22 @@ impl<'t> Lines<'t> {
         let end = trimmed(self.text).len();
         let line_end = self.line_end();
         let gap = if end == 0 { String::new() } else { line_end.repeat(2) };
-        let text = self.with(end, &format!("{gap}- {link}"));
-        let last = if text.ends_with(['\n', '\r']) { "" } else { line_end };
-        text + last
+        let rest = self.text.get(end..).unwrap_or("");
+        let last = if rest.contains(['\n', '\r']) { "" } else { line_end };
+        self.with(end, &format!("{gap}- {link}{last}"))
+    }
+
+    /// The text with the link in a list of its own below the last heading.
+    pub(super) fn below_heading(&self, link: &str) -> Option<String> {
+        let end = trimmed(self.text.get(..self.heading?)?).len();
+        let line_end = self.line_end();
+        let next_line = self.text.get(end..)?.strip_prefix(line_end)?;
+        let gap = if next_line.starts_with(['\n', '\r']) {
+            ""
+        } else {
+            line_end
+        };
+        Some(self.with(end, &format!("{line_end}{line_end}- {link}{gap}")))
     }
 
     fn line_end(&self) -> &'static str {

@@ -49,6 +49,7 @@ pub fn with_chapter(summary: &str, title: &str, path: &str) -> Result<String, No
         Place::BehindLink(location) => lines.behind_link(location, &link),
         Place::Last => lines.last(&link),
         Place::End => Some(lines.end(&link)),
+        Place::Part => lines.below_heading(&link),
     });
     written
         .into_iter()

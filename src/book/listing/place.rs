@@ -17,6 +17,8 @@ pub(super) enum Place<'s> {
     Last,
     /// In a list of its own, behind everything.
     End,
+    /// In a list of its own, below the heading of the last part.
+    Part,
 }
 
 /// A chapter with a file.
@@ -76,7 +78,7 @@ pub(super) fn places<'s>(summary: &'s Summary, path: &str) -> Vec<Place<'s>> {
         let outer = around.unwrap_or("");
         places.extend(last_of(&numbered, outer, |chapter| is_below(chapter, outer)).map(Place::Behind));
     }
-    places.extend([Place::Last, Place::End]);
+    places.extend([Place::Last, Place::End, Place::Part]);
     places
 }
 

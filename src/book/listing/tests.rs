@@ -2,6 +2,7 @@
 
 use mdbook_summary::{Summary, SummaryItem, parse_summary};
 use proptest::prelude::*;
+use pulldown_cmark::{Event, Parser, Tag};
 
 use super::*;
 
@@ -62,6 +63,8 @@ fn summaries_of_every_shape_get_a_line() {
         ("# Summary\n\n[A](a.md)\n[B](b.md)", "\n- [N](n.md)"),
         ("---\n\n---\n", "\n- [N](n.md)"),
         ("# Summary\n\n# Part\n", "\n- [N](n.md)"),
+        ("# S\n\n# Part\n\n---\n\n[I](i.md)\n", "\n- [N](n.md)"),
+        ("# S\n\n# Part\n---\n[I](i.md)\n", "\n- [N](n.md)"),
         ("- [A](a.md)", "- [A](a.md)\n- [N](n.md)"),
         ("- [A]()\n- [B]()\n", "- [B]()\n- [N](n.md)"),
         (
@@ -295,6 +298,64 @@ proptest! {
                     Some((new[it].1 < *depth).then(|| { *depth = new[it].1; it }))
                 });
                 prop_assert!(above.flatten().any(|it| same.contains(&it)), "{}", after);
+            }
+        }
+    }
+}
+
+/// What a summary may be made of, in any order.
+const PIECES: [&str; 22] = [
+    "- ",
+    "* ",
+    "1. ",
+    "[A{}](a{}.md)",
+    "[B{}](x/b{}.md)",
+    "[C{}]()",
+    "\n",
+    "\n\n",
+    "\n  ",
+    "\n    ",
+    "\n- ",
+    "\n\n# P\n\n",
+    "\n---\n",
+    "> ",
+    "<!-- ",
+    " -->",
+    "`",
+    "text",
+    "\t",
+    "\n\n[r{}]: r{}.md\n\n",
+    "[r{}]",
+    "\n```\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    /// Whatever mdBook reads, it still reads.
+    #[test]
+    fn no_summary_is_broken(pieces in prop::collection::vec(0..PIECES.len(), 0..14), folder in 0usize..2) {
+        let text = |(at, piece): (usize, usize)| PIECES[piece].replace("{}", &(at / 3).to_string());
+        let before: String = pieces.into_iter().enumerate().map(text).collect();
+        let path = ["n.md", "x/n.md"][folder];
+        match (parse_summary(&before), with_chapter(&before, "N", path)) {
+            (Err(_), written) => prop_assert!(matches!(written, Err(NotListed::Unreadable(_)))),
+            (Ok(old), Ok(after)) => {
+                assert_kept(&before, &after);
+                let mut new = flat(&parse_summary(&after).unwrap());
+                new.retain(|(.., place)| place.as_deref() != Some(path));
+                prop_assert_eq!(new, flat(&old));
+            }
+            // A list has a place, but for what is never closed, and for links that mdBook passes over as it is.
+            (Ok(old), refused) => {
+                prop_assert_eq!(&refused, &Err(NotListed::NoLine));
+                let is_link = |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { .. }));
+                let links = Parser::new(&before).filter(is_link).count();
+                let flat = flat(&old);
+                let read = flat.iter().filter(|(kind, ..)| kind.ends_with("chapter")).count();
+                let is_list = flat.iter().any(|(kind, ..)| kind == "numbered chapter");
+                let is_closed = !before.contains("<!--") && !before.contains("```");
+                prop_assert!(!is_list || !is_closed || links > read, "{:?}", before);
             }
         }
     }
