@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::authored::{authored, is_listing, parts};
 use crate::files::{FileError, Files, beside, normal};
 use crate::source::{Inclusion, SourceFile, Span, Text, TextBuilder};
 
@@ -35,7 +36,7 @@ pub struct Expanded {
 pub fn expand(files: &Files, file: &Arc<SourceFile>) -> Expanded {
     if !file.text().contains("{{") {
         return Expanded {
-            text: Text::of_file(file),
+            text: authored(file),
             broken: Vec::new(),
         };
     }
@@ -43,10 +44,13 @@ pub fn expand(files: &Files, file: &Arc<SourceFile>) -> Expanded {
         files,
         builder: TextBuilder::default(),
         written: 0,
+        altered: false,
         broken: Vec::new(),
     };
     let whole = Span::new(file.mark_len(), file.text().len());
-    expansion.file(file, whole, None, 0);
+    for part in parts(file, whole).unwrap_or_else(|| vec![whole]) {
+        expansion.file(file, part, None, 0);
+    }
     Expanded {
         text: expansion.builder.finish(file),
         broken: expansion.broken,
@@ -57,6 +61,8 @@ struct Expansion<'f> {
     files: &'f Files,
     builder: TextBuilder,
     written: usize,
+    /// Whether something was taken out of what the chapter's directive brings in.
+    altered: bool,
     broken: Vec<BrokenInclude>,
 }
 
@@ -77,8 +83,16 @@ impl Expansion<'_> {
                         directive: directive.span,
                         parent: via.cloned(),
                     });
+                    let at = self.written;
                     for span in spans {
-                        self.file(&included, span, Some(&inclusion), depth + 1);
+                        let own = parts(&included, span).filter(|_| !is_listing(&inclusion));
+                        self.altered |= own.is_some();
+                        for part in own.unwrap_or_else(|| vec![span]) {
+                            self.file(&included, part, Some(&inclusion), depth + 1);
+                        }
+                    }
+                    if depth == 0 && std::mem::take(&mut self.altered) {
+                        self.builder.altered(&inclusion, Span::new(at, self.written));
                     }
                     done = directive.span.end;
                 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::book::{
-    Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, expand, select, with_marked_templates,
+    Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, authored, expand, select, with_marked_templates,
 };
 use crate::config::{Config, Documents, FailOn, HistoryMode, Problem};
 use crate::cores::each;
@@ -27,7 +27,7 @@ use crate::markdown::one_line;
 use crate::outline::{KnownSections, Outline, outline_beside};
 use crate::record::{self, KnownRecords, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
-use crate::source::{SourceFile, Text};
+use crate::source::SourceFile;
 use crate::template::{self, Template};
 use whole::{incomplete, no_document, of_problem};
 
@@ -409,6 +409,6 @@ fn comments(request: Request<'_>, chapter: &Chapter, why: &Why, known: &[Vec<Str
     if *why == Why::Excluded || !chapter.file.text().contains("archdoc:") {
         return Vec::new();
     }
-    let document = parse(Text::of_file(&chapter.file), request.config.dialect);
+    let document = parse(authored(&chapter.file), request.config.dialect);
     run::comments(&document, request.config, known)
 }

@@ -16,7 +16,7 @@ mod picture;
 mod tests;
 mod unit;
 
-pub use dropped::dropped_cells;
+pub use dropped::{dropped_cells, shown_cells};
 pub use field::{Carrier, Field};
 pub use inline::{Inlines, Link, Run, RunKind, plain};
 pub use join::{Chapter, join};
