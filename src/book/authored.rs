@@ -2,6 +2,7 @@
 //!
 //! It decides nothing about what is a mark; it keeps each byte's place.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::directive;
@@ -24,14 +25,26 @@ pub fn parts(file: &SourceFile, area: Span) -> Option<Vec<Span>> {
     Some(parts.into_iter().map(|part| part.shifted(area.start)).collect())
 }
 
-/// Whether the file that `inclusion` brings in is shown as code: then it is looked at, not read.
-pub fn is_listing(inclusion: &Inclusion) -> bool {
-    let mut via = Some(inclusion);
-    while let Some(inclusion) = via {
-        if directive::is_code(inclusion.file.text(), inclusion.directive.start) {
-            return true;
+/// What of the files with directives is shown as code, by their path.
+#[derive(Debug, Default)]
+pub struct Listings(BTreeMap<String, Vec<Span>>);
+
+impl Listings {
+    /// Whether the file that `inclusion` brings in is shown as code: then it is looked at, not read.
+    pub fn hold(&mut self, inclusion: &Inclusion) -> bool {
+        let mut via = Some(inclusion);
+        while let Some(inclusion) = via {
+            let file = &inclusion.file;
+            let code = self.0.entry(file.path().to_owned());
+            let code = code.or_insert_with(|| directive::code(file.text()));
+            // Of code in code the parser says nothing, so that they are in order.
+            let before = code.partition_point(|code| code.start <= inclusion.directive.start);
+            let last = before.checked_sub(1).and_then(|last| code.get(last));
+            if last.is_some_and(|code| code.contains(inclusion.directive)) {
+                return true;
+            }
+            via = inclusion.parent.as_deref();
         }
-        via = inclusion.parent.as_deref();
+        false
     }
-    false
 }

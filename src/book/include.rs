@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::authored::{authored, is_listing, parts};
+use super::authored::{Listings, authored, parts};
 use crate::files::{FileError, Files, beside, normal};
 use crate::source::{Inclusion, SourceFile, Span, Text, TextBuilder};
 
@@ -45,6 +45,7 @@ pub fn expand(files: &Files, file: &Arc<SourceFile>) -> Expanded {
         builder: TextBuilder::default(),
         written: 0,
         altered: false,
+        listings: Listings::default(),
         broken: Vec::new(),
     };
     let whole = Span::new(file.mark_len(), file.text().len());
@@ -63,6 +64,7 @@ struct Expansion<'f> {
     written: usize,
     /// Whether something was taken out of what the chapter's directive brings in.
     altered: bool,
+    listings: Listings,
     broken: Vec<BrokenInclude>,
 }
 
@@ -85,7 +87,7 @@ impl Expansion<'_> {
                     });
                     let at = self.written;
                     for span in spans {
-                        let own = parts(&included, span).filter(|_| !is_listing(&inclusion));
+                        let own = parts(&included, span).filter(|_| !self.listings.hold(&inclusion));
                         self.altered |= own.is_some();
                         for part in own.unwrap_or_else(|| vec![span]) {
                             self.file(&included, part, Some(&inclusion), depth + 1);

@@ -58,10 +58,11 @@ pub fn without(text: &str) -> Cow<'_, str> {
     authored(text).map_or(Cow::Borrowed(text), |kept| Cow::Owned(joined(text, &kept)))
 }
 
-/// Whether what stands at `offset` is shown as code.
-pub fn is_code(text: &str, offset: usize) -> bool {
-    let mut events = Dialect::default().parser(text).into_offset_iter();
-    events.any(|(event, at)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))) && at.contains(&offset))
+/// What of a text is shown as code, in order.
+pub fn code(text: &str) -> Vec<Span> {
+    let events = Dialect::default().parser(text).into_offset_iter();
+    let code = events.filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
+    code.map(|(_, at)| at.into()).collect()
 }
 
 /// The comments of a piece of HTML, in order.
@@ -99,17 +100,21 @@ pub fn among(kept: &[Span], span: Span) -> Option<Span> {
     None
 }
 
-/// Spans of what `kept` leaves of a text, as spans of the text itself.
+/// Spans of what `kept` leaves of a text, as spans of the text itself; both in order.
 fn within(kept: &[Span], further: &[Span]) -> Vec<Span> {
-    let mut spans = Vec::new();
+    let (mut spans, mut before, mut parts) = (Vec::new(), 0, kept.iter().peekable());
     for span in further {
-        let mut before = 0;
-        for part in kept {
+        while let Some(part) = parts.peek() {
             let (from, to) = (span.start.max(before), span.end.min(before + part.len()));
             if from < to {
                 spans.push(Span::new(part.start + from - before, part.start + to - before));
             }
+            // The next span may begin in the same part.
+            if span.end < before + part.len() {
+                break;
+            }
             before += part.len();
+            parts.next();
         }
     }
     spans
@@ -270,4 +275,117 @@ fn mark(text: &str, span: Span) -> Option<Mark> {
         span: Span::new(span.start, span.start + comment.len()),
         kind,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_marked_is_taken_out() {
+        let block = format!("{BEGIN}\n\nx\n\n{END}");
+        for (text, expected) in [
+            (format!("a\n{block}\nb\n"), "a\nb\n"),
+            (format!("a\n{block}\n\nb\n"), "a\n\nb\n"),
+            (format!("a\n{block}"), "a"),
+            (format!("a\n{block}\n"), "a\n"),
+            (format!("a\n{block}\n{block}"), "a"),
+            (format!("{block}\n{block}\na"), "a"),
+            (block.clone(), ""),
+            (format!("a\n{block}\nb\n").replace('\n', "\r\n"), "a\r\nb\r\n"),
+            (format!("a\r\n{block}"), "a"),
+            // Behind other words nothing but the words goes.
+            (format!("a{BEGIN} x{END}\nb\n"), "a\nb\n"),
+            (format!("a {BEGIN}x\n\n## y\n{END} b\n"), "a  b\n"),
+            (format!("| a{BEGIN} x{END} | b |\n"), "| a | b |\n"),
+            (format!("> {BEGIN}\n> x\n> {END}\n> b\n"), "> \n> b\n"),
+            (format!("- a\n- x {LINE}\n- b\n"), "- a\n- b\n"),
+            (format!("- a\n- x {LINE}"), "- a"),
+            (format!("| a |\n|---|\n| x {LINE} |\n| b |\n"), "| a |\n|---|\n| b |\n"),
+            (format!("x {LINE} {BEGIN}\ny\n{END}\n"), "y\n<!-- archdoc: end -->\n"),
+            // In one another.
+            (format!("a\n{BEGIN}\n{BEGIN}\nx\n{END}\nx\n{END}\nb\n"), "a\nb\n"),
+            (format!("a\n{BEGIN}\nx {LINE}\ny\n{END}\nb\n"), "a\nb\n"),
+            // The author's words are there, whatever stands in their place.
+            (
+                "a <!-- archdoc: computed; instead=\"[D]\" -->x<!-- archdoc: end --> b\n".to_owned(),
+                "a [D] b\n",
+            ),
+            // As the grammar has it.
+            (
+                "a\n<!--archdoc:computed-->\nx\n<!--   archdoc: end   -->\nb\n".to_owned(),
+                "a\nb\n",
+            ),
+            // What is taken out has hidden more of it.
+            (
+                format!("{BEGIN}\n<pre>\n{END}\n\n`{BEGIN}`x\n\n<b>{BEGIN}y{END}\n"),
+                "\n`<!-- archdoc: computed -->`x\n\n<b>\n",
+            ),
+        ] {
+            assert_eq!(without(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn half_a_mark_and_one_that_is_shown_take_nothing_out() {
+        for text in [
+            format!("{BEGIN}\nx\n"),
+            format!("x\n{END}\n"),
+            format!("{END}\nx\n{BEGIN}\n"),
+            format!("```\n{BEGIN}\nx\n{END}\n```\n"),
+            format!("    {BEGIN}\n    x\n    {END}\n"),
+            format!("a `{BEGIN}x{END}` b\n"),
+            format!("a \\{BEGIN}x\\{END} b\n"),
+            format!("{BEGIN}\n```\n{END}\n```\n"),
+            format!("{BEGIN}\n~~~\nx\n{END}\n"),
+            format!("<!-- {BEGIN} -->\nx\n<!-- {END} -->\n"),
+            format!("a {{{BEGIN}x{END}{{#include x}}}}\n"),
+            "<!-- archdoc: computed; part=\"x\" -->x<!-- archdoc: end; of=\"x\" -->\n".to_owned(),
+            "<!-- archdoc: computed\n-->\nx\n<!-- archdoc:\nend -->\n".to_owned(),
+            "<!-- archdoc: computed; line; instead=\"x\" -->\n".to_owned(),
+            "<!-- archdoc: computed; instead=\"x -->y<!-- archdoc: end -->\n".to_owned(),
+            "<!-- archdoc: computed".to_owned(),
+            "archdoc: computed; archdoc: end\n".to_owned(),
+            "<!-- archdoc: overview -->\n".to_owned(),
+        ] {
+            assert_eq!(authored(&text), None, "{text}");
+        }
+    }
+
+    /// Marks beyond number cost no more than a text as long.
+    #[test]
+    fn many_marks_are_read_at_once() {
+        for piece in [
+            BEGIN.to_owned(),
+            format!("{BEGIN}\n\n"),
+            format!("{BEGIN}x{END}\n"),
+            format!("x {LINE}\n"),
+            format!("{BEGIN}\n<pre>\n{END}\n`"),
+        ] {
+            let text = piece.repeat(20_000) + &format!("{END}\n").repeat(20_000);
+            let begun = std::time::Instant::now();
+            assert!(authored(&text).is_some(), "{piece}");
+            assert!(begun.elapsed().as_secs() < 30, "{piece}: {:?}", begun.elapsed());
+        }
+    }
+
+    proptest! {
+        /// What is left are parts of the text, and none of it can be taken out again.
+        #[test]
+        fn what_is_left_is_the_authors(pieces in prop::collection::vec(prop::sample::select(vec![
+            BEGIN, END, LINE, "\n", "\n\n", "a", " ", "`", "```\n", "> ", "- ", "    ", "| a |", "\r\n", "<!--", "-->", "<pre>",
+        ]), 0..14)) {
+            let text = pieces.concat();
+            let kept = authored(&text).unwrap_or_else(|| vec![Span::new(0, text.len())]);
+            prop_assert!(kept.windows(2).all(|two| two[0].end <= two[1].start));
+            prop_assert_eq!(joined(&text, &kept), without(&text));
+            prop_assert_eq!(authored(&without(&text)), None);
+            for at in kept.iter().flat_map(|part| part.start..part.end) {
+                let there = among(&kept, Span::new(at, at + 1)).unwrap();
+                prop_assert_eq!(without(&text).as_bytes()[there.start], text.as_bytes()[at]);
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ mod computed;
 
 use crate::source::Span;
 
-pub use computed::{BEGIN, END, LINE, WORDS as MARKS, among, authored, comments, is_code, joined, without};
+pub use computed::{BEGIN, END, LINE, WORDS as MARKS, among, authored, code, comments, joined, without};
 
 /// The words of markers: comments that stand where one of the book's own pages is wanted.
 pub const PAGES: [&str; 14] = [

@@ -23,7 +23,7 @@ pub fn block(text: &str, at: usize, body: &str, end: &str) -> Option<Edit> {
 /// where it is the last one.
 pub fn ending<'e>(text: &str, at: usize, end: &'e str) -> &'e str {
     let below = text.get(at..).unwrap_or("");
-    let ends = ["\r\n", "\n", "\r"];
+    let ends = ["\r\n", "\n"];
     ends.into_iter().find(|end| below.starts_with(end)).unwrap_or(end)
 }
 
@@ -59,11 +59,11 @@ pub fn is_open(text: &str) -> bool {
     text.ends_with('\\') || html.iter().any(|(open, close)| behind(open, close))
 }
 
-/// The end of the line that has nothing but blanks from `at` on.
+/// The end of the line that has nothing but blanks from `at` on. A line feed ends it, for a comment goes on to one.
 pub fn line_end(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     let below = rest.trim_start_matches([' ', '\t']);
-    (below.is_empty() || below.starts_with(['\r', '\n'])).then(|| at + rest.len() - below.len())
+    (below.is_empty() || below.starts_with('\n') || below.starts_with("\r\n")).then(|| at + rest.len() - below.len())
 }
 
 /// The blanks that are lacking for a line that ends at `at` to be broken there.

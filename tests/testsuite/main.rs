@@ -16,6 +16,7 @@ mod example;
 mod history;
 mod include;
 mod matrix;
+mod own_output;
 mod pages;
 mod parts;
 mod properties;
