@@ -50,14 +50,20 @@ pub fn file_edits(document: &Document, file: &SourceFile, edits: &[Edit]) -> Vec
     placed
 }
 
-/// The edits of the host's `content`, for a chapter with these edits of its `file`.
-pub fn host_edits(file: &SourceFile, edits: &[Edit], content: &str) -> Vec<Edit> {
-    let new = directive::without(content);
-    if edits.is_empty() && matches!(new, Cow::Borrowed(_)) {
+/// The edits of the host's `content`, for a chapter with these edits of its `file`. `asks` says whether a word for archdoc
+/// may stand in it at all.
+pub fn host_edits(file: &SourceFile, edits: &[Edit], content: &str, asks: bool) -> Vec<Edit> {
+    let new = match asks {
+        true => directive::without(content),
+        false => Cow::Borrowed(content),
+    };
+    let plain = matches!(new, Cow::Borrowed(_));
+    if edits.is_empty() && plain {
         return Vec::new();
     }
     let text = file.text().get(file.mark_len()..).unwrap_or("");
-    let own = directive::authored(text);
+    let same = plain && text == content;
+    let own = if same { None } else { directive::authored(text) };
     let edits: Vec<Edit> = edits
         .iter()
         .filter_map(|edit| {
@@ -67,8 +73,11 @@ pub fn host_edits(file: &SourceFile, edits: &[Edit], content: &str) -> Vec<Edit>
             Some(Edit::replace(span, edit.text.clone()))
         })
         .collect();
+    if same {
+        return edits;
+    }
     let old = own.map_or(Cow::Borrowed(text), |own| Cow::Owned(joined(text, &own)));
-    if matches!(new, Cow::Borrowed(_)) {
+    if plain {
         return aligned(&old, &edits, content);
     }
     let page = renewed(&old, &edits, &new);

@@ -59,7 +59,12 @@ fn hosted(files: &[(&str, &str)], content: Option<&str>) -> (Vec<Edit>, String) 
     let file = files.read("src/a.md").expect("there");
     let document = parse(expand(&files, &file).text, Dialect::default());
     let content = content.unwrap_or(file.text().trim_start_matches('\u{feff}'));
-    let edits = host_edits(&file, &file_edits(&document, &file, &edits_of(&document)), content);
+    let edits = host_edits(
+        &file,
+        &file_edits(&document, &file, &edits_of(&document)),
+        content,
+        true,
+    );
     let (result, left_out) = apply(content, &edits);
     assert_eq!(left_out, 0, "{edits:?}");
     (edits, result)
@@ -324,7 +329,7 @@ proptest! {
         let file = SourceFile::new("src/a.md", text.as_str());
         let mut sorted = edits.clone();
         sorted.sort();
-        let mut hosted = host_edits(&file, &file_edits(&document(&text), &file, &edits), &text);
+        let mut hosted = host_edits(&file, &file_edits(&document(&text), &file, &edits), &text, false);
         hosted.sort();
         prop_assert_eq!(hosted, sorted);
     }
@@ -341,7 +346,7 @@ proptest! {
         let file = SourceFile::new("src/a.md", text.as_str());
         let before = document(&text);
         let edits = edits_of(&before);
-        for edit in host_edits(&file, &file_edits(&before, &file, &edits), &content) {
+        for edit in host_edits(&file, &file_edits(&before, &file, &edits), &content, true) {
             let old = content.get(edit.span.start..edit.span.end);
             prop_assert!(old.is_some());
             prop_assert!(edits.iter().any(|own| own.text == edit.text && Some(before.text.get(own.span)) == old));
@@ -354,7 +359,7 @@ fn page(text: &str) -> String {
     let file = SourceFile::new("src/a.md", text);
     let document = parse(authored(&file), Dialect::default());
     let edits = file_edits(&document, &file, &edits_of(&document));
-    apply(text, &host_edits(&file, &edits, text)).0
+    apply(text, &host_edits(&file, &edits, text, true)).0
 }
 
 /// Marks, whole and in part, with words between them that would count.

@@ -113,7 +113,7 @@ impl BookPages<'_> {
             let page = if content.contains("{{#include") {
                 let document = parse(expand(self.files, &chapter.file).text, self.dialect);
                 let edits = file_edits(&document, &chapter.file, &below(&document));
-                apply(content, &host_edits(&chapter.file, &edits, content)).0
+                apply(content, &host_edits(&chapter.file, &edits, content, true)).0
             } else {
                 let own = without(content);
                 let file = SourceFile::unsaved(chapter.path.as_str(), &*own);
