@@ -254,6 +254,18 @@ struct Piece {
 pub struct Text {
     text: Arc<String>,
     pieces: Vec<Piece>,
+    altered: Vec<Altered>,
+}
+
+/// A directive in a chapter's own file that brought in less than the file that it names holds.
+#[derive(Debug, Clone)]
+pub struct Altered {
+    /// The chapter's own file.
+    pub file: Arc<SourceFile>,
+    /// The directive's bytes in it.
+    pub directive: Span,
+    /// What it brought in, in the text.
+    pub area: Span,
 }
 
 impl Text {
@@ -274,12 +286,14 @@ impl Text {
         Self {
             text,
             pieces: vec![piece],
+            altered: Vec::new(),
         }
     }
 
     /// Several texts as one, each beginning on a line of its own. Returns where each begins, too.
     pub fn joined(texts: &[Self]) -> (Self, Vec<usize>) {
         let (mut text, mut pieces, mut starts) = (String::new(), Vec::new(), Vec::new());
+        let mut altered = Vec::new();
         for part in texts {
             if !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
@@ -290,11 +304,16 @@ impl Text {
                 at: at + piece.at,
                 ..piece.clone()
             }));
+            altered.extend(part.altered.iter().map(|one| Altered {
+                area: one.area.shifted(at),
+                ..one.clone()
+            }));
             text.push_str(&part.text);
         }
         let joined = Self {
             text: Arc::new(text),
             pieces,
+            altered,
         };
         (joined, starts)
     }
@@ -352,6 +371,11 @@ impl Text {
         self.pieces.iter().map(|piece| &piece.file)
     }
 
+    /// The directives that brought in less than their files hold.
+    pub fn altered(&self) -> &[Altered] {
+        &self.altered
+    }
+
     /// For a byte that was included: the chapter's own file, the directive in it that brought the byte in, and all
     /// bytes of this text that it brought in.
     pub fn inclusion_at(&self, offset: usize) -> Option<(&SourceFile, Span, Span)> {
@@ -387,6 +411,7 @@ impl Piece {
 pub struct TextBuilder {
     text: String,
     pieces: Vec<Piece>,
+    altered: Vec<Altered>,
 }
 
 impl TextBuilder {
@@ -405,6 +430,15 @@ impl TextBuilder {
             via: via.cloned(),
         });
         self.text.push_str(text);
+    }
+
+    /// Notes that a directive brought in less than its file holds: the bytes of `area` in this text.
+    pub fn altered(&mut self, by: &Inclusion, area: Span) {
+        self.altered.push(Altered {
+            file: Arc::clone(&by.file),
+            directive: by.directive,
+            area,
+        });
     }
 
     /// Appends the bytes of `span` in a text, on a line of its own, with the places that they have there.
@@ -438,6 +472,7 @@ impl TextBuilder {
         Text {
             text: Arc::new(self.text),
             pieces: self.pieces,
+            altered: self.altered,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::authored::{Listings, authored, parts};
 use crate::files::{FileError, Files, beside};
 use crate::source::{Inclusion, SourceFile, Span, Text, TextBuilder};
 
@@ -52,7 +53,7 @@ pub struct Expanded {
 pub fn expand(files: &Files, file: &Arc<SourceFile>) -> Expanded {
     if !file.text().contains("{{") {
         return Expanded {
-            text: Text::of_file(file),
+            text: authored(file),
             broken: Vec::new(),
         };
     }
@@ -62,10 +63,14 @@ pub fn expand(files: &Files, file: &Arc<SourceFile>) -> Expanded {
         written: 0,
         brought: 0,
         includes: 0,
+        altered: false,
+        listings: Listings::default(),
         broken: Vec::new(),
     };
     let whole = Span::new(file.mark_len(), file.text().len());
-    expansion.file(file, whole, None, 0);
+    for part in parts(file, whole).unwrap_or_else(|| vec![whole]) {
+        expansion.file(file, part, None, 0);
+    }
     Expanded {
         text: expansion.builder.finish(file),
         broken: expansion.broken,
@@ -80,6 +85,9 @@ struct Expansion<'f> {
     brought: usize,
     /// How many includes there were.
     includes: usize,
+    /// Whether something was taken out of what the chapter's directive brings in.
+    altered: bool,
+    listings: Listings,
     broken: Vec<BrokenInclude>,
 }
 
@@ -145,8 +153,16 @@ impl Expansion<'_> {
                         directive: directive.span,
                         parent: via.cloned(),
                     });
+                    let at = self.written;
                     for span in spans {
-                        self.file(&included, span, Some(&inclusion), depth + 1);
+                        let own = parts(&included, span).filter(|_| !self.listings.hold(&inclusion));
+                        self.altered |= own.is_some();
+                        for part in own.unwrap_or_else(|| vec![span]) {
+                            self.file(&included, part, Some(&inclusion), depth + 1);
+                        }
+                    }
+                    if depth == 0 && std::mem::take(&mut self.altered) {
+                        self.builder.altered(&inclusion, Span::new(at, self.written));
                     }
                     done = directive.span.end;
                 }

@@ -4,6 +4,7 @@
 //! what the author has on disk; this room never looks at what a document says, only at whether it is one.
 
 mod assemble;
+mod authored;
 mod include;
 mod link;
 mod listing;
@@ -13,6 +14,7 @@ mod summary;
 use std::sync::Arc;
 
 pub use assemble::{Assembly, Member, assemble};
+pub use authored::authored;
 pub use include::{BrokenInclude, Expanded, UnreadBy, expand};
 pub use link::dead_link;
 pub use listing::{NotListed, listing_line, with_chapter};

@@ -137,7 +137,8 @@ fn mark(text: &str) -> Option<Directive> {
 /// The configuration with a kind more for each built-in template that a chapter asks for and no kind has.
 pub fn with_marked_templates(config: &Config, chapters: &[Chapter]) -> Option<Config> {
     let texts = chapters.iter().map(|chapter| chapter.file.text());
-    let marks = texts.filter(|text| text.contains("archdoc: document")).filter_map(mark);
+    let texts = texts.filter(|text| text.contains("archdoc: document"));
+    let marks = texts.filter_map(|text| mark(&directive::without(text)));
     let mut added: Option<Config> = None;
     for name in marks.filter_map(|mark| mark.option("template").map(str::to_owned)) {
         let known = added.as_ref().unwrap_or(config);

@@ -15,8 +15,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::book::{
-    Assembly, BrokenInclude, Chapter, Chapters, Member, Selection, UnreadChapter, Why, assemble, expand, select,
-    with_marked_templates,
+    Assembly, BrokenInclude, Chapter, Chapters, Member, Selection, UnreadChapter, Why, assemble, authored, expand,
+    select, with_marked_templates,
 };
 use crate::config::{Config, Documents, FailOn, HistoryMode, Problem};
 use crate::cores::each;
@@ -29,7 +29,7 @@ use crate::markdown::one_line;
 use crate::outline::{Beyond, KnownSections, Outline, outline_beside};
 use crate::record::{self, KnownRecords, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
-use crate::source::{SourceFile, Text};
+use crate::source::SourceFile;
 use crate::template::{self, Template};
 pub use cure::{Cured, cure};
 use whole::{incomplete, no_document, of_problem, unread_chapter};
@@ -421,6 +421,6 @@ fn comments(request: Request<'_>, chapter: &Chapter, why: &Why, known: &[Vec<Str
     if *why == Why::Excluded || !chapter.file.text().contains("archdoc:") {
         return Vec::new();
     }
-    let document = parse(Text::of_file(&chapter.file), request.config.dialect);
+    let document = parse(authored(&chapter.file), request.config.dialect);
     run::comments(&document, request.config, known)
 }

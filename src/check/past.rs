@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::{Request, Selected};
+use crate::directive::without;
 use crate::history::{Book, Chapter, History, Options};
 use crate::record::{self, Revisions};
 use crate::source::SourceFile;
@@ -62,6 +63,7 @@ pub fn of<'s>(
     }
     let readers: RefCell<BTreeMap<String, Revisions<'_>>> = RefCell::default();
     request.history.source.history(&book, &options, &|path, text| {
+        let text = &*without(text);
         if included.contains_key(path) {
             return record::included_revision(text);
         }

@@ -18,7 +18,7 @@ mod tests;
 mod unit;
 
 pub use ask::{begins_at, ends};
-pub use dropped::dropped_cells;
+pub use dropped::{dropped_cells, shown_cells};
 pub use field::{Carrier, Field};
 pub use inline::{Inlines, Link, Run, RunKind, plain};
 pub use join::{Chapter, join};

@@ -2,7 +2,7 @@
 //!
 //! What a marker asks for stands below its comment, which stays. Neither script nor style sheet comes with it.
 
-use super::page_table;
+use super::{computed, page_table};
 use crate::book::relative;
 use crate::directive::Directive;
 use crate::document::Document;
@@ -35,9 +35,7 @@ pub fn below_markers(
         .filter_map(|directive| {
             let block = document.block_of_comment(directive.span)?;
             let at = block.span.start + document.text.get(block.span).trim_end().len();
-            let page = rendered(&make(directive)?, shown);
-            let page = page.trim_end().replace('\n', end);
-            Some(Edit::insert(at, format!("{end}{end}{page}{end}")))
+            computed::block(text, at, &rendered(&make(directive)?, shown), end)
         });
     edits.collect()
 }

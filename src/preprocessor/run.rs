@@ -51,6 +51,8 @@ pub struct Texts<'j> {
     edited: BTreeMap<usize, (&'j SourceFile, &'j [Edit])>,
     /// The other chapters that change.
     pages: BTreeMap<usize, String>,
+    /// The chapters that may have a word for archdoc.
+    asking: &'j [usize],
 }
 
 impl Texts<'_> {
@@ -60,7 +62,8 @@ impl Texts<'_> {
             return Some(Change::Text(page.clone()));
         }
         let (file, edits) = self.edited.get(&index)?;
-        let edits = host_edits(file, edits, content);
+        let asks = self.asking.binary_search(&index).is_ok();
+        let edits = host_edits(file, edits, content, asks);
         (!edits.is_empty()).then_some(Change::Edits(edits))
     }
 }
@@ -208,6 +211,7 @@ impl Run {
         });
         Texts {
             edited: edited.collect(),
+            asking: &judged.asking,
             pages: pages.elsewhere(&contents, &judged.chapters.read, &judged.documents, self.build.as_of),
         }
     }

@@ -1,6 +1,6 @@
 //! Included files: findings at their own lines, edits in the page alone, and an expansion that is mdBook's own.
 
-use super::support::{BookTest, COMPUTED, SMALL_DOCUMENT, enriched, places};
+use super::support::{BookTest, COMPUTED, SMALL_DOCUMENT, enriched, places, unmarked};
 
 /// A book whose chapter is this text, with these files beside it.
 fn book(chapter: &str, files: &[(&str, &str)]) -> BookTest {
@@ -193,8 +193,8 @@ fn pages(book: &BookTest) -> (String, String) {
 
 /// The lines of a page, without what archdoc adds: hard breaks, the computed line and the empty lines around it.
 fn own_lines(page: &str) -> Vec<String> {
-    let lines = page.split_inclusive('\n');
-    lines
+    let page = unmarked(page);
+    page.split_inclusive('\n')
         .filter(|line| !line.trim().is_empty() && !line.starts_with(COMPUTED))
         .map(|line| line.replace("  \n", "\n").replace("  \r\n", "\r\n"))
         .collect()

@@ -19,6 +19,7 @@ mod listing;
 mod matrix;
 #[cfg(unix)]
 mod not_utf8;
+mod own_output;
 mod pages;
 mod parts;
 mod properties;

@@ -72,12 +72,26 @@ Says nothing about wind.
 /// The start of the line that archdoc computes below header and footer.
 pub const COMPUTED: &str = "> **Computed by archdoc**, as of ";
 
+/// The comments that stand around what archdoc has put on a page, and the one on a line of it.
+pub const MARKS: [&str; 3] = [
+    "<!-- archdoc: computed -->",
+    "<!-- archdoc: end -->",
+    "<!-- archdoc: computed; line -->",
+];
+
+/// A page with what archdoc has put on it, but without the comments that say so.
+pub fn unmarked(page: &str) -> String {
+    let line = page.replace(&format!(" {}", MARKS[2]), "");
+    line.replace(MARKS[0], "").replace(MARKS[1], "")
+}
+
 /// [`SMALL_DOCUMENT`], or a document with its header, as it is on the page with this many of its 4 sections complete.
 pub fn enriched(document: &str, complete: usize) -> String {
     let below = format!("{COMPUTED}2026-11-22: stage final · {complete} of 4 sections complete.");
-    document
-        .replace("Oltmanns\n**", "Oltmanns  \n**")
-        .replace("Complete\n", &format!("Complete\n\n{below}\n"))
+    document.replace("Oltmanns\n**", "Oltmanns  \n**").replace(
+        "Complete\n",
+        &format!("Complete\n{}\n\n{below}\n\n{}\n", MARKS[0], MARKS[1]),
+    )
 }
 
 /// A book in a folder of its own, removed with this value.
@@ -252,7 +266,7 @@ impl BookTest {
 }
 
 /// The files in a folder and in those below it, in order; none where there is no such folder.
-fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_path_buf()];
     while let Some(folder) = open.pop() {
