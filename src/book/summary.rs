@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::{Chapters, Listed, UnreadChapter, below, chapters, written};
 use crate::files::{FileError, Files};
 use crate::markdown::Dialect;
-use crate::source::{Place, Span};
+use crate::source::Place;
 
 /// Why a book cannot be read from disk.
 #[derive(Debug, Error)]
@@ -35,8 +35,8 @@ pub enum SummaryError {
 pub fn of_summary(files: &Files, src: &str) -> Result<Chapters, SummaryError> {
     let path = below(src, "SUMMARY.md");
     let file = files.read(&path)?;
-    let text = file.text().get(file.mark_len()..).unwrap_or("");
-    let summary = parse_summary(text).map_err(|error| SummaryError::Invalid {
+    // With its byte order mark, as mdBook does.
+    let summary = parse_summary(file.text()).map_err(|error| SummaryError::Invalid {
         path,
         why: format!("{error:#}"),
     })?;
@@ -72,14 +72,13 @@ pub fn of_summary(files: &Files, src: &str) -> Result<Chapters, SummaryError> {
 /// Where SUMMARY.md in the folder `src` lists the chapter at `path`, which is relative to that folder.
 pub fn link_in_summary(files: &Files, src: &str, path: &str) -> Option<Place> {
     let file = files.read(&below(src, "SUMMARY.md")).ok()?;
-    let text = file.text().get(file.mark_len()..)?;
-    let mut events = Dialect::default().parser(text).into_offset_iter();
+    let mut events = Dialect::default().parser(file.text()).into_offset_iter();
     let span = events.find_map(|(event, range)| match event {
         Event::Start(Tag::Link { dest_url, .. }) if written(&dest_url.replace("%20", " ")) == path => Some(range),
         _ => None,
     })?;
-    let span = Span::from(span).shifted(file.mark_len());
-    Some(Place::new(file, span))
+    drop(events);
+    Some(Place::new(file, span.into()))
 }
 
 /// A chapter's name, its source, and how deep it stands.

@@ -99,6 +99,9 @@ fn books() -> Vec<(&'static str, BookTest)> {
             ("d.md", SMALL_DOCUMENT),
         ],
     );
+    let marked = book("a mark before the summary", small, &[("a.md", &broken)]);
+    marked.1.file("src/SUMMARY.md", "\u{feff}# Summary\n\n- [A](a.md)\n");
+    books.push(marked);
     nested.1.toml(&format!("{small}fail-on = \"never\"\n")).file(
         "src/SUMMARY.md",
         "- [A](a.md)\n  - [Draft]()\n  - [B](b.md)\n    - [C](c.md)\n- [D](d.md)\n",
