@@ -4,7 +4,7 @@
 
 use crate::edit::Edit;
 use crate::facts::{Facts, JudgedItem, Outcome};
-use crate::markdown::escaped;
+use crate::markdown::{escaped, line_start};
 use crate::record::Mark;
 use crate::source::Span;
 
@@ -40,7 +40,8 @@ fn progress(facts: &Facts<'_>, items: &[JudgedItem<'_>]) -> Option<Edit> {
         if count == 0 {
             text.push_str(&format!("{end}>"));
         }
-        text.push_str(&format!("{end}> - {}: {}", escaped(&judged.item.text), shown(judged)));
+        let item = format!("{}: {}", escaped(&judged.item.text), shown(judged));
+        text.push_str(&format!("{end}> - {}", line_start(&item)));
     }
     // In front of the line, so that the first item keeps its indentation.
     let start = source
