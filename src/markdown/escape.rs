@@ -141,7 +141,11 @@ fn without_host_marks(markdown: &str) -> String {
         dead.push(c);
     }
     let open = dead.trim_end_matches('#').len();
-    if open < dead.len() && dead.get(..open).is_some_and(|before| before.is_empty() || before.ends_with(' ')) {
+    if open < dead.len()
+        && dead
+            .get(..open)
+            .is_some_and(|before| before.is_empty() || before.ends_with(' '))
+    {
         dead.insert(open, '\\');
     }
     dead
