@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 use super::change_log::{Repository, document};
-use super::html::{alive, content, rows, words};
+use super::html::{Part, alive, content, rows, shown, words};
+use super::pages::{WORDS, hostile};
 use super::support::{BookTest, run};
 
 const ROW: &str = "| 1.0 | 2026-01-10 | First version | Ada |";
@@ -171,7 +172,9 @@ fn assert_shown(page: &str, html: &str, made: &[Made], of: impl Fn(&Made) -> (St
         let near: Vec<_> = rows.iter().filter(|row| row.contains(&author)).collect();
         assert!(
             rows.iter().any(|row| is_it(&row)),
-            "{page}: {changes:?} by {author:?} is not in {near:#?} of {} {:#?}", rows.len(), &rows[rows.len().saturating_sub(3)..]
+            "{page}: {changes:?} by {author:?} is not in {near:#?} of {} {:#?}",
+            rows.len(),
+            &rows[rows.len().saturating_sub(3)..]
         );
     }
 }
@@ -242,17 +245,269 @@ fn every_text_of_a_commit_is_shown_as_it_was_typed() {
     }
 }
 
-/// A page that mdBook alone makes of a text.
+/// The page that mdBook alone makes of a text.
 fn plainly_built(text: &str) -> String {
+    all_plainly_built([text]).remove(0)
+}
+
+/// The pages that mdBook alone makes of texts.
+fn all_plainly_built<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> Vec<String> {
     let book = BookTest::new();
+    let chapters: Vec<(String, T)> = texts
+        .into_iter()
+        .enumerate()
+        .map(|(at, text)| (format!("c{at}.md"), text))
+        .collect();
+    let chapters: Vec<(&str, &[u8])> = chapters
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_ref()))
+        .collect();
     book.file(
         "book.toml",
-        "[book]\ntitle = \"A book\"\n[output.html]\nmathjax-support = true\n",
+        "[book]\ntitle = \"A book\"\n[output.html]\nmathjax-support = true\n[output.html.search]\nenable = false\n",
     )
-    .chapters(&[("a.md", text)])
+    .chapters(&chapters)
     .file("src/x", "INCLUDED")
-    .file("x", "INCLUDED");
+    .file("x", "INCLUDED")
+    .file("src/secret.md", "INCLUDED")
+    .file("secret.md", "INCLUDED");
     let run = book.build_plain();
     assert_eq!(run.code, 0, "{}", run.stderr);
-    book.read("book/a.html")
+    (0..chapters.len())
+        .map(|at| book.read(&format!("book/c{at}.html")))
+        .collect()
+}
+
+/// Titles that would begin a block of Markdown, or end one.
+const TITLES: [&str; 36] = [
+    "1. Foo",
+    "12) Foo",
+    "1.",
+    "# Foo",
+    "###### Foo",
+    "#",
+    "Foo #",
+    "- x",
+    "-",
+    "+ x",
+    "* x",
+    "> y",
+    ">",
+    "===",
+    "=",
+    "---",
+    "- - -",
+    "***",
+    "___",
+    "~~~",
+    "```",
+    "[x]: y",
+    "[^1]: y",
+    "| a | b |",
+    ": def",
+    ":",
+    "[!NOTE]",
+    "<!-- a",
+    "<div>",
+    "{#id .class}",
+    "{{#title T}}",
+    "$$x$$ \\(y\\)",
+    "--flag",
+    "&#35; &amp;",
+    "[l](javascript:x)",
+    "a\\",
+];
+
+/// A text as Markdown in which nothing can be alive: each sign by its number.
+fn numbered(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_alphanumeric() || c == ' ' {
+                c.to_string()
+            } else {
+                format!("&#{};", u32::from(c))
+            }
+        })
+        .collect()
+}
+
+/// The elements of a page's content, with the text of those that are looked at.
+fn structure(markdown: &str) -> Vec<String> {
+    let page = plainly_built(markdown);
+    let parts = content(&page);
+    assert_eq!(alive(&parts), Vec::<String>::new(), "{markdown}");
+    let names = parts.iter().filter_map(|part| match part {
+        Part::Open(name, _) if name != "wbr" => Some(name.clone()),
+        Part::Close(name) => Some(format!("/{name}")),
+        _ => None,
+    });
+    names.collect()
+}
+
+#[test]
+fn a_title_begins_no_block() {
+    let draft = |title: &str| {
+        format!(
+            "# Architecture Documentation: {}\n\n**Version**: 1.0\n**Status**: Draft\n\n## Executive Summary\n\nIt is.\n",
+            numbered(title)
+        )
+    };
+    let with = |titles: &[&str]| {
+        let book = BookTest::new();
+        let mut chapters: Vec<(String, String)> = titles
+            .iter()
+            .enumerate()
+            .map(|(at, title)| (format!("d{at}.md"), draft(title)))
+            .collect();
+        let pages = [
+            "overview; limit=500",
+            "changes",
+            "recovery; group=document",
+            "limitations; document=\"- none\"",
+            "reviews",
+        ];
+        for (at, page) in pages.iter().enumerate() {
+            chapters.push((format!("p{at}.md"), format!("# P\n\n<!-- archdoc: {page} -->\n")));
+        }
+        let chapters: Vec<(&str, &str)> = chapters
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        book.toml("fail-on = \"never\"\ndocuments = [\"d*.md\"]\n[output.html]\n[output.markdown]\n")
+            .chapters(&chapters);
+        let built = book.build();
+        assert_eq!(built.code, 0, "{}", built.stderr);
+        let mut texts: Vec<String> = (0..pages.len())
+            .map(|at| book.read(&format!("book/markdown/p{at}.md")))
+            .collect();
+        texts.push(book.run(&["status", "--format", "markdown"]).stdout);
+        texts.push(book.run(&["changelog"]).stdout);
+        for at in 0..pages.len() {
+            let html = book.read(&format!("book/html/p{at}.html"));
+            assert_eq!(alive(&content(&html)), Vec::<String>::new());
+        }
+        texts
+    };
+    let (hostile, harmless) = (with(&TITLES), with(&["Harmless"; TITLES.len()]));
+    for (hostile, harmless) in hostile.iter().zip(&harmless) {
+        assert_eq!(structure(hostile), structure(harmless), "{hostile}");
+    }
+    for text in [&hostile[0], &hostile[5], &hostile[6]] {
+        let page = plainly_built(text);
+        let shown = shown(&content(&page));
+        for title in TITLES {
+            assert!(shown.contains(title), "{title} is not in {shown}");
+        }
+    }
+}
+
+/// Texts for everything that is read: each is alive in some place, if it is not escaped for it.
+const HOSTILE: [&str; 9] = [
+    "{{{#include ../secret.md}}",
+    "\\\\{{ #include ../secret.md}} }}",
+    "{{#title CHANGED}}",
+    "$$\\href{javascript:alert(1)}{x}$$ \\(x\\) \\[x\\] \\begin{a}b\\end{a}",
+    "</td></table><script>alert(1)</script><img src=x onerror=alert(1)>",
+    "\"><a href=\"javascript:alert(1)\" onclick='x'>x</a>",
+    "[x](javascript:alert(1)) ![](x.png) <https://evil.example>",
+    "`<b>` **b** _i_ ~~s~~ | a \\| b",
+    "&lt;b&gt; &#123;{#title T}} <!-- archdoc: overview -->",
+];
+
+/// A book that says `text` wherever it can: in every heading, field, list and table of a document, in the name of a file,
+/// in a template and its name, in the configuration, and in a comment that asks for a page. The chapters, by their paths.
+fn book_that_says(text: &str) -> (BookTest, Vec<String>) {
+    let book = BookTest::new();
+    let name: String = text.replace(['/', '<', '>', '&', '`', '\\', '"', '|', '[', ']', '*', '!', '#'], "");
+    let file = format!("named {name}.md");
+    let own = format!(
+        "# {0}: [Name]\n\n**Status**: [Draft/Complete]\n**{0}**: [Text]\n\n## Overview {0}\n\n[Text]\n\n## More {0}\n\n[Text]\n",
+        numbered(text)
+    );
+    let quoted = serde_json::to_string(text).unwrap();
+    let template = format!("{name}.md");
+    book.toml(&format!(
+        "fail-on = \"never\"\ndocuments = [\"a.md\"]\n\n[preprocessor.archdoc.kind.{quoted}]\ntemplate = {}\n\
+         documents = [\"named*.md\"]\n\n[output.html]\nmathjax-support = true\ngit-repository-url = {quoted}\n\
+         [output.html.search]\nenable = false\n[output.markdown]\n",
+        serde_json::to_string(&template).unwrap()
+    ));
+    book.file(&template, own)
+        .file("secret.md", "INCLUDED")
+        .file("src/secret.md", "INCLUDED")
+        .file("src/x", "INCLUDED");
+    let mut chapters = vec![
+        ("a.md".to_owned(), hostile(&numbered(text))),
+        (
+            file,
+            format!(
+                "Words.\n\n**Status**: Draft\n\n## Overview {0}\n\n{0}\n",
+                numbered(text)
+            ),
+        ),
+    ];
+    for word in WORDS {
+        let markers: String = ["", "; group=document", "; group=template", "; group=folder"]
+            .iter()
+            .map(|options| format!("<!-- archdoc: {word}{options} -->\n\n"))
+            .collect();
+        chapters.push((format!("pages/{word}.md"), format!("# P\n\n{markers}")));
+    }
+    // In the comment itself mdBook reads the author's words.
+    let option = text.replace("-->", "").replace(['"', ';', '{'], "");
+    chapters.push((
+        "nobody.md".to_owned(),
+        format!("# P\n\n<!-- archdoc: changes; document=\"{option}\" -->\n"),
+    ));
+    let mut summary = "# Summary\n\n".to_owned();
+    for (at, (path, chapter)) in chapters.iter().enumerate() {
+        book.file(&format!("src/{path}"), chapter);
+        writeln!(summary, "- [Chapter {at}](<{path}>)").unwrap();
+    }
+    book.file("src/SUMMARY.md", summary);
+    (book, chapters.into_iter().map(|(path, _)| path).collect())
+}
+
+#[test]
+fn whoever_says_it_wherever_it_lands_it_is_text() {
+    for text in HOSTILE {
+        let (book, chapters) = book_that_says(text);
+        let built = book.build();
+        assert_eq!(built.code, 0, "{text}: {}", built.stderr);
+        let as_markdown = chapters.iter().map(|path| book.read(&format!("book/markdown/{path}")));
+        let as_markdown = all_plainly_built(as_markdown);
+        for (path, markdown) in chapters.iter().zip(as_markdown) {
+            let html = book.read(&format!("book/html/{}.html", path.strip_suffix(".md").unwrap()));
+            for (kind, html) in [("html", html), ("markdown", markdown)] {
+                let parts = content(&html);
+                let mut alive = alive(&parts);
+                // In a document stands what its author wrote: a formula, if it is one.
+                alive.retain(|found| path.starts_with("pages/") || !found.contains(" in \""));
+                assert_eq!(alive, Vec::<String>::new(), "{text}: {kind} of {path}");
+                assert!(
+                    !html.contains("INCLUDED") && !html.contains("<title>CHANGED"),
+                    "{text}: {kind} of {path}"
+                );
+                let said = shown(&parts);
+                assert!(
+                    !path.starts_with("pages/") || said.contains(&words(text)),
+                    "{text}: {kind} of {path}: {said}"
+                );
+            }
+        }
+        let print = book.read("book/html/print.html");
+        let mut alive_in_print = alive(&content(&print));
+        alive_in_print.retain(|found| !found.contains(" in \""));
+        assert_eq!(alive_in_print, Vec::<String>::new(), "{text}");
+        assert!(!print.contains("INCLUDED"), "{text}");
+        let status: serde_json::Value =
+            serde_json::from_str(&book.run(&["status", "--format", "json"]).stdout).unwrap();
+        assert_eq!(status["documents"][0]["title"], words(text));
+        for args in [&["status", "--format", "markdown"][..], &["changelog"]] {
+            let run = book.run(args);
+            let parts = content(&plainly_built(&run.stdout));
+            assert_eq!(alive(&parts), Vec::<String>::new(), "{text}: {args:?}");
+            assert!(shown(&parts).contains(&words(text)), "{text}: {args:?}: {}", run.stdout);
+        }
+    }
 }

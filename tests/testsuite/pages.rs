@@ -7,7 +7,7 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::support::{BookTest, example_chapter, places};
 
-const WORDS: [&str; 14] = [
+pub const WORDS: [&str; 14] = [
     "changes",
     "components",
     "decisions",
@@ -226,7 +226,7 @@ const HOSTILE: &str = "`</td><script>alert(1)</script>` \\{{#include ../secret.m
 /// More of it: what an address, a comment, a picture or a formula could be made of.
 const HOSTILE_LINKS: &str = "`[x](javascript:alert(1)) ![](x.png) <!-- archdoc: overview --> $x$ \\(y\\)`";
 
-fn hostile(text: &str) -> String {
+pub fn hostile(text: &str) -> String {
     let rows = [
         "# Architecture Documentation: @\n\n**Version**: 1.0 @\n**Status**: Draft @\n**Author**: @\n",
         "## Executive Summary\n\nIt is @.\n\n**Key Technologies**:\n- **Go a\\|b**: because of @\n",
