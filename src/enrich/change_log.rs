@@ -38,7 +38,7 @@ pub fn with_commits(facts: &Facts<'_>, repository: Option<&str>) -> Option<Edit>
     if node.heading.is_some() || facts.outline.stage != Stage::Draft {
         return None;
     }
-    let title = &node.spec(facts.template)?.title;
+    let title = escaped(&node.spec(facts.template)?.title);
     let level = "#".repeat(usize::from(facts.outline.base));
     let end = facts.line_end();
     let before = facts.document.text.as_str().get(..node.insertion)?;

@@ -331,11 +331,16 @@ fn numbered(text: &str) -> String {
         .collect()
 }
 
-/// The elements of a page's content, with the text of those that are looked at.
+/// The elements that mdBook makes of a text.
 fn structure(markdown: &str) -> Vec<String> {
     let page = plainly_built(markdown);
     let parts = content(&page);
     assert_eq!(alive(&parts), Vec::<String>::new(), "{markdown}");
+    elements(&parts)
+}
+
+/// The elements of a page's content.
+fn elements(parts: &[Part]) -> Vec<String> {
     let names = parts.iter().filter_map(|part| match part {
         Part::Open(name, _) if name != "wbr" => Some(name.clone()),
         Part::Close(name) => Some(format!("/{name}")),
@@ -509,5 +514,176 @@ fn whoever_says_it_wherever_it_lands_it_is_text() {
             assert_eq!(alive(&parts), Vec::<String>::new(), "{text}: {args:?}");
             assert!(shown(&parts).contains(&words(text)), "{text}: {args:?}: {}", run.stdout);
         }
+    }
+}
+
+/// A title and a name on the command line are words of the new document, whatever its template.
+#[test]
+fn a_new_document_has_its_title_and_its_author_as_they_were_typed() {
+    let texts: Vec<&str> = TITLES.into_iter().chain(HOSTILE).collect();
+    let (mut pages, book) = (Vec::new(), BookTest::new());
+    book.file("src/SUMMARY.md", "# Summary\n");
+    for kind in ["architecture", "adr", "arc42", "madr"] {
+        for (at, text) in texts.iter().copied().chain(["Harmless"]).enumerate() {
+            let path = format!("src/{kind}-{at}.md");
+            // Its author stands in front matter, which mdBook takes for Markdown: that is the author's to see.
+            let author = if kind == "madr" { "Ada" } else { text };
+            let (title, author) = (format!("--title={text}"), format!("--author={author}\n# {author}"));
+            let run = book.run(&["new", kind, &path, &title, &author, "--as-of=2026-11-22"]);
+            assert_eq!(run.code, 0, "{text}: {}", run.stderr);
+            pages.push((text, book.read(&path)));
+        }
+    }
+    let built = all_plainly_built(pages.iter().map(|(_, page)| page));
+    let mut harmless = Vec::new();
+    for ((text, page), html) in pages.iter().zip(&built).rev() {
+        let parts = content(html);
+        assert_eq!(alive(&parts), Vec::<String>::new(), "{page}");
+        assert!(!html.contains("INCLUDED") && !html.contains("<title>CHANGED"), "{page}");
+        if *text == "Harmless" {
+            harmless = elements(&parts);
+        }
+        // `1. Foo` is the number of a decision record, and its name.
+        if text.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        assert_eq!(elements(&parts), harmless, "{page}");
+        let title = parts
+            .iter()
+            .position(|part| matches!(part, Part::Close(name) if name == "h1"))
+            .unwrap();
+        assert!(shown(&parts[..title]).contains(&words(text)), "{text}: {page}");
+    }
+}
+
+/// A commit leads to its page on the web, and to nowhere else: whatever the book's address of the repository is.
+#[test]
+fn a_commit_leads_to_the_web_or_nowhere() {
+    let repository = Repository::new("");
+    let book = &repository.book;
+    let hash = repository.write("Boats and ships.", &[ROW]).commit("Take ships");
+    book.file("src/SUMMARY.md", "# Summary\n\n- [A](a.md)\n- [Changes](changes.md)\n")
+        .file("src/changes.md", "# Changes\n\n<!-- archdoc: changes -->\n")
+        .file("src/x", "INCLUDED");
+    for (address, expected) in [
+        ("https://example.org/r", Some("https://example.org/r/commit/")),
+        ("HTTP://example.org/r.git/", Some("HTTP://example.org/r/commit/")),
+        (
+            "https://gitlab.example/a b?c=1&d=(2)",
+            Some("https://gitlab.example/a%20b?c=1&d=%282%29/-/commit/"),
+        ),
+        (
+            "https://example.org/\" onclick=\"x",
+            Some("https://example.org/%22%20onclick=%22x/commit/"),
+        ),
+        (
+            "https://example.org/{{#include x}}",
+            Some("https://example.org/%7B%7B#include%20x%7D%7D/commit/"),
+        ),
+        ("/r", Some("/r/commit/")),
+        ("../r", Some("../r/commit/")),
+        ("javascript:alert(1)//", None),
+        (" JAVA\nSCRIPT:alert(1)//", None),
+        ("\u{1}javascript:alert(1)//", None),
+        (
+            "java&#115;cript:alert(1)//",
+            Some("java&#115;cript:alert%281%29/commit/"),
+        ),
+        ("data:text/html,x", None),
+        ("vbscript:x", None),
+        ("//evil.example/r", None),
+        ("\\\\evil.example\\r", None),
+        ("git@example.org:a/b.git", None),
+        ("", None),
+    ] {
+        let address = serde_json::to_string(address).unwrap();
+        book.toml(&format!(
+            "template = \"template.md\"\n[output.html]\ngit-repository-url = {address}\n[output.html.search]\nenable = false\n[output.markdown]\n"
+        ));
+        assert_eq!(book.build().code, 0);
+        let as_markdown = ["a", "changes"].map(|page| book.read(&format!("book/markdown/{page}.md")));
+        let mut pages = all_plainly_built(as_markdown);
+        pages.extend(["a", "changes"].map(|page| book.read(&format!("book/html/{page}.html"))));
+        for page in pages {
+            let parts = content(&page);
+            assert_eq!(alive(&parts), Vec::<String>::new(), "{address}");
+            assert!(
+                !page.contains("INCLUDED") && shown(&parts).contains(&hash[..10]),
+                "{address}"
+            );
+            let links = parts.iter().filter_map(|part| match part {
+                Part::Open(name, attributes) if name == "a" => attributes
+                    .iter()
+                    .find(|(name, value)| name == "href" && value.contains(&hash)),
+                _ => None,
+            });
+            let links: Vec<&str> = links.map(|(_, value)| value.as_str()).collect();
+            let expected: Vec<String> = expected.iter().map(|start| format!("{start}{hash}")).collect();
+            assert_eq!(links, expected, "{address}");
+        }
+    }
+}
+
+/// What documents refer to: a link of the register leads where it says, or is text.
+#[test]
+fn a_reference_leads_to_the_web_or_is_text() {
+    let targets = [
+        "https://example.org/a?b=1&c=2#d",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "//evil.example/x",
+        "file:///etc/passwd",
+        "https://example.org/{{#include x}}",
+        "https://example.org/$$x$$",
+        "https://example.org/\"onclick=\"x",
+        "https://example.org/<script>",
+    ];
+    let items: String = targets
+        .iter()
+        .map(|target| format!("- [Words](<{}>)\n", numbered(target)))
+        .collect();
+    let book = BookTest::new();
+    book.toml("fail-on = \"never\"\n[output.html]\nmathjax-support = true\n[output.markdown]\n")
+        .chapters(&[
+            (
+                "a.md",
+                format!(
+                    "# Architecture Documentation: A\n\n**Version**: 1.0\n**Status**: Draft\n\n## References\n\n{items}"
+                )
+                .as_str(),
+            ),
+            ("p.md", "# P\n\n<!-- archdoc: references -->\n"),
+        ]);
+    assert_eq!(book.build().code, 0);
+    let pages = [
+        book.read("book/html/p.html"),
+        plainly_built(&book.read("book/markdown/p.md")),
+    ];
+    for page in pages {
+        let parts = content(&page);
+        assert_eq!(alive(&parts), Vec::<String>::new());
+        for target in targets {
+            assert!(shown(&parts).contains(target), "{target}: {}", shown(&parts));
+        }
+        let links = parts.iter().filter_map(|part| match part {
+            Part::Open(name, attributes) if name == "a" => attributes.iter().find(|(name, _)| name == "href"),
+            _ => None,
+        });
+        let links: Vec<&str> = links
+            .map(|(_, value)| value.as_str())
+            .filter(|value| value.contains("://"))
+            .collect();
+        assert_eq!(
+            links,
+            [
+                "https://example.org/a?b=1&c=2#d",
+                "https://example.org/%7B%7B#include%20x%7D%7D",
+                "https://example.org/$$x$$",
+                "https://example.org/%22onclick=%22x",
+                "https://example.org/%3Cscript%3E",
+            ]
+        );
     }
 }
