@@ -267,6 +267,12 @@ mod tests {
                  > - Ports: *✎ attested: nothing in the document can tell*\n\n\
                  <p><input type=\"checkbox\" checked> Ports</p>\n",
             ),
+            (
+                "<p><input type=\"checkbox\"> 1. &#123;{#title T}}</p>\n",
+                "> **Review progress**: 0 of 1 (1 pending), computed by archdoc\n>\n\
+                 > - 1\\. \\{\\{#title T\\}\\}: *○ pending: not ticked*\n\n\
+                 <p><input type=\"checkbox\"> 1. &#123;{#title T}}</p>\n",
+            ),
             ("Nothing yet.\n", "Nothing yet.\n"),
         ];
         for (body, expected) in table {

@@ -318,7 +318,12 @@ fn links_and_comments_of_documents_stay_text() {
                 }
                 Event::Start(Tag::Image { .. }) => panic!("{word}: {text}"),
                 Event::Html(html) | Event::InlineHtml(html) => {
-                    assert!(html.starts_with(&format!("<!-- archdoc: {word}")), "{word}: {html}");
+                    // An element that shows nothing ends what MathJax would take for a formula.
+                    let apart = &*html == "<wbr/>";
+                    assert!(
+                        apart || html.starts_with(&format!("<!-- archdoc: {word}")),
+                        "{word}: {html}"
+                    );
                 }
                 _ => {}
             }
