@@ -75,7 +75,7 @@ pub(super) fn written(line: &str) -> String {
     events.push(Event::End(TagEnd::Paragraph));
     let mut markdown = String::new();
     // What it writes to is a text, which cannot fail.
-    let _ = cmark(events.into_iter(), &mut markdown, options());
+    let _ = cmark(events, &mut markdown, options());
     let markdown = markdown.trim_matches('\n').strip_prefix(LEAD).unwrap_or_default();
     without_host_marks(markdown)
 }

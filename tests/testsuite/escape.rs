@@ -694,3 +694,31 @@ fn a_reference_leads_to_the_web_or_is_text() {
         );
     }
 }
+
+/// What a fix writes of a template's names is text where it was text in the template.
+#[test]
+fn a_fix_writes_the_names_of_a_template_as_text() {
+    let mut written = 0;
+    for text in HOSTILE {
+        let name = numbered(text);
+        let template = format!("# [Name]\n\n## Frequent questions {name}\n\n[Text]\n\n## Overview\n\n[Text]\n");
+        let document = format!("# A\n\n## Freqeunt questions {name}\n\nNone.\n\n## Overview\n\nIt is.\n");
+        let book = BookTest::new();
+        book.toml("template = \"template.md\"\ndocuments = \"all\"\nfail-on = \"never\"\n")
+            .file("template.md", template)
+            .chapters(&[("a.md", &document)]);
+        assert_eq!(book.run(&["fix", "--suggested", "--write"]).code, 0);
+        let pages = all_plainly_built([document, book.read("src/a.md")]);
+        let [before, after] = [&pages[0], &pages[1]].map(|page| content(page));
+        assert_eq!(elements(&before), elements(&after), "{text}");
+        // Not each of these names is near enough to itself to be a slip.
+        let heading = words(&format!("Frequent questions {text}"));
+        written += usize::from(shown(&after).contains(&heading));
+        assert!(
+            shown(&after).contains(&heading) || after == before,
+            "{text}: {}",
+            shown(&after)
+        );
+    }
+    assert!(written > 4, "{written}");
+}
