@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 use super::change_log::{Repository, document};
+use super::change_log_forms::{FORMS, TITLE};
 use super::html::{Part, alive, content, rows, shown, words};
 use super::pages::{WORDS, hostile};
 use super::support::{BookTest, run};
@@ -75,6 +76,16 @@ const PARTS: [&str; 60] = [
     "'",
 ];
 
+/// Texts that begin as a row of a log can.
+const HEADS: [&str; 6] = [
+    "2026-01-01 was the day",
+    "[2026-01-01] x",
+    "2.0 is out",
+    "v1.0 (2026-01-10): x",
+    "to 2026-02-02",
+    "(2026-02-02)",
+];
+
 /// A source of numbers that is always the same: what one run finds, the next one finds.
 struct Numbers(u64);
 
@@ -103,12 +114,15 @@ struct Made {
 
 /// Commits with such texts, as many as `count`: in their subjects or in a line for the change log, in the names of their
 /// authors or in the names that `.mailmap` gives them.
-fn hostile_commits(repository: &Repository, count: usize) -> Vec<Made> {
+fn hostile_commits(repository: &Repository, count: usize, document: impl Fn(usize) -> String) -> Vec<Made> {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let (mut stream, mut mailmap, mut made) = (String::new(), String::new(), Vec::new());
     let data = |text: &str| format!("data {}\n{text}\n", text.len());
     for at in 0..count {
-        let text = numbers.text(&[]);
+        let text = match at.checked_sub(1).and_then(|at| HEADS.get(at)) {
+            Some(head) => (*head).to_owned(),
+            None => numbers.text(&[]),
+        };
         // A name has no angle brackets, and no address.
         let name = numbers.text(&['<', '>']);
         let message = match at % 3 {
@@ -134,7 +148,7 @@ fn hostile_commits(repository: &Repository, count: usize) -> Vec<Made> {
         if at == 0 {
             stream.push_str("from refs/heads/main^0\n");
         }
-        let text_then = document(&format!("Boats, {at} of them."), &[ROW]);
+        let text_then = document(at);
         write!(stream, "M 100644 inline src/a.md\n{}", data(&text_then)).unwrap();
         made.push(Made { text, author });
     }
@@ -193,7 +207,9 @@ fn every_text_of_a_commit_is_shown_as_it_was_typed() {
     .file("src/x", "INCLUDED")
     .file("x", "INCLUDED");
     repository.commit("Set up");
-    let made = hostile_commits(&repository, 300);
+    let made = hostile_commits(&repository, 300, |at| {
+        document(&format!("Boats, {at} of them."), &[ROW])
+    });
     let typed = |made: &Made| (made.text.clone(), made.author.clone());
     let built = book.build();
     assert_eq!(built.code, 0, "{}", built.stderr);
@@ -242,6 +258,61 @@ fn every_text_of_a_commit_is_shown_as_it_was_typed() {
             made.text,
             made.author
         );
+    }
+}
+
+/// In a log of any form: as an item, below a heading, in a quote, in rows without pipes at their ends.
+#[test]
+fn in_every_form_of_a_log_the_text_of_a_commit_stays_text() {
+    let mut pages = Vec::new();
+    for (name, log, _) in FORMS {
+        let repository = Repository::new("");
+        let book = &repository.book;
+        let toml = book.read("book.toml");
+        book.file(
+            "book.toml",
+            format!("{toml}mathjax-support = true\n[output.html.search]\nenable = false\n"),
+        )
+        .file("src/x", "INCLUDED")
+        .file("x", "INCLUDED");
+        let document = |at: usize| {
+            format!("{TITLE}## Overview\n\nBoats, {at} of them.\n\n## Change Log\n\n{log}\n## Notes\n\nNone.\n")
+        };
+        book.file("src/a.md", document(1_000));
+        repository.commit("Set up");
+        let made = hostile_commits(&repository, 30, document);
+        let before = rows(&content(&plainly_built(&document(0)))).len();
+        let page = book.build();
+        assert_eq!(page.code, 0, "{name}: {}", page.stderr);
+        assert_eq!(book.run(&["fix", "--write"]).code, 0, "{name}");
+        let written = book.read("src/a.md");
+        assert_eq!(repository.behind(), Vec::<String>::new(), "{name}: {written}");
+        book.run(&["fix", "--write"]);
+        assert_eq!(book.read("src/a.md"), written, "{name}");
+        pages.push((name, made, before, book.read("book/a.html"), written));
+    }
+    let fixed = all_plainly_built(pages.iter().map(|(.., written)| written));
+    for ((name, made, before, page, _), fixed) in pages.iter().zip(&fixed) {
+        for html in [page, fixed] {
+            let parts = content(html);
+            let mut alive = alive(&parts);
+            // The author's fold.
+            alive.retain(|found| !["<details>", "<summary>"].contains(&found.as_str()));
+            assert_eq!(alive, Vec::<String>::new(), "{name}");
+            assert!(!html.contains("INCLUDED"), "{name}");
+            // A row of a table is a row each; nothing in a text makes one more.
+            let added = if *before > 0 {
+                rows(&parts).len() - before
+            } else {
+                made.len()
+            };
+            assert!(added <= made.len() + 2, "{name}: {added}");
+            let said = shown(&parts);
+            for made in made {
+                let text = format!("{} (Overview; ", made.text);
+                assert!(said.contains(&text), "{name}: {text} is not in {said}");
+            }
+        }
     }
 }
 
