@@ -5,7 +5,7 @@
 use super::computed;
 use crate::edit::Edit;
 use crate::facts::{Facts, JudgedItem, Outcome};
-use crate::markdown::escaped;
+use crate::markdown::{escaped, line_start};
 use crate::record::Mark;
 use crate::source::Span;
 
@@ -41,7 +41,8 @@ fn progress(facts: &Facts<'_>, items: &[JudgedItem<'_>]) -> Option<Edit> {
         if count == 0 {
             text.push_str("\n>");
         }
-        text.push_str(&format!("\n> - {}: {}", escaped(&judged.item.text), shown(judged)));
+        let item = format!("{}: {}", escaped(&judged.item.text), shown(judged));
+        text.push_str(&format!("\n> - {}", line_start(&item)));
     }
     // In front of the line, so that the first item keeps its indentation.
     let start = source
@@ -270,6 +271,12 @@ mod tests {
                 "<!-- archdoc: computed -->\n\n> **Review progress**: 1 of 1 (1 attested), computed by archdoc\n>\n\
                  > - Ports: *✎ attested: nothing in the document can tell*\n\n<!-- archdoc: end -->\n\
                  <p><input type=\"checkbox\" checked> Ports</p>\n",
+            ),
+            (
+                "<p><input type=\"checkbox\"> 1. &#123;{#title T}}</p>\n",
+                "<!-- archdoc: computed -->\n\n> **Review progress**: 0 of 1 (1 pending), computed by archdoc\n>\n\
+                 > - 1\\. \\{\\{#title T\\}\\}: *○ pending: not ticked*\n\n<!-- archdoc: end -->\n\
+                 <p><input type=\"checkbox\"> 1. &#123;{#title T}}</p>\n",
             ),
             ("Nothing yet.\n", "Nothing yet.\n"),
         ];

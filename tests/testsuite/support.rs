@@ -257,6 +257,11 @@ impl BookTest {
         run(&mut host, b"")
     }
 
+    /// Builds a book that mdBook alone makes, whose book.toml does not turn archdoc on.
+    pub fn build_plain(&self) -> Run {
+        self.build_with(&[("ARCHDOC_TEST_COMMAND", "")])
+    }
+
     /// Builds the book, which must succeed, and returns a file of the result.
     pub fn built(&self, page: &str) -> String {
         let run = self.build();
@@ -389,7 +394,10 @@ fn host() {
     let build = || {
         let mut config = mdbook_driver::config::Config::from_disk(Path::new(&root).join("book.toml"))?;
         config.update_from_env()?;
-        config.set("preprocessor.archdoc.command", std::env::var("ARCHDOC_TEST_COMMAND")?)?;
+        let command = std::env::var("ARCHDOC_TEST_COMMAND")?;
+        if !command.is_empty() {
+            config.set("preprocessor.archdoc.command", command)?;
+        }
         MDBook::load_with_config(&root, config)?.build()
     };
     if let Err(error) = build() {

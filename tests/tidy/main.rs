@@ -312,7 +312,14 @@ fn each_claim_about_a_threat_names_its_test() {
         let head = format!("fn {name}(");
         files.iter().any(|file| {
             let at = file.text.find(&head);
-            at.is_some_and(|at| file.text[..at].trim_end().lines().rev().take(4).any(|line| line.contains("#[test]")))
+            at.is_some_and(|at| {
+                file.text[..at]
+                    .trim_end()
+                    .lines()
+                    .rev()
+                    .take(4)
+                    .any(|line| line.contains("#[test]"))
+            })
         })
     };
     let claims = table(&document, "| Whoever controls |");
