@@ -120,7 +120,8 @@ fn two_runs_in_one_build_are_as_one() {
     );
     let repository = Repository::new("");
     let book = &repository.book;
-    let log = "| Version | Date | What changed | Author |\n|---|---|---|---|\n| 1.0 | 2026-01-10 | First | Ada |\n";
+    // The newest row is the first, so that the rows of commits come in the middle of what is included.
+    let log = "| Version | Date | What changed | Author |\n|---|---|---|---|\n| 1.1 | 2026-02-10 | More | Ada |\n| 1.0 | 2026-01-10 | First | Ada |\n";
     let included = document("Boats.", &[]).replace(
         "| Version | Date | What changed | Author |\n|---|---|---|---|\n",
         "{{#include log.md}}\n",
@@ -385,6 +386,11 @@ fn a_page_in_the_history_is_no_change() {
     repository.commit("Publish");
     assert_eq!((repository.behind(), found(&book.findings())), before);
     assert_eq!(book.built("a.md"), page);
+    // Nor is a forged row one that somebody wrote.
+    let forged = format!("| 1.1 | 2026-03-09 | All of it | Ada {LINE} |\n\n## Notes\n\n{BEGIN}\n\nForged.\n\n{END}\n");
+    book.file("src/a.md", page.replace("\n## Notes\n\n", &forged));
+    repository.commit("Forge");
+    assert_eq!((repository.behind(), found(&book.findings())), before);
 }
 
 /// Chapters that are one document, and a title that only a forged block has.
