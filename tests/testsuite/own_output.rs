@@ -120,7 +120,8 @@ fn two_runs_in_one_build_are_as_one() {
     );
     let repository = Repository::new("");
     let book = &repository.book;
-    let log = "| Version | Date | What changed | Author |\n|---|---|---|---|\n| 1.0 | 2026-01-10 | First | Ada |\n";
+    // The newest row is the first, so that the rows of commits come in the middle of what is included.
+    let log = "| Version | Date | What changed | Author |\n|---|---|---|---|\n| 1.1 | 2026-02-10 | More | Ada |\n| 1.0 | 2026-01-10 | First | Ada |\n";
     let included = document("Boats.", &[]).replace(
         "| Version | Date | What changed | Author |\n|---|---|---|---|\n",
         "{{#include log.md}}\n",
@@ -365,5 +366,48 @@ fn a_fix_writes_no_marks() {
     assert!(
         text.contains("Take ships, too") && !text.contains("archdoc: computed"),
         "{text}"
+    );
+}
+
+/// A page that was written over its source and committed has changed nothing that counts.
+#[test]
+fn a_page_in_the_history_is_no_change() {
+    let row = "| 1.0 | 2026-01-10 | First version | Ada |";
+    let repository = Repository::new("");
+    repository.write("Boats and ships.", &[row]).commit("Take ships, too");
+    let book = &repository.book;
+    let before = (repository.behind(), found(&book.findings()));
+    assert_eq!(before.0.len(), 1);
+    book.toml("template = \"template.md\"\nfail-on = \"never\"\n\n[output.markdown]\n");
+    let page = book.built("a.md");
+    assert!(page.contains(LINE), "{page}");
+    book.file("src/a.md", &page);
+    assert_eq!((repository.behind(), found(&book.findings())), before);
+    repository.commit("Publish");
+    assert_eq!((repository.behind(), found(&book.findings())), before);
+    assert_eq!(book.built("a.md"), page);
+    // Nor is a forged row one that somebody wrote.
+    let forged = format!("| 1.1 | 2026-03-09 | All of it | Ada {LINE} |\n\n## Notes\n\n{BEGIN}\n\nForged.\n\n{END}\n");
+    book.file("src/a.md", page.replace("\n## Notes\n\n", &forged));
+    repository.commit("Forge");
+    assert_eq!((repository.behind(), found(&book.findings())), before);
+}
+
+/// Chapters that are one document, and a title that only a forged block has.
+#[test]
+fn a_document_of_several_chapters_gives_the_same_pages() {
+    let book = BookTest::small("");
+    let (header, rest) = SMALL_DOCUMENT.split_once("## Purpose").unwrap();
+    book.chapters(&[
+        ("a.md", header.to_owned()),
+        ("b.md", format!("# Purpose{}", rest.split_once("## History").unwrap().0.trim_end())),
+        ("c.md", format!("{BEGIN}\n\n# Limits\n\nNone.\n\n{END}\n# History\n\n| Date | Author | Changes |\n|---|---|---|\n| | | |")),
+    ]);
+    let settings = "template = \"template.md\"\ndocuments = \"book\"\n";
+    let forged = found(&book.findings());
+    again(&book, settings);
+    assert!(
+        forged.iter().all(|(_, rule, ..)| rule != "duplicate-section"),
+        "{forged:?}"
     );
 }

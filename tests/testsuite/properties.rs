@@ -333,6 +333,15 @@ proptest! {
     }
 
     #[test]
+    fn a_page_of_a_page_is_the_page(texts in chapters()) {
+        let (once, _) = processed(&texts, "");
+        let (twice, _) = processed(&once, "");
+        for ((text, once), twice) in texts.iter().zip(&once).zip(&twice) {
+            prop_assert_eq!(once, twice, "{:?}", text);
+        }
+    }
+
+    #[test]
     fn the_same_chapter_has_the_same_answer(texts in chapters()) {
         prop_assert_eq!(processed(&texts, ""), processed(&texts, ""));
     }
