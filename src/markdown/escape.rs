@@ -11,12 +11,7 @@ pub(super) const MAX_TEXT: usize = 200;
 /// A text from outside, made one line that fits a line: white space and control characters are single blanks, and what
 /// is too long ends with `…` behind a whole word.
 pub fn one_line(text: &str) -> String {
-    // A direction mark turns around what stands behind it, too.
-    let blank = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let blank = |c: char| c.is_whitespace() || c.is_control() || turns(c);
     let plain = |byte: u8| matches!(byte, b' '..=b'~');
     if text.len() <= MAX_TEXT && text.bytes().all(plain) && text.trim() == text && !text.contains("  ") {
         return text.to_owned();
@@ -37,6 +32,11 @@ pub fn one_line(text: &str) -> String {
         }
     }
     line
+}
+
+/// Whether a character turns the direction of what stands around it.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A line that was too long, up to the last word that is whole. A word as long as the line is cut where it must be.

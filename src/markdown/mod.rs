@@ -13,7 +13,7 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
-pub use escape::{NO_TEX, address, attribute, escaped, escaped_html, line_start, link, link_target, one_line};
+pub use escape::{NO_TEX, address, attribute, escaped, escaped_html, line_start, link, link_target, one_line, turns};
 
 /// The part of `[output.html]` that changes how a chapter is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

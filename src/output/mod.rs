@@ -22,6 +22,7 @@ use serde::Serialize;
 use crate::book::Why;
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::markdown::turns;
 use crate::source::{Position, SourceFile, Span};
 
 /// What a run over a book found, ready to be rendered.
@@ -263,8 +264,7 @@ pub fn terminal_json(text: &str) -> String {
 /// Whether a character acts on a terminal, but for the white space between lines and columns: the control characters,
 /// and those that turn the direction of what stands around them.
 fn acts(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t')
-        || matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control() && !matches!(c, '\n' | '\t') || turns(c)
 }
 
 /// The text with each character that acts and that annotate-snippets would let through made visible. No byte moves: the
