@@ -27,18 +27,16 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             "`{}` is a heading of level {}, not {wanted}",
             heading.text, heading.level
         );
-        let marks = Span::new(heading.span.start, heading.span.start + usize::from(heading.level));
-        let mut finding = Finding::at(marks, message);
+        let marks = marks(facts, heading);
+        let mut finding = Finding::at(marks.unwrap_or(heading.name), message);
         finding.label = format!("expected `{}`", "#".repeat(usize::from(wanted)));
         finding.template = Some((spec.span, "its level in the template".to_owned()));
         finding.section = Some(spec.id.clone());
         finding.help = Some(format!("write `{} {}`", "#".repeat(usize::from(wanted)), heading.text));
         // What a team does inside a section is its own business.
         finding.at_most = (spec.depth > 1).then_some(Severity::Info);
-        if facts.text(marks).bytes().all(|byte| byte == b'#') {
+        if marks.is_some() {
             finding.fix = Some((Applicability::Suggested, moved(facts, node, heading.level, wanted)));
-        } else {
-            finding.span = heading.name;
         }
         findings.push(finding);
     }
@@ -54,11 +52,17 @@ fn moved(facts: &Facts<'_>, node: &Node, level: u8, wanted: u8) -> Vec<Edit> {
     } else {
         headings.get(..1).unwrap_or(&[])
     };
-    let marks = |heading: &Heading| {
-        let span = Span::new(heading.span.start, heading.span.start + usize::from(heading.level));
+    let edit = |heading: &Heading| {
         let level = (heading.level + wanted).saturating_sub(level).clamp(1, 6);
-        let written = facts.text(span).bytes().all(|byte| byte == b'#');
-        written.then(|| Edit::replace(span, "#".repeat(usize::from(level))))
+        Some(Edit::replace(marks(facts, heading)?, "#".repeat(usize::from(level))))
     };
-    moving.iter().filter_map(marks).collect()
+    moving.iter().filter_map(edit).collect()
+}
+
+/// The `#` that a heading begins with; none where it is underlined.
+fn marks(facts: &Facts<'_>, heading: &Heading) -> Option<Span> {
+    let level = usize::from(heading.level);
+    let span = Span::new(heading.span.start, heading.span.start + level);
+    // A heading that is underlined may begin with a character of more than one byte, of which a span holds none.
+    (facts.text(span) == "#".repeat(level)).then_some(span)
 }

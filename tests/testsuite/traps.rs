@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::support::{BookTest, Found, SMALL_DOCUMENT, SMALL_TEMPLATE};
+use super::support::{BookTest, Found, SMALL_DOCUMENT, SMALL_TEMPLATE, example_chapter};
 
 /// A document and what is found in it, `line:column severity rule` each.
 type Case = (&'static str, String, &'static [&'static str]);
@@ -606,4 +606,23 @@ fn what_does_not_apply_is_said_with_a_reason() {
             ),
         ],
     );
+}
+
+#[test]
+fn a_heading_that_is_underlined_has_no_marks_to_mend() {
+    for name in ["👥 Stakeholders", "é Stakeholders", "Stakeholders"] {
+        let text = example_chapter("parcel-tracking.md");
+        let at = text.find("## 👥 Stakeholders\n").unwrap();
+        let book = BookTest::new();
+        let text = text[..at].to_owned() + &text[at..].replacen("## 👥 Stakeholders\n", &format!("{name}\n===\n"), 1);
+        book.chapters(&[("a.md", text)]);
+        let report = book.json();
+        let findings = report["findings"].as_array().unwrap();
+        let level: Vec<_> = findings
+            .iter()
+            .filter(|found| found["rule"] == "wrong-heading-level")
+            .collect();
+        assert_eq!(level.len(), 1, "{name}: {findings:#?}");
+        assert!(level[0]["fix"].is_null(), "{name}");
+    }
 }
