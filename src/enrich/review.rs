@@ -273,10 +273,10 @@ mod tests {
                  <p><input type=\"checkbox\" checked> Ports</p>\n",
             ),
             (
-                "<p><input type=\"checkbox\"> 1. &#123;{#title T}}</p>\n",
+                "<p><input type=\"checkbox\"> 1. {#T} $$x</p>\n",
                 "<!-- archdoc: computed -->\n\n> **Review progress**: 0 of 1 (1 pending), computed by archdoc\n>\n\
-                 > - 1\\. \\{\\{#title T\\}\\}: *○ pending: not ticked*\n\n<!-- archdoc: end -->\n\
-                 <p><input type=\"checkbox\"> 1. &#123;{#title T}}</p>\n",
+                 > - 1\\. \\{#T\\} $<wbr/>$x: *○ pending: not ticked*\n\n<!-- archdoc: end -->\n\
+                 <p><input type=\"checkbox\"> 1. {#T} $$x</p>\n",
             ),
             ("Nothing yet.\n", "Nothing yet.\n"),
         ];

@@ -610,11 +610,9 @@ fn what_does_not_apply_is_said_with_a_reason() {
 
 #[test]
 fn a_heading_that_is_underlined_has_no_marks_to_mend() {
-    for name in ["👥 Stakeholders", "é Stakeholders", "Stakeholders"] {
-        let text = example_chapter("parcel-tracking.md");
-        let at = text.find("## 👥 Stakeholders\n").unwrap();
+    for name in ["👥 Problem Statement", "Problem Statement"] {
+        let text = example_chapter("parcel-tracking.md").replace("### Problem Statement\n", &format!("{name}\n---\n"));
         let book = BookTest::new();
-        let text = text[..at].to_owned() + &text[at..].replacen("## 👥 Stakeholders\n", &format!("{name}\n===\n"), 1);
         book.chapters(&[("a.md", text)]);
         let report = book.json();
         let findings = report["findings"].as_array().unwrap();
