@@ -54,6 +54,10 @@ fn build(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
 }
 
 /// What mdBook would read: book.toml and the environment's overrides; with archdoc turned on.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "it is what mdBook does, in a program of its own"
+)]
 fn config(root: &Path) -> Result<Config, mdbook_driver::errors::Error> {
     let file = root.join("book.toml");
     let mut config = if file.is_file() {

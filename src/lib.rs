@@ -82,7 +82,7 @@ pub mod fuzzing {
     use pulldown_cmark::{Event, Tag};
     use serde_json::{Value, json};
 
-    use crate::book::Listed;
+    use crate::book::{Chapters, Listed};
     use crate::check::{Asked, Checked, Request, check, cure};
     use crate::config;
     use crate::document::parse;
@@ -221,7 +221,7 @@ pub mod fuzzing {
             (0..self.chapters.len()).map(|at| format!("src/{at}.md"))
         }
 
-        fn asked<T>(&self, ask: impl FnOnce(Request<'_>, &[crate::book::Chapter]) -> T) -> T {
+        fn asked<T>(&self, ask: impl FnOnce(Request<'_>, &Chapters) -> T) -> T {
             let table: toml::Table = self.settings.parse().unwrap_or_default();
             let value = json!({"preprocessor": {"archdoc": table}});
             let (config, problems) = config::read(&value, None, &rules::names());
@@ -229,7 +229,8 @@ pub mod fuzzing {
             let chapters = self.chapters.iter().map(|(_, text)| text.as_str());
             let texts = paths.iter().map(String::as_str).zip(chapters);
             let others = [("t.md", self.template.as_str()), ("src/part.md", self.part.as_str())];
-            let files = Files::new(NOWHERE).with_texts(texts.chain(others));
+            let owned = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+            let files = Files::new(NOWHERE).with_texts(&texts.chain(others).map(owned).collect());
             let listed = paths.iter().zip(&self.chapters).map(|(path, (depth, _))| Listed {
                 name: "Chapter",
                 source: path.strip_prefix("src/"),

@@ -70,6 +70,8 @@ pub struct Position {
 #[derive(Debug)]
 pub struct SourceFile {
     path: String,
+    /// Where its path leads through a symbolic link.
+    target: Option<String>,
     // Not `Arc<str>`, which would copy every text once.
     text: Arc<String>,
     on_disk: bool,
@@ -88,17 +90,28 @@ fn line_ends(bytes: &[u8]) -> usize {
 impl SourceFile {
     /// The file at `path` (relative to the book's root, with forward slashes) as it is on disk.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Self::make(path.into(), text.into(), true)
+        Self::make(path.into(), None, text.into(), true)
+    }
+
+    /// The file at `path`, which is, or leads through, a symbolic link to the file at `target`; both as for [`Self::new`].
+    pub fn linked(path: impl Into<String>, target: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Self::make(path.into(), Some(target.into()), text.into(), true)
     }
 
     /// Text that stands in no file, so that its lines are not the author's: what another preprocessor made.
     pub fn unsaved(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Self::make(path.into(), text.into(), false)
+        Self::make(path.into(), None, text.into(), false)
     }
 
-    fn make(path: String, text: String, on_disk: bool) -> Arc<Self> {
+    /// The same file with another text.
+    pub fn with_text(&self, text: impl Into<String>) -> Arc<Self> {
+        Self::make(self.path.clone(), self.target.clone(), text.into(), self.on_disk)
+    }
+
+    fn make(path: String, target: Option<String>, text: String, on_disk: bool) -> Arc<Self> {
         Arc::new(Self {
             path,
+            target,
             text: Arc::new(text),
             on_disk,
             line_ends: OnceLock::new(),
@@ -108,6 +121,17 @@ impl SourceFile {
     /// The path that messages show.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The path of the file itself, without symbolic links: relative to the book's root, and beginning with `..` where it lies
+    /// outside of that.
+    pub fn real_path(&self) -> &str {
+        self.target.as_deref().unwrap_or(&self.path)
+    }
+
+    /// Whether the file itself lies in the book's folder, so that it is the book's alone.
+    pub fn is_in_book(&self) -> bool {
+        !self.real_path().starts_with("../")
     }
 
     /// The whole text, with its byte order mark and its line ends.
@@ -230,6 +254,18 @@ struct Piece {
 pub struct Text {
     text: Arc<String>,
     pieces: Vec<Piece>,
+    altered: Vec<Altered>,
+}
+
+/// A directive in a chapter's own file that brought in less than the file that it names holds.
+#[derive(Debug, Clone)]
+pub struct Altered {
+    /// The chapter's own file.
+    pub file: Arc<SourceFile>,
+    /// The directive's bytes in it.
+    pub directive: Span,
+    /// What it brought in, in the text.
+    pub area: Span,
 }
 
 impl Text {
@@ -250,12 +286,14 @@ impl Text {
         Self {
             text,
             pieces: vec![piece],
+            altered: Vec::new(),
         }
     }
 
     /// Several texts as one, each beginning on a line of its own. Returns where each begins, too.
     pub fn joined(texts: &[Self]) -> (Self, Vec<usize>) {
         let (mut text, mut pieces, mut starts) = (String::new(), Vec::new(), Vec::new());
+        let mut altered = Vec::new();
         for part in texts {
             if !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
@@ -266,11 +304,16 @@ impl Text {
                 at: at + piece.at,
                 ..piece.clone()
             }));
+            altered.extend(part.altered.iter().map(|one| Altered {
+                area: one.area.shifted(at),
+                ..one.clone()
+            }));
             text.push_str(&part.text);
         }
         let joined = Self {
             text: Arc::new(text),
             pieces,
+            altered,
         };
         (joined, starts)
     }
@@ -328,6 +371,11 @@ impl Text {
         self.pieces.iter().map(|piece| &piece.file)
     }
 
+    /// The directives that brought in less than their files hold.
+    pub fn altered(&self) -> &[Altered] {
+        &self.altered
+    }
+
     /// For a byte that was included: the chapter's own file, the directive in it that brought the byte in, and all
     /// bytes of this text that it brought in.
     pub fn inclusion_at(&self, offset: usize) -> Option<(&SourceFile, Span, Span)> {
@@ -363,6 +411,7 @@ impl Piece {
 pub struct TextBuilder {
     text: String,
     pieces: Vec<Piece>,
+    altered: Vec<Altered>,
 }
 
 impl TextBuilder {
@@ -381,6 +430,15 @@ impl TextBuilder {
             via: via.cloned(),
         });
         self.text.push_str(text);
+    }
+
+    /// Notes that a directive brought in less than its file holds: the bytes of `area` in this text.
+    pub fn altered(&mut self, by: &Inclusion, area: Span) {
+        self.altered.push(Altered {
+            file: Arc::clone(&by.file),
+            directive: by.directive,
+            area,
+        });
     }
 
     /// Appends the bytes of `span` in a text, on a line of its own, with the places that they have there.
@@ -414,6 +472,7 @@ impl TextBuilder {
         Text {
             text: Arc::new(self.text),
             pieces: self.pieces,
+            altered: self.altered,
         }
     }
 }

@@ -6,6 +6,7 @@
 use super::Chapter;
 use super::select::is_excluded;
 use crate::config::{Config, Documents};
+use crate::directive;
 use crate::naming;
 use crate::template::Template;
 
@@ -135,14 +136,16 @@ fn whole_book(chapters: &[Chapter], template: &Template, excluded: impl Fn(&Chap
 
 /// Whether a chapter bears the name of a section at the top, in the summary or in its title.
 fn is_section(chapter: &Chapter, template: &Template) -> bool {
-    let title = chapter.file.text().lines().find_map(|line| line.strip_prefix("# "));
+    let text = directive::without(chapter.file.text());
+    let title = text.lines().find_map(|line| line.strip_prefix("# "));
     std::iter::once(chapter.name.as_str())
         .chain(title)
         .any(|name| !template.tops_named(&naming::normalise(name)).is_empty())
 }
 
 fn own_sections(chapter: &Chapter, template: &Template) -> usize {
-    let headings = chapter.file.text().lines().filter_map(|line| line.strip_prefix("## "));
+    let text = directive::without(chapter.file.text());
+    let headings = text.lines().filter_map(|line| line.strip_prefix("## "));
     headings
         .filter(|name| !template.tops_named(&naming::normalise(name)).is_empty())
         .count()

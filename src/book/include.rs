@@ -5,13 +5,20 @@
 
 use std::sync::Arc;
 
-use crate::files::{FileError, Files, beside, normal};
+use super::authored::{Listings, authored, parts};
+use crate::files::{FileError, Files, beside};
 use crate::source::{Inclusion, SourceFile, Span, Text, TextBuilder};
 
 /// How deep includes may nest; mdBook's own limit.
 const MAX_DEPTH: usize = 10;
 
-/// An include that cannot be read. Its directive stays in the text, as mdBook leaves it there.
+/// How much text all includes of a chapter may bring in, in bytes.
+const MAX_INCLUDED: usize = 64 << 20;
+
+/// How many includes a chapter may have, those in included files too: a few files of five lines each can ask for millions.
+const MAX_INCLUDES: usize = 10_000;
+
+/// An include whose directive stays in the text, because what it names was not read.
 #[derive(Debug, Clone)]
 pub struct BrokenInclude {
     /// The directive, in the expanded text.
@@ -20,6 +27,17 @@ pub struct BrokenInclude {
     pub why: String,
     /// What to do, where that is more than to mend the path.
     pub help: Option<String>,
+    /// Who did not read it.
+    pub unread_by: UnreadBy,
+}
+
+/// Who does not read an include.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnreadBy {
+    /// mdBook cannot either: it leaves the directive on the page.
+    Everybody,
+    /// archdoc alone: what it does not know is on the page.
+    Archdoc,
 }
 
 /// A chapter's text with its includes expanded.
@@ -35,7 +53,7 @@ pub struct Expanded {
 pub fn expand(files: &Files, file: &Arc<SourceFile>) -> Expanded {
     if !file.text().contains("{{") {
         return Expanded {
-            text: Text::of_file(file),
+            text: authored(file),
             broken: Vec::new(),
         };
     }
@@ -43,10 +61,16 @@ pub fn expand(files: &Files, file: &Arc<SourceFile>) -> Expanded {
         files,
         builder: TextBuilder::default(),
         written: 0,
+        brought: 0,
+        includes: 0,
+        altered: false,
+        listings: Listings::default(),
         broken: Vec::new(),
     };
     let whole = Span::new(file.mark_len(), file.text().len());
-    expansion.file(file, whole, None, 0);
+    for part in parts(file, whole).unwrap_or_else(|| vec![whole]) {
+        expansion.file(file, part, None, 0);
+    }
     Expanded {
         text: expansion.builder.finish(file),
         broken: expansion.broken,
@@ -57,7 +81,59 @@ struct Expansion<'f> {
     files: &'f Files,
     builder: TextBuilder,
     written: usize,
+    /// How many bytes the includes so far have brought in.
+    brought: usize,
+    /// How many includes there were.
+    includes: usize,
+    /// Whether something was taken out of what the chapter's directive brings in.
+    altered: bool,
+    listings: Listings,
     broken: Vec<BrokenInclude>,
+}
+
+/// Why an include is left as it stands.
+struct Trouble {
+    why: String,
+    help: Option<String>,
+    unread_by: UnreadBy,
+}
+
+impl Trouble {
+    fn of_everybody(why: String, help: Option<String>) -> Self {
+        Self {
+            why,
+            help,
+            unread_by: UnreadBy::Everybody,
+        }
+    }
+
+    fn of_archdoc(why: String, help: &str) -> Self {
+        Self {
+            why,
+            help: Some(help.to_owned()),
+            unread_by: UnreadBy::Archdoc,
+        }
+    }
+}
+
+impl From<FileError> for Trouble {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Outside { repository, .. } => Self::of_archdoc(
+                format!("{error}, and was not read"),
+                if repository {
+                    "move it into the repository, or include a copy: what it holds cannot be checked where it is"
+                } else {
+                    "move it into the book's folder, or put the book and it into one git repository"
+                },
+            ),
+            FileError::TooLarge(_) => Self::of_archdoc(
+                format!("{error}, and was not read"),
+                "include the part that matters, from a smaller file",
+            ),
+            error => Self::of_everybody(error.to_string(), None),
+        }
+    }
 }
 
 impl Expansion<'_> {
@@ -77,19 +153,28 @@ impl Expansion<'_> {
                         directive: directive.span,
                         parent: via.cloned(),
                     });
+                    let at = self.written;
                     for span in spans {
-                        self.file(&included, span, Some(&inclusion), depth + 1);
+                        let own = parts(&included, span).filter(|_| !self.listings.hold(&inclusion));
+                        self.altered |= own.is_some();
+                        for part in own.unwrap_or_else(|| vec![span]) {
+                            self.file(&included, part, Some(&inclusion), depth + 1);
+                        }
+                    }
+                    if depth == 0 && std::mem::take(&mut self.altered) {
+                        self.builder.altered(&inclusion, Span::new(at, self.written));
                     }
                     done = directive.span.end;
                 }
                 Ok(None) => {}
-                Err((why, help)) => {
+                Err(trouble) => {
                     self.push(file, Span::new(done, directive.span.start), via);
                     done = directive.span.start;
                     self.broken.push(BrokenInclude {
                         span: Span::new(self.written, self.written + directive.span.len()),
-                        why,
-                        help,
+                        why: trouble.why,
+                        help: trouble.help,
+                        unread_by: trouble.unread_by,
                     });
                 }
             }
@@ -97,55 +182,74 @@ impl Expansion<'_> {
         self.push(file, Span::new(done, area.end), via);
     }
 
-    /// The file and the parts of it that a directive asks for; `None` for what is left as it stands.
+    /// The file and the parts of it that a directive asks for; none for what is left as it stands.
     #[allow(clippy::type_complexity, reason = "used once, right above")]
     fn included(
-        &self,
+        &mut self,
         file: &Arc<SourceFile>,
         directive: &IncludeDirective<'_>,
         via: Option<&Arc<Inclusion>>,
         depth: usize,
-    ) -> Result<Option<(Arc<SourceFile>, Vec<Span>)>, (String, Option<String>)> {
-        let target = beside(file.path(), directive.path);
-        if normal(&target).is_none() {
-            // mdBook reads it; archdoc reads nothing outside the book, and takes it for content.
+    ) -> Result<Option<(Arc<SourceFile>, Vec<Span>)>, Trouble> {
+        // What is too much is said once, where it begins.
+        if self.includes > MAX_INCLUDES || self.brought > MAX_INCLUDED {
             return Ok(None);
         }
-        let included = match self.files.read(&target) {
-            Ok(included) => included,
-            Err(FileError::Outside(_)) => return Ok(None),
-            Err(error) => return Err((error.to_string(), None)),
-        };
-        let mut above = via;
-        let mut recursive = included.path() == file.path();
-        while let Some(inclusion) = above {
-            recursive |= inclusion.file.path() == included.path();
-            above = inclusion.parent.as_ref();
-        }
-        if recursive {
-            let why = format!("`{}` includes itself", included.path());
-            return Err((why, Some("take one of the includes out of the circle".to_owned())));
-        }
-        if depth >= MAX_DEPTH {
-            let why = format!(
-                "`{}` would be the include number {} in each other",
-                included.path(),
-                depth + 1
-            );
-            let help = format!("mdBook stops at {MAX_DEPTH}: include it from a file nearer to the chapter");
-            return Err((why, Some(help)));
-        }
+        let included = self.files.read(&beside(file.path(), directive.path))?;
+        nesting(&included, file, via, depth)?;
         let spans = match &directive.part {
             Part::Hidden => return Ok(None),
             Part::Lines(from, to) => vec![lines(included.text(), *from, *to)],
             Part::Anchor(name) => anchored(included.text(), name).ok_or_else(|| {
                 let help =
                     format!("add `ANCHOR: {name}` and `ANCHOR_END: {name}` around the lines, or take the name away");
-                (format!("`{}` has no anchor `{name}`", included.path()), Some(help))
+                Trouble::of_everybody(format!("`{}` has no anchor `{name}`", included.path()), Some(help))
             })?,
         };
+        self.includes += 1;
+        self.brought += spans.iter().map(|span| span.len()).sum::<usize>();
+        if self.includes > MAX_INCLUDES || self.brought > MAX_INCLUDED {
+            let most = format!("{MAX_INCLUDES} includes or {} MB", MAX_INCLUDED >> 20);
+            return Err(Trouble::of_archdoc(
+                format!(
+                    "with `{}` the chapter would include more than {most}: from here on nothing was read",
+                    included.path()
+                ),
+                "include less in one chapter, or divide it",
+            ));
+        }
         Ok(Some((included, spans)))
     }
+}
+
+/// Whether `included` may be included by `file`, which `via` brought in: mdBook reads no circle, and only so deep.
+fn nesting(
+    included: &SourceFile,
+    file: &SourceFile,
+    via: Option<&Arc<Inclusion>>,
+    depth: usize,
+) -> Result<(), Trouble> {
+    let mut above = via;
+    let mut recursive = included.path() == file.path();
+    while let Some(inclusion) = above {
+        recursive |= inclusion.file.path() == included.path();
+        above = inclusion.parent.as_ref();
+    }
+    if recursive {
+        let why = format!("`{}` includes itself", included.path());
+        let help = "take one of the includes out of the circle".to_owned();
+        return Err(Trouble::of_everybody(why, Some(help)));
+    }
+    if depth >= MAX_DEPTH {
+        let why = format!(
+            "`{}` would be the include number {} in each other",
+            included.path(),
+            depth + 1
+        );
+        let help = format!("mdBook stops at {MAX_DEPTH}: include it from a file nearer to the chapter");
+        return Err(Trouble::of_everybody(why, Some(help)));
+    }
+    Ok(())
 }
 
 /// A directive that names a file.
@@ -365,6 +469,10 @@ mod tests {
                 ("{{#include no.md}}", "the file `src/no.md` does not exist"),
                 ("{{#include b.md:gone}}", "`src/b.md` has no anchor `gone`"),
                 ("{{#include a.md}}", "`src/a.md` includes itself"),
+                (
+                    "{{#include ../../out.md}}",
+                    "`../out.md` lies outside the book's folder, and was not read"
+                ),
             ]
         );
     }

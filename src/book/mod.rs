@@ -4,21 +4,25 @@
 //! what the author has on disk; this room never looks at what a document says, only at whether it is one.
 
 mod assemble;
+mod authored;
 mod include;
 mod link;
+mod listing;
 mod select;
 mod summary;
 
 use std::sync::Arc;
 
 pub use assemble::{Assembly, Member, assemble};
-pub use include::{BrokenInclude, Expanded, expand};
+pub use authored::authored;
+pub use include::{BrokenInclude, Expanded, UnreadBy, expand};
 pub use link::dead_link;
+pub use listing::{NotListed, listing_line, with_chapter};
 pub use select::{Selection, Why, is_excluded, select, with_marked_templates};
-pub use summary::{SummaryError, of_summary};
+pub use summary::{SummaryError, link_in_summary, of_summary};
 
 use crate::cores::each;
-use crate::files::{Files, normal};
+use crate::files::{FileError, Files, normal};
 use crate::source::SourceFile;
 
 /// A chapter of the book that has a text.
@@ -53,34 +57,84 @@ pub struct Listed<'a> {
     pub depth: usize,
 }
 
-/// The chapters that `listed` names, in its order, below the folder `src`. Drafts have no text and are left out.
+/// The chapters of a book.
+#[derive(Debug, Clone, Default)]
+pub struct Chapters {
+    /// Those that have a text, in the book's order.
+    pub read: Vec<Chapter>,
+    /// Those whose file archdoc does not read, in the book's order.
+    pub unread: Vec<UnreadChapter>,
+}
+
+impl Chapters {
+    /// The paths of all of them, relative to the folder of the chapters.
+    pub fn paths(&self) -> Vec<&str> {
+        let read = self.read.iter().map(|chapter| chapter.path.as_str());
+        read.chain(self.unread.iter().map(|unread| unread.path.as_str()))
+            .collect()
+    }
+}
+
+/// A chapter whose file archdoc does not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadChapter {
+    /// Its path relative to the folder of the chapters, with forward slashes.
+    pub path: String,
+    /// The path of its file, relative to the book's root.
+    pub file: String,
+    /// Why it is not read.
+    pub why: FileError,
+}
+
+/// The chapters that `listed` names, below the folder `src`. Drafts have no text and are left out.
 ///
-/// A chapter whose file cannot be read is what the host sent, and its lines are nobody's.
-pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = Listed<'a>>) -> Vec<Chapter> {
-    let chapter = |(index, listed): (usize, Listed<'_>)| {
-        let path = listed.source.map(|source| source.replace('\\', "/"));
-        let on_disk = path.as_ref().and_then(|path| files.read(&below(src, path)).ok());
-        let unsaved = || {
-            let content = listed.content.filter(|content| !content.is_empty())?;
-            Some(SourceFile::unsaved(
-                path.clone().unwrap_or_else(|| listed.name.to_owned()),
-                content,
-            ))
-        };
-        let file = on_disk.or_else(unsaved)?;
-        let path = path.unwrap_or_else(|| listed.name.to_owned());
-        Some(Chapter {
-            name: listed.name.to_owned(),
-            page: listed.page.map_or_else(|| path.clone(), |page| page.replace('\\', "/")),
-            path,
-            file,
-            index,
-            depth: listed.depth,
-        })
-    };
+/// A chapter whose file is not there, or cannot be read, is what the host sent, and its lines are nobody's. What archdoc
+/// does not read is not checked, whatever the host sent: the command line has no other text.
+pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = Listed<'a>>) -> Chapters {
     // Each is a file to be read.
     let listed: Vec<(usize, Listed<'a>)> = listed.into_iter().enumerate().collect();
-    each(listed, chapter).into_iter().flatten().collect()
+    let mut chapters = Chapters::default();
+    for chapter in each(listed, |(index, listed)| chapter(files, src, index, &listed)) {
+        match chapter {
+            None => {}
+            Some(Ok(chapter)) => chapters.read.push(chapter),
+            Some(Err(unread)) => chapters.unread.push(unread),
+        }
+    }
+    chapters
+}
+
+fn chapter(files: &Files, src: &str, index: usize, listed: &Listed<'_>) -> Option<Result<Chapter, UnreadChapter>> {
+    let path = listed.source.map(written).unwrap_or_else(|| listed.name.to_owned());
+    let content = listed.content.filter(|content| !content.is_empty());
+    let unsaved = || content.map(|content| SourceFile::unsaved(path.clone(), content));
+    let file = match listed.source.map(|source| files.read(&below(src, source))) {
+        None => unsaved()?,
+        Some(Ok(file)) => file,
+        Some(Err(why)) => {
+            let is_refused = matches!(why, FileError::Outside { .. } | FileError::TooLarge(_));
+            match unsaved().filter(|_| !is_refused) {
+                Some(file) => file,
+                None => {
+                    let file = written(&below(src, &path));
+                    return Some(Err(UnreadChapter { path, file, why }));
+                }
+            }
+        }
+    };
+    Some(Ok(Chapter {
+        name: listed.name.to_owned(),
+        page: listed.page.map_or_else(|| path.clone(), written),
+        path,
+        file,
+        index,
+        depth: listed.depth,
+    }))
+}
+
+/// A path that SUMMARY.md or the host writes, in the one form that all who compare it know: `./a/../b.md` is `b.md`.
+fn written(path: &str) -> String {
+    normal(path).unwrap_or_else(|| path.to_owned())
 }
 
 /// The way from one page of the book to another, both relative to the folder of the chapters.
@@ -100,5 +154,9 @@ pub fn below(src: &str, path: &str) -> String {
     } else {
         format!("{src}/{path}")
     };
-    normal(&joined).unwrap_or(joined)
+    // What lies behind a folder that is a link, the files know: `..` stays where it is.
+    match path.contains("..") {
+        true => joined,
+        false => written(&joined),
+    }
 }

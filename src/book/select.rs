@@ -7,6 +7,7 @@ use super::{Chapter, Expanded};
 use crate::config::{Config, Documents, Kind};
 use crate::directive::{self, Directive};
 use crate::document::{Carrier, Document, Heading, Known};
+use crate::files::FileError;
 use crate::naming;
 use crate::template::{Template, builtin};
 
@@ -37,8 +38,8 @@ pub enum Why {
     Near(usize, usize),
     /// `exclude` or `documents` in book.toml leaves it out.
     Excluded,
-    /// Its file is not read, for this reason.
-    Unread(&'static str),
+    /// Its file is not read.
+    Unread(FileError),
 }
 
 impl Why {
@@ -51,7 +52,12 @@ impl Why {
                  `<!-- archdoc: document -->` in it would make it one"
             ),
             Self::Excluded => "left out by book.toml".to_owned(),
-            Self::Unread(why) => (*why).to_owned(),
+            Self::Unread(FileError::Missing(_)) => "the file does not exist".to_owned(),
+            Self::Unread(FileError::Outside { repository, .. }) => {
+                let folder = if *repository { "repository" } else { "book's folder" };
+                format!("the file lies outside the {folder}")
+            }
+            Self::Unread(why) => why.to_string(),
         }
     }
 }
@@ -131,7 +137,8 @@ fn mark(text: &str) -> Option<Directive> {
 /// The configuration with a kind more for each built-in template that a chapter asks for and no kind has.
 pub fn with_marked_templates(config: &Config, chapters: &[Chapter]) -> Option<Config> {
     let texts = chapters.iter().map(|chapter| chapter.file.text());
-    let marks = texts.filter(|text| text.contains("archdoc: document")).filter_map(mark);
+    let texts = texts.filter(|text| text.contains("archdoc: document"));
+    let marks = texts.filter_map(|text| mark(&directive::without(text)));
     let mut added: Option<Config> = None;
     for name in marks.filter_map(|mark| mark.option("template").map(str::to_owned)) {
         let known = added.as_ref().unwrap_or(config);

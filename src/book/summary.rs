@@ -1,10 +1,13 @@
 //! The chapters of a book on disk, by mdBook's own reader of SUMMARY.md.
 
 use mdbook_summary::{SummaryItem, parse_summary};
+use pulldown_cmark::{Event, Tag};
 use thiserror::Error;
 
-use super::{Chapter, Listed, Why, below, chapters};
+use super::{Chapters, Listed, UnreadChapter, below, chapters, written};
 use crate::files::{FileError, Files};
+use crate::markdown::Dialect;
+use crate::source::Place;
 
 /// Why a book cannot be read from disk.
 #[derive(Debug, Error)]
@@ -25,16 +28,15 @@ pub enum SummaryError {
     },
 }
 
-/// The chapters that SUMMARY.md in the folder `src` names, and those that it names in vain: path and reason.
+/// The chapters that SUMMARY.md in the folder `src` names.
 ///
 /// # Errors
 /// Where there is none, mdBook does not understand it, or a chapter is no text, which stops mdBook too.
-#[allow(clippy::type_complexity, reason = "two lists, taken apart right away")]
-pub fn of_summary(files: &Files, src: &str) -> Result<(Vec<Chapter>, Vec<(String, Why)>), SummaryError> {
+pub fn of_summary(files: &Files, src: &str) -> Result<Chapters, SummaryError> {
     let path = below(src, "SUMMARY.md");
     let file = files.read(&path)?;
-    let text = file.text().get(file.mark_len()..).unwrap_or("");
-    let summary = parse_summary(text).map_err(|error| SummaryError::Invalid {
+    // With its byte order mark, as mdBook does.
+    let summary = parse_summary(file.text()).map_err(|error| SummaryError::Invalid {
         path,
         why: format!("{error:#}"),
     })?;
@@ -54,18 +56,29 @@ pub fn of_summary(files: &Files, src: &str) -> Result<(Vec<Chapter>, Vec<(String
         depth: *depth,
     });
     let chapters = chapters(files, src, listed);
-    let mut unread = Vec::new();
-    for source in named.iter().filter_map(|(_, source, _)| source.as_deref()) {
-        let path = below(src, source);
-        match files.read(&path) {
-            Ok(_) => {}
-            // mdBook makes the file, or reads it where archdoc does not: the book is good, the chapter not checked.
-            Err(FileError::Missing(_)) => unread.push((path, Why::Unread("the file does not exist"))),
-            Err(FileError::Outside(_)) => unread.push((path, Why::Unread("the file lies outside the book"))),
-            Err(error) => return Err(SummaryError::Chapter(error)),
-        }
+    let stops_mdbook = |unread: &&UnreadChapter| {
+        // mdBook makes the file that is missing, and reads where archdoc does not.
+        !matches!(
+            unread.why,
+            FileError::Missing(_) | FileError::Outside { .. } | FileError::TooLarge(_)
+        )
+    };
+    match chapters.unread.iter().find(stops_mdbook) {
+        Some(unread) => Err(SummaryError::Chapter(unread.why.clone())),
+        None => Ok(chapters),
     }
-    Ok((chapters, unread))
+}
+
+/// Where SUMMARY.md in the folder `src` lists the chapter at `path`, which is relative to that folder.
+pub fn link_in_summary(files: &Files, src: &str, path: &str) -> Option<Place> {
+    let file = files.read(&below(src, "SUMMARY.md")).ok()?;
+    let mut events = Dialect::default().parser(file.text()).into_offset_iter();
+    let span = events.find_map(|(event, range)| match event {
+        Event::Start(Tag::Link { dest_url, .. }) if written(&dest_url.replace("%20", " ")) == path => Some(range),
+        _ => None,
+    })?;
+    drop(events);
+    Some(Place::new(file, span.into()))
 }
 
 /// A chapter's name, its source, and how deep it stands.
@@ -74,10 +87,7 @@ type Named = (String, Option<String>, usize);
 fn gather(items: &[SummaryItem], depth: usize, named: &mut Vec<Named>) {
     for item in items {
         if let SummaryItem::Link(link) = item {
-            let source = link
-                .location
-                .as_ref()
-                .map(|path| path.to_string_lossy().replace('\\', "/"));
+            let source = link.location.as_ref().map(|path| path.to_string_lossy().into_owned());
             named.push((link.name.clone(), source, depth));
             gather(&link.nested_items, depth + 1, named);
         }

@@ -15,7 +15,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::book::{
-    Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, expand, select, with_marked_templates,
+    Assembly, BrokenInclude, Chapter, Chapters, Member, Selection, UnreadChapter, Why, assemble, authored, expand,
+    select, with_marked_templates,
 };
 use crate::config::{Config, Documents, FailOn, HistoryMode, Problem};
 use crate::cores::each;
@@ -25,13 +26,13 @@ use crate::facts::{DeadReference, Facts, Past, pages};
 use crate::files::Files;
 use crate::history::{self, History, State};
 use crate::markdown::one_line;
-use crate::outline::{KnownSections, Outline, outline_beside};
+use crate::outline::{Beyond, KnownSections, Outline, outline_beside};
 use crate::record::{self, KnownRecords, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
-use crate::source::{SourceFile, Text};
+use crate::source::SourceFile;
 use crate::template::{self, Template};
 pub use cure::{Cured, cure};
-use whole::{incomplete, no_document, of_problem};
+use whole::{incomplete, no_document, of_problem, unread_chapter};
 
 /// A book that was checked; for each document with what its caller wanted of it.
 #[derive(Debug)]
@@ -123,9 +124,10 @@ impl CheckedDocument {
 /// parsed documents are large, and a book can have thousands.
 pub fn check<T: Send>(
     request: Request<'_>,
-    chapters: &[Chapter],
+    chapters: &Chapters,
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
 ) -> Checked<T> {
+    let Chapters { read: chapters, unread } = chapters;
     let marked = with_marked_templates(request.config, chapters);
     let request = Request {
         config: marked.as_ref().unwrap_or(request.config),
@@ -155,6 +157,8 @@ pub fn check<T: Send>(
         without_history: None,
     };
     gather(request, chapters, assemblies.iter().zip(results), &mut checked);
+    let refused = |unread| unread_chapter(request, unread);
+    checked.diagnostics.extend(unread.iter().filter_map(refused));
     // A mistake in the configuration may be why there is none, and is said already.
     let explained = checked
         .diagnostics
@@ -166,6 +170,8 @@ pub fn check<T: Send>(
     if let Some(history) = history.as_ref().filter(|_| !checked.documents.is_empty()) {
         checked.diagnostics.extend(incomplete(request, history));
     }
+    let skipped = |unread: &UnreadChapter| (unread.file.clone(), Why::Unread(unread.why.clone()));
+    checked.skipped.extend(unread.iter().map(skipped));
     if let Some(State::Unavailable(reasons)) = history.map(|history| history.state()) {
         checked.without_history = reasons.first().map(|reason| one_line(&reason.message));
     }
@@ -331,10 +337,14 @@ fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, mod
     let (Some(Some(held_to)), Some(seen)) = (templates.get(template), models.seen.get(template)) else {
         return Err(Why::NotADocument);
     };
+    let beyond = Beyond {
+        in_chapters: models.elsewhere,
+        unread: broken_includes.iter().any(|include| !document.is_code(include.span)),
+    };
     Ok(Selected {
         chapters: members.into_iter().map(|(_, chapter)| chapter.clone()).collect(),
         template,
-        outline: outline_beside(&document, held_to, seen, models.elsewhere),
+        outline: outline_beside(&document, held_to, seen, beyond),
         document,
         broken_includes,
     })
@@ -365,7 +375,7 @@ fn judged<T>(
         chapters: selected.chapters,
         broken_includes: selected.broken_includes,
     };
-    let paths = checked.chapters.iter().map(|chapter| chapter.file.path());
+    let paths = checked.chapters.iter().map(|chapter| chapter.file.real_path());
     let past = history.map(|history| Past::of(history, paths, &request.config.history));
     let facts = checked.facts(template, past, request.as_of);
     let ran = run::rules(&facts, request.config);
@@ -411,6 +421,6 @@ fn comments(request: Request<'_>, chapter: &Chapter, why: &Why, known: &[Vec<Str
     if *why == Why::Excluded || !chapter.file.text().contains("archdoc:") {
         return Vec::new();
     }
-    let document = parse(Text::of_file(&chapter.file), request.config.dialect);
+    let document = parse(authored(&chapter.file), request.config.dialect);
     run::comments(&document, request.config, known)
 }

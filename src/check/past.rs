@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::{Request, Selected};
+use crate::directive::without;
 use crate::history::{Book, Chapter, History, Options};
 use crate::record::{self, Revisions};
 use crate::source::SourceFile;
@@ -22,9 +23,9 @@ pub fn of<'s>(
     let mut chapters = Vec::new();
     for document in &documents {
         for chapter in document.chapters.iter().filter(|chapter| chapter.file.on_disk()) {
-            of_chapter.insert(chapter.file.path(), document.template);
+            of_chapter.insert(chapter.file.real_path(), document.template);
             chapters.push(Chapter {
-                path: chapter.file.path(),
+                path: chapter.file.real_path(),
                 text: Some(chapter.file.text()),
             });
         }
@@ -33,7 +34,7 @@ pub fn of<'s>(
     let included: BTreeMap<&str, &SourceFile> = documents
         .iter()
         .flat_map(|document| document.document.text.files())
-        .map(|file| (file.path(), file.as_ref()))
+        .map(|file| (file.real_path(), file.as_ref()))
         .filter(|(path, file)| path.ends_with(".md") && file.on_disk() && !of_chapter.contains_key(path))
         .collect();
     chapters.extend(included.iter().map(|(path, file)| Chapter {
@@ -50,17 +51,19 @@ pub fn of<'s>(
     let options = Options {
         ignore_authors: request.config.history.ignore_authors.clone(),
         pipeline: request.history.pipeline,
+        timeout: request.config.history.timeout,
         ..Options::default()
     };
     // Most chapters are committed as they are on disk, and are read already; but not as parts of a whole.
     let mut now = BTreeMap::new();
     for document in &documents {
         if let ([chapter], []) = (document.chapters.as_slice(), document.document.chapters.as_slice()) {
-            now.insert(chapter.file.path(), (&document.document, &document.outline));
+            now.insert(chapter.file.real_path(), (&document.document, &document.outline));
         }
     }
     let readers: RefCell<BTreeMap<String, Revisions<'_>>> = RefCell::default();
     request.history.source.history(&book, &options, &|path, text| {
+        let text = &*without(text);
         if included.contains_key(path) {
             return record::included_revision(text);
         }

@@ -25,7 +25,12 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
     let mut found: Vec<Found> = Vec::new();
     let mut findings = Vec::new();
     for rule in RULES {
-        if let (Check::Document(check), true) = (rule.check, severity(rule).is_some()) {
+        let check = match rule.check {
+            Check::Document(check) => check,
+            Check::WholeDocument(check) if facts.outline.is_whole => check,
+            _ => continue,
+        };
+        if severity(rule).is_some() {
             check(facts, &mut findings);
             found.extend(findings.drain(..).map(|finding| Found { rule, finding }));
         }

@@ -3,12 +3,13 @@
 //! These findings stand in book.toml. Nothing here looks at a document.
 
 use super::Request;
-use crate::book::Why;
+use crate::book::{UnreadChapter, Why, link_in_summary};
 use crate::config::{Documents, Problem, ProblemKind};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::files::FileError;
 use crate::history::{Cause, History, State};
 use crate::markdown::one_line;
-use crate::rules::book_rules::{HISTORY_INCOMPLETE, INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE};
+use crate::rules::book_rules::{HISTORY_INCOMPLETE, INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE, UNREAD_FILE};
 use crate::source::{Place, SourceFile, Span};
 
 /// How many chapters that look like documents the error names.
@@ -46,6 +47,19 @@ pub fn incomplete(request: Request<'_>, history: &History) -> Vec<Diagnostic> {
         Some(found)
     });
     found.collect()
+}
+
+/// A chapter whose file archdoc does not read, though mdBook does. One that is not there is nobody's fault: mdBook makes it.
+pub fn unread_chapter(request: Request<'_>, unread: &UnreadChapter) -> Option<Diagnostic> {
+    let excluded = request.config.exclude.iter().any(|glob| glob.matches(&unread.path));
+    if excluded || matches!(unread.why, FileError::Missing(_)) {
+        return None;
+    }
+    let listed = link_in_summary(request.files, &request.config.src, &unread.path);
+    let place = listed.unwrap_or_else(|| at_table(request, None));
+    let message = format!("{}, and was not read", unread.why);
+    let help = "move the file to where it is read, or name the chapter in `exclude`".to_owned();
+    of_book(request, &UNREAD_FILE, place, message, Some(help))
 }
 
 /// A mistake in the configuration.

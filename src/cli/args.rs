@@ -170,7 +170,7 @@ pub struct New {
     /// The author [default: the placeholder stays]
     #[arg(long)]
     pub author: Option<String>,
-    /// Add the document to SUMMARY.md, at its end
+    /// Add the document to SUMMARY.md, behind the chapters of its folder
     #[arg(long)]
     pub summary: bool,
 }

@@ -1,6 +1,6 @@
 //! The preprocessor: mdBook on the other end of stdin and stdout.
 
-use std::io::{BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::io::{ErrorKind, IsTerminal, Read};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -8,11 +8,9 @@ use clap::CommandFactory;
 use jiff::civil::Date;
 
 use super::args::Args;
-use super::{Failure, Outcome, colour, pipeline, print, say, today};
+use super::print::{PIPE, print_pieces};
+use super::{Failure, Form, Outcome, colour_on_stderr, colour_on_stdout, pipeline, print, say, say_styled, today};
 use crate::preprocessor::{Build, Incoming};
-
-/// What a pipe holds at the most, in bytes, on the systems that say so.
-const PIPE: usize = 64 * 1024;
 
 /// How long a host may write before it is read from again.
 const PAUSE: Duration = Duration::from_millis(1);
@@ -40,7 +38,12 @@ fn read(from: &mut impl Read, mut take: impl FnMut(&[u8])) -> std::io::Result<()
 pub fn run(as_of: Option<Date>) -> Result<Outcome, Failure> {
     let mut stdin = std::io::stdin();
     if stdin.is_terminal() {
-        print(&Args::command().render_long_help().ansi().to_string());
+        let help = Args::command().render_long_help();
+        let help = match colour_on_stdout() {
+            true => help.ansi().to_string(),
+            false => help.to_string(),
+        };
+        print(Form::Styled, &help)?;
         return Ok(Outcome::Clean);
     }
     let as_of = match today::as_of(as_of) {
@@ -53,23 +56,18 @@ pub fn run(as_of: Option<Date>) -> Result<Outcome, Failure> {
     };
     let build = Build {
         as_of,
-        colour: colour(&std::io::stderr()),
+        colour: colour_on_stderr(),
         pipeline: pipeline::of_environment(),
     };
     let mut incoming = Incoming::new(build);
     read(&mut stdin, |piece| incoming.take(piece))
         .map_err(|error| Failure::new(format!("mdBook's message cannot be read: {error}")))?;
     let answer = incoming.answer().map_err(|error| Failure::new(error.to_string()))?;
-    say(&answer.messages);
+    say_styled(&answer.messages);
     if answer.failed {
         say("error: the findings fail this build; `fail-on` in book.toml says from which severity on\n");
         return Ok(Outcome::Findings);
     }
-    let mut stdout = BufWriter::with_capacity(PIPE, std::io::stdout().lock());
-    let mut pieces = answer.book.iter();
-    pieces
-        .try_for_each(|piece| stdout.write_all(piece))
-        .and_then(|()| stdout.flush())
-        .map_err(|error| Failure::new(format!("the book cannot be handed back to mdBook: {error}")))?;
+    print_pieces(Form::Json, &answer.book)?;
     Ok(Outcome::Clean)
 }

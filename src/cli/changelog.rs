@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::{Failure, Outcome, args, load, print, say, today};
+use super::{Failure, Form, Outcome, args, load, print, say, today};
 use crate::check::Checked;
 use crate::facts::Since;
 use crate::output::changelog::{self, DocumentLog};
@@ -35,10 +35,11 @@ pub fn run(command: &args::Changelog, as_of: Option<Date>) -> Result<Outcome, Fa
         }
     });
     say(&without(&checked));
-    print(&match command.format {
-        args::ChangelogFormat::Json => changelog::json(as_of, &checked.documents),
-        args::ChangelogFormat::Markdown => changelog::markdown(&checked.documents),
-    });
+    let (form, text) = match command.format {
+        args::ChangelogFormat::Json => (Form::Json, changelog::json(as_of, &checked.documents)),
+        args::ChangelogFormat::Markdown => (Form::Text, changelog::markdown(&checked.documents)),
+    };
+    print(form, &text)?;
     Ok(Outcome::Clean)
 }
 

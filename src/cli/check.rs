@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Failure, Outcome, args, colour, load, print, say, today};
+use super::{Failure, Form, Outcome, args, colour_on_stdout, load, print, say, today};
 use crate::check::fails;
-use crate::output::{Format, Report, render, summary_line, terminal_lines};
+use crate::output::{Format, Report, render, summary_line};
 
 /// Prints the findings to stdout and the summary to stderr.
 pub fn run(command: &args::Check, as_of: Option<Date>) -> Result<Outcome, Failure> {
@@ -12,11 +12,15 @@ pub fn run(command: &args::Check, as_of: Option<Date>) -> Result<Outcome, Failur
     let book = load::book(&command.paths)?;
     let checked = book.check(as_of, |_, _, _| ());
     let report = Report::of(&checked, as_of);
-    print(&render(&report, command.format, colour(&std::io::stdout())));
+    let form = match command.format {
+        Format::Json => Form::Json,
+        Format::Full | Format::Concise => Form::Styled,
+    };
+    print(form, &render(&report, command.format, colour_on_stdout()))?;
     if command.format != Format::Json {
         if command.skipped {
             for (path, why) in report.skipped {
-                print(&format!("{}: {}\n", terminal_lines(path), why.text()));
+                print(Form::Text, &format!("{path}: {}\n", why.text()))?;
             }
         }
         say(&format!("{}\n", summary_line(&report)));

@@ -1,6 +1,6 @@
 //! `explain`: a rule's page.
 
-use super::{Failure, Outcome, print};
+use super::{Failure, Form, Outcome, print};
 use crate::naming;
 use crate::rules;
 
@@ -8,7 +8,7 @@ use crate::rules;
 pub fn run(name: &str) -> Result<Outcome, Failure> {
     match rules::rule(name) {
         Some(rule) => {
-            print(rule.page);
+            print(Form::Text, rule.page)?;
             Ok(Outcome::Clean)
         }
         None => {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Failure, Outcome, args, load, print_exactly, say, today};
+use super::{Failure, Form, Outcome, args, load, print, say, today};
 use crate::output::diff;
 
 /// Shows or writes the fixes of a book's findings, all that can be made one after the other.
@@ -19,11 +19,16 @@ pub fn run(command: &args::Fix, as_of: Option<Date>) -> Result<Outcome, Failure>
     for (file, text) in cured.files.values() {
         if command.write {
             book.files
-                .write(file.path(), text)
+                .write(file, text)
                 .map_err(|error| Failure::new(error.to_string()))?;
         } else {
-            print_exactly(&diff(file.path(), file.text(), text));
+            print(Form::Text, &diff(file.path(), file.text(), text))?;
         }
+    }
+    for path in &cured.left_alone {
+        say(&format!(
+            "archdoc: `{path}` lies outside the book's folder and is left alone: mend it where it belongs\n"
+        ));
     }
     let done = if command.write { "fixed" } else { "can be fixed" };
     say(&format!(

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Failure, pipeline};
-use crate::book::{Chapter, SummaryError, Why, of_summary};
+use super::{Failure, host_env, pipeline};
+use crate::book::{Chapters, SummaryError, of_summary};
 use crate::check::{Asked, Checked, CheckedDocument, Cured, Request, check, cure};
 use crate::config::{self, Config, Problem};
 use crate::diagnostic::Diagnostic;
@@ -25,11 +25,9 @@ pub struct Loaded {
     pub files: Files,
     problems: Vec<Problem>,
     book_toml: Option<Arc<SourceFile>>,
-    chapters: Vec<Chapter>,
+    chapters: Chapters,
     /// The files of the chapters that it was pointed at; empty for all.
     only: Vec<String>,
-    /// The chapters that are listed and not read: path and reason.
-    unread: Vec<(String, Why)>,
 }
 
 impl Loaded {
@@ -40,9 +38,7 @@ impl Loaded {
         keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
     ) -> Checked<T> {
         let git = Git::default();
-        let mut checked = check(self.request(as_of, &git), &self.chapters, keep);
-        checked.skipped.extend(self.unread.iter().cloned());
-        checked
+        check(self.request(as_of, &git), &self.chapters, keep)
     }
 
     /// The book with the cures of its findings made, on disk as it was.
@@ -90,7 +86,7 @@ pub fn book(paths: &[PathBuf]) -> Result<Loaded, Failure> {
             .iter()
             .map(|path| chapter_at(&loaded, &root, path))
             .collect::<Result<Vec<_>, _>>()?;
-        loaded.unread.clear();
+        loaded.chapters.unread.clear();
     }
     Ok(loaded)
 }
@@ -115,7 +111,7 @@ fn root_of(path: &Path) -> Result<PathBuf, Failure> {
 /// The chapter that is this file, by its path in the book.
 fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<String, Failure> {
     let full = path.canonicalize().unwrap_or_default();
-    let chapter = loaded.chapters.iter().find(|chapter| {
+    let chapter = loaded.chapters.read.iter().find(|chapter| {
         root.join(chapter.file.path())
             .canonicalize()
             .is_ok_and(|chapter| chapter == full)
@@ -130,31 +126,38 @@ fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<String, Failu
 
 fn load(root: PathBuf) -> Result<Loaded, Failure> {
     // mdBook's own reader, so that its environment variables count here as in a build.
-    let mut host = mdbook_preprocessor::config::Config::from_disk(root.join("book.toml"))
-        .map_err(|error| Failure::new(format!("book.toml cannot be read: {error:#}")))?;
-    host.update_from_env()
-        .map_err(|error| Failure::new(format!("mdBook's environment variables: {error:#}")))?;
-    let value = serde_json::to_value(&host).map_err(|error| Failure::new(format!("book.toml: {error}")))?;
     let files = Files::new(root);
-    let book_toml = files.read("book.toml").ok();
-    let (config, mut problems) = config::read(&value, book_toml.as_ref(), &rules::names());
-    let (chapters, unread) = of_summary(&files, &config.src).map_err(|error| {
+    let book_toml = files
+        .read("book.toml")
+        .map_err(|error| Failure::new(error.to_string()))?;
+    let mut host: mdbook_preprocessor::config::Config = book_toml
+        .text()
+        .parse()
+        .map_err(|error| Failure::new(format!("book.toml cannot be read: {error:#}")))?;
+    host_env::override_by_environment(&mut host)?;
+    // mdBook takes them for tables without looking, and panics where they are none.
+    let tables = (host.outputs::<toml::Value>(), host.preprocessors::<toml::Value>());
+    if let (Err(_), _) | (_, Err(_)) = tables {
+        let help = "they are tables, such as `[output.html]`, in book.toml and in mdBook's environment variables";
+        return Err(Failure::with_help("`output` or `preprocessor` is not a table", help));
+    }
+    let value = serde_json::to_value(&host).map_err(|error| Failure::new(format!("book.toml: {error}")))?;
+    let (config, mut problems) = config::read(&value, Some(&book_toml), &rules::names());
+    let chapters = of_summary(&files, &config.src).map_err(|error| {
         let help = match error {
             SummaryError::Chapter(_) => "mdBook cannot build the book either; mend the file, or its line in SUMMARY.md",
             _ => "an mdBook lists its chapters in SUMMARY.md, in the folder that `book.src` names",
         };
         Failure::with_help(error.to_string(), help)
     })?;
-    let paths: Vec<&str> = chapters.iter().map(|chapter| chapter.path.as_str()).collect();
-    problems.extend(config::unmatched(&config, &paths));
+    problems.extend(config::unmatched(&config, &chapters.paths()));
     Ok(Loaded {
         config,
         files,
         problems,
-        book_toml,
+        book_toml: Some(book_toml),
         chapters,
         only: Vec::new(),
-        unread,
     })
 }
 

@@ -9,9 +9,11 @@ mod changelog;
 mod check;
 mod explain;
 mod fix;
+mod host_env;
 mod load;
 mod new;
 mod pipeline;
+mod print;
 mod rules;
 #[doc(hidden)]
 pub mod stages;
@@ -19,12 +21,13 @@ mod status;
 mod template;
 mod today;
 
-use std::io::{IsTerminal, Write};
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use args::{Args, Command};
+use print::{Form, colour_on_stderr, colour_on_stdout, print, say, say_styled};
 
 use crate::output::terminal_lines;
 
@@ -35,6 +38,8 @@ enum Outcome {
     Clean,
     /// Findings at or above `fail-on`.
     Findings,
+    /// The arguments were not understood, and why was said.
+    Misused,
 }
 
 /// Why a command could not run: what is wrong, and what to do.
@@ -58,11 +63,18 @@ impl Failure {
             help: Some(help.into()),
         }
     }
+
+    fn say(&self) {
+        say(&format!("error: {}\n", self.message));
+        if let Some(help) = &self.help {
+            say(&format!("  = help: {help}\n"));
+        }
+    }
 }
 
 /// Runs the command that the process was started with. Exit 0: clean; 1: findings; 2: it could not run.
 pub fn main() -> ExitCode {
-    let args: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let args: Vec<OsString> = std::env::args_os().collect();
     // The host asks before every build and takes any failure for a no: nothing may go wrong here.
     let asks_for_help = args.get(2).is_some_and(|word| word == "--help" || word == "-h");
     if args.get(1).is_some_and(|word| word == "supports") && args.len() == 3 && !asks_for_help {
@@ -73,28 +85,36 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         };
     }
-    let args = match Args::try_parse_from(args) {
-        Ok(args) => args,
-        Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() {
-                ExitCode::from(2)
-            } else {
-                ExitCode::SUCCESS
-            };
-        }
+    let ended = match Args::try_parse_from(&args) {
+        Ok(args) => run(args),
+        Err(error) => not_run(&args, error),
     };
-    match run(args) {
+    match ended {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::FAILURE,
+        Ok(Outcome::Misused) => ExitCode::from(2),
         Err(failure) => {
-            say(&format!("error: {}\n", terminal_lines(&failure.message)));
-            if let Some(help) = failure.help {
-                say(&format!("  = help: {}\n", terminal_lines(&help)));
-            }
+            failure.say();
             ExitCode::from(2)
         }
     }
+}
+
+/// What is asked for help or the version gets it; else what cannot be understood is said, and that is a failure.
+fn not_run(args: &[OsString], error: clap::Error) -> Result<Outcome, Failure> {
+    // The message quotes arguments, and stands in colours: so it is made of arguments that act on no terminal.
+    let harmless = args.iter().map(|arg| terminal_lines(&arg.to_string_lossy()));
+    let error = Args::try_parse_from(harmless).err().unwrap_or(error);
+    let styled = |colour| match colour {
+        true => error.render().ansi().to_string(),
+        false => error.render().to_string(),
+    };
+    if error.use_stderr() {
+        say_styled(&styled(colour_on_stderr()));
+        return Ok(Outcome::Misused);
+    }
+    print(Form::Styled, &styled(colour_on_stdout()))?;
+    Ok(Outcome::Clean)
 }
 
 fn run(args: Args) -> Result<Outcome, Failure> {
@@ -113,40 +133,4 @@ fn run(args: Args) -> Result<Outcome, Failure> {
             false => Outcome::Findings,
         }),
     }
-}
-
-/// Prints a result. A reader that went away, `| head`, is no failure.
-fn print(text: &str) {
-    let mut stdout = anstream::stdout().lock();
-    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-}
-
-/// Prints a result that another program may read byte for byte. On a terminal nothing in it acts on the terminal;
-/// [`print()`] would take such characters away everywhere.
-fn print_exactly(text: &str) {
-    let mut stdout = std::io::stdout().lock();
-    if stdout.is_terminal() {
-        drop(stdout);
-        print(&terminal_lines(text));
-    } else {
-        let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-    }
-}
-
-/// Prints a message.
-fn say(text: &str) {
-    // Where nothing shows them, styles are searched for byte by byte, and findings are long texts without any.
-    let acts = |byte: u8| byte.is_ascii_control() & !byte.is_ascii_whitespace();
-    if !text.bytes().fold(false, |found, byte| found | acts(byte)) {
-        let mut stderr = std::io::stderr().lock();
-        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
-        return;
-    }
-    let mut stderr = anstream::stderr().lock();
-    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
-}
-
-/// Whether a stream shows colours.
-fn colour(stream: &impl anstream::stream::RawStream) -> bool {
-    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
 }

@@ -1,14 +1,16 @@
 //! `new`: a document from a template, with what can be known filled in.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use super::{Failure, Outcome, args, load, say, template, today};
-use crate::book::{Chapter, Selection, Why, below, expand, is_excluded, select};
+use crate::book::{Chapter, NotListed, Selection, Why, below, expand, is_excluded, listing_line, select, with_chapter};
 use crate::config::Kind;
 use crate::diagnostic::Stage;
 use crate::document::{Known, parse};
+use crate::files::{FileError, Files};
 use crate::outline::{StageWord, stage_of};
 use crate::source::{SourceFile, Text};
 use crate::template::{FieldKind, Template, builtin, filled_in, is_numbered};
@@ -31,6 +33,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
         Err(_) => path,
     };
     let book = load::book(&[around])?;
+    let listed = path_in_src(&book, &path)?;
     let kind = book.config.kinds.iter().find(|kind| kind.name == command.kind);
     let template_name = kind.map_or(command.kind.as_str(), |kind| kind.template.as_str());
     let template: Template = match builtin(template_name) {
@@ -38,7 +41,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
         None => load::template(&book, template_name)?,
     };
     let (number, name) = title_of(&path);
-    let title = command.title.clone().unwrap_or(name);
+    let title = command.title.as_deref().map_or(name, on_one_line);
     let (number, title) = match numbered(&title) {
         Some((own, rest)) if is_numbered(&template) => (Some(own.to_owned()), rest.to_owned()),
         _ => (number, title),
@@ -51,23 +54,23 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
         _ => None,
     };
     let text = filled_in(&template, number.as_deref(), &title, values);
-    let text = marked(&book, &path, (kind, template_name), text);
-    let write = |path: &Path, text: &str| {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Failure::new(format!("`{}`: {error}", folder.display())))?;
-        }
-        std::fs::write(path, text).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
-    };
-    write(&path, &text)?;
+    let text = marked(&book, listed.as_deref(), (kind, template_name), text);
+    Files::create(&path, &text).map_err(|error| Failure::new(error.to_string()))?;
     say(&format!("archdoc: wrote {}\n", command.path.display()));
-    add_to_summary(&book, &path, &title, command.summary)?;
+    match listed {
+        Some(listed) => list(&book, &listed, &title, command.summary)?,
+        None => {
+            let src = book.files.root().join(&book.config.src);
+            let message = format!("it does not lie in `{}`, so that mdBook does not see it", src.display());
+            say(&format!("archdoc: {message}\n"));
+        }
+    }
     Ok(Outcome::Clean)
 }
 
 /// The text with the comment that makes it a document of its template, where nothing else in the book does.
-fn marked(book: &load::Loaded, path: &Path, (kind, name): (Option<&Kind>, &str), text: String) -> String {
-    let Some(relative) = path_in_src(book, path) else {
+fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind>, &str), text: String) -> String {
+    let Some(relative) = listed.map(str::to_owned) else {
         return text;
     };
     let config = &book.config;
@@ -124,11 +127,19 @@ fn marked(book: &load::Loaded, path: &Path, (kind, name): (Option<&Kind>, &str),
     format!("{before}{gap}{mark}\n\n{}", behind.trim_start_matches(['\r', '\n']))
 }
 
-/// The path relative to the folder of the chapters, with forward slashes; `None` where it lies outside.
-fn path_in_src(book: &load::Loaded, path: &Path) -> Option<String> {
+/// The path as SUMMARY.md lists it, relative to the folder of the chapters, with forward slashes; `None` where the file
+/// lies outside.
+fn path_in_src(book: &load::Loaded, path: &Path) -> Result<Option<String>, Failure> {
     let src = book.files.root().join(&book.config.src);
-    let relative = path.strip_prefix(&src).ok()?;
-    Some(relative.to_string_lossy().replace('\\', "/"))
+    let Ok(relative) = path.strip_prefix(&src) else {
+        return Ok(None);
+    };
+    let names: Option<Vec<&str>> = relative.iter().map(OsStr::to_str).collect();
+    let names = names.ok_or_else(|| {
+        let message = format!("`{}` is not UTF-8, which SUMMARY.md has to be", relative.display());
+        Failure::with_help(message, "choose another name; nothing was written")
+    })?;
+    Ok(Some(names.join("/")))
 }
 
 fn is_draft(word: &str) -> bool {
@@ -139,6 +150,12 @@ fn is_draft(word: &str) -> bool {
 fn existing(path: &Path) -> PathBuf {
     let found = path.ancestors().skip(1).find(|folder| folder.is_dir());
     found.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// A heading is a line, and so is a chapter's name.
+fn on_one_line(title: &str) -> String {
+    let lines = title.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// A title that begins with a number, `3. Use queues`.
@@ -170,35 +187,28 @@ fn title_of(path: &Path) -> (Option<String>, String) {
     (number, words.collect::<Vec<_>>().join(" "))
 }
 
-fn add_to_summary(book: &load::Loaded, path: &Path, title: &str, wanted: bool) -> Result<(), Failure> {
-    let Some(relative) = path_in_src(book, path) else {
-        let src = book.files.root().join(&book.config.src);
-        say(&format!(
-            "archdoc: it does not lie in `{}`, so that mdBook does not see it\n",
-            src.display()
-        ));
-        return Ok(());
-    };
-    let line = format!(
-        "- [{}]({})\n",
-        title.replace(['[', ']'], ""),
-        relative.replace(' ', "%20")
-    );
-    if !wanted {
-        say(&format!("archdoc: list it in SUMMARY.md (`--summary` does it): {line}"));
-        return Ok(());
-    }
+/// Adds the chapter to SUMMARY.md where that is wanted, else says how to.
+fn list(book: &load::Loaded, path: &str, title: &str, wanted: bool) -> Result<(), Failure> {
+    let failed = |error: FileError| Failure::new(error.to_string());
     let summary = below(&book.config.src, "SUMMARY.md");
-    let file = book
-        .files
-        .read(&summary)
-        .map_err(|error| Failure::new(error.to_string()))?;
-    let gap = if file.text().ends_with('\n') { "" } else { "\n" };
-    let text = format!("{}{gap}{line}", file.text());
-    book.files
-        .write(&summary, &text)
-        .map_err(|error| Failure::new(error.to_string()))?;
-    say(&format!("archdoc: added it to {summary}\n"));
+    let line = listing_line(title, path);
+    let file = book.files.read(&summary).map_err(failed)?;
+    match with_chapter(file.text(), title, path) {
+        Err(NotListed::Already) => say("archdoc: SUMMARY.md lists it already\n"),
+        _ if !wanted => say(&format!(
+            "archdoc: list it in SUMMARY.md (`--summary` does it): {line}\n"
+        )),
+        Ok(text) => {
+            book.files.write(&file, &text).map_err(failed)?;
+            say(&format!("archdoc: added it to {summary}\n"));
+        }
+        Err(why) => {
+            return Err(Failure::with_help(
+                format!("it is not listed: {why}"),
+                format!("add a line by hand, such as `{line}`"),
+            ));
+        }
+    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! `rules`: every rule with its level.
 
-use super::{Failure, Outcome, print};
+use super::{Failure, Form, Outcome, print};
 use crate::rules::RULES;
 
 /// Prints a line a rule: name, level (or levels: draft / review / final), what it is about.
@@ -24,6 +24,6 @@ pub fn run() -> Result<Outcome, Failure> {
     text.push_str(
         "`mdbook-archdoc explain RULE` says more; `[preprocessor.archdoc.rules]` in book.toml sets levels.\n",
     );
-    print(&text);
+    print(Form::Text, &text)?;
     Ok(Outcome::Clean)
 }

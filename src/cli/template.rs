@@ -1,6 +1,6 @@
 //! `template`: the templates that there are, what one demands, and whether it contradicts itself.
 
-use super::{Failure, Outcome, args, load, print, say};
+use super::{Failure, Form, Outcome, args, load, print, say};
 use crate::config::Problem;
 use crate::files::Files;
 use crate::template::{BUILTINS, Template, builtin, json, load as load_template, markdown, problems, tree};
@@ -11,20 +11,22 @@ pub fn run(command: &args::TemplateCommand) -> Result<Outcome, Failure> {
         args::TemplateCommand::List => {
             let width = BUILTINS.iter().map(|builtin| builtin.name.len()).max().unwrap_or(0);
             for builtin in BUILTINS {
-                print(&format!("{:width$}  {}\n", builtin.name, builtin.about));
+                print(Form::Text, &format!("{:width$}  {}\n", builtin.name, builtin.about))?;
             }
             print(
+                Form::Text,
                 "\nAny Markdown file of the book is a template too: `template = \"docs/template.md\"` in book.toml.\n",
-            );
+            )?;
             Ok(Outcome::Clean)
         }
         args::TemplateCommand::Show { name, format } => {
             let template = found(name)?;
-            print(&match format {
-                args::TemplateFormat::Markdown => markdown(&template),
-                args::TemplateFormat::Tree => tree(&template),
-                args::TemplateFormat::Json => json(&template),
-            });
+            let (form, text) = match format {
+                args::TemplateFormat::Markdown => (Form::Text, markdown(&template)),
+                args::TemplateFormat::Tree => (Form::Text, tree(&template)),
+                args::TemplateFormat::Json => (Form::Json, json(&template)),
+            };
+            print(form, &text)?;
             Ok(Outcome::Clean)
         }
         args::TemplateCommand::Check { name } => check(&found(name)?),
@@ -107,7 +109,7 @@ fn check(template: &Template) -> Result<Outcome, Failure> {
         let at = place.map_or(template.name.clone(), |place| {
             format!("{}:{}", place.file.path(), place.file.position(place.span.start).line)
         });
-        print(&format!("{at}: {message}\n"));
+        print(Form::Text, &format!("{at}: {message}\n"))?;
     }
     let sections = template.sections.len();
     say(&format!("archdoc: {sections} sections, {} problems\n", found.len()));

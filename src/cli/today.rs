@@ -12,13 +12,12 @@ pub fn as_of(option: Option<Date>) -> Result<Date, Failure> {
     if let Some(date) = option {
         return Ok(date);
     }
-    let instant = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(seconds) if !seconds.is_empty() => {
-            let instant = seconds
-                .parse()
-                .ok()
-                .and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let instant = match std::env::var_os("SOURCE_DATE_EPOCH") {
+        Some(seconds) if !seconds.is_empty() => {
+            let number = seconds.to_str().and_then(|seconds| seconds.parse().ok());
+            let instant = number.and_then(|seconds| Timestamp::from_second(seconds).ok());
             instant.ok_or_else(|| {
+                let seconds = seconds.to_string_lossy();
                 let message = format!("SOURCE_DATE_EPOCH is `{seconds}`, not a number of seconds since 1970");
                 Failure::with_help(
                     message,

@@ -13,6 +13,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -194,9 +195,14 @@ pub struct HistoryConfig {
     pub ignore_authors: Vec<String>,
     /// Whether it is an error that the book has no git history.
     pub require: bool,
+    /// How long git is waited for, in whole seconds.
+    pub timeout: Duration,
 }
 
 impl HistoryConfig {
+    /// The longest `timeout` that can be set, in seconds: a day.
+    pub const LONGEST_TIMEOUT: u64 = 86_400;
+
     /// Sets the mode, and `show` with it.
     fn set_mode(&mut self, mode: HistoryMode) {
         self.mode = mode;
@@ -212,6 +218,8 @@ impl Default for HistoryConfig {
             since: None,
             ignore_authors: vec!["*[bot]".to_owned()],
             require: false,
+            // git walks a hundred thousand commits in a few seconds; a pipeline gives up a silent job after ten minutes.
+            timeout: Duration::from_secs(120),
         }
     }
 }

@@ -4,8 +4,10 @@
 //! nothing asks whether a template, a chapter or a section exists.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use jiff::civil::Date;
+use serde_json::Value;
 
 use super::glob::fault;
 use super::item::{Item, date_text, did_you_mean, listing, suggestion};
@@ -31,7 +33,7 @@ const KEYS: [&str; 10] = [
 /// The host's keys, which stand in the same table and are its own to check.
 const HOST_KEYS: [&str; 5] = ["after", "before", "command", "optional", "renderers"];
 const ENRICH_KEYS: [&str; 5] = ["change-log", "footer", "header", "pages", "review"];
-const HISTORY_KEYS: [&str; 4] = ["ignore-authors", "require", "show", "since"];
+const HISTORY_KEYS: [&str; 5] = ["ignore-authors", "require", "show", "since", "timeout"];
 const KIND_KEYS: [&str; 4] = ["documents", "field", "section", "template"];
 const DOCUMENTS: [&str; 3] = ["auto", "all", "book"];
 
@@ -208,6 +210,7 @@ fn history(item: &Item<'_>, problems: &mut Vec<Problem>) -> HistoryConfig {
             }
             "require" => history.require = key.boolean(problems).unwrap_or_default(),
             "since" => history.since = date(key, problems),
+            "timeout" => history.timeout = seconds(key, problems).unwrap_or(history.timeout),
             "ignore-authors" => {
                 let authors = key.strings("ignore-authors = [\"*[bot]\"]", problems);
                 if key.list().is_some() {
@@ -221,6 +224,32 @@ fn history(item: &Item<'_>, problems: &mut Vec<Problem>) -> HistoryConfig {
         }
     }
     history
+}
+
+/// A time to wait: whole seconds.
+fn seconds(item: &Item<'_>, problems: &mut Vec<Problem>) -> Option<Duration> {
+    let whole = "a whole number of seconds from 1 to 86400";
+    let (nearest, text) = match item.value {
+        Value::Number(number) => (number.as_f64(), number.to_string()),
+        // As a shell, a person and a habit of other tools write it: `"30"`, `"30s"`, `"1e9"`.
+        Value::String(text) => (text.trim().trim_end_matches('s').parse().ok(), format!("{text:?}")),
+        _ => {
+            problems.push(item.wrong_type(whole, "timeout = 120"));
+            return None;
+        }
+    };
+    let seconds = item.value.as_u64();
+    if let Some(seconds) = seconds.filter(|seconds| (1..=HistoryConfig::LONGEST_TIMEOUT).contains(seconds)) {
+        return Some(Duration::from_secs(seconds));
+    }
+    let help = match nearest.map(f64::ceil).filter(|nearest| !nearest.is_nan()) {
+        Some(0.0) => "write `history = false` to ask git nothing, or `timeout = 1`".to_owned(),
+        Some(nearest) if nearest < 0.0 => "write `timeout = 120`".to_owned(),
+        Some(nearest) => format!("write `timeout = {}`", nearest.min(86_400.0)),
+        None => "write `timeout = 120`".to_owned(),
+    };
+    problems.push(item.bad_value(format!("`timeout`: expected {whole}, found `{text}`"), help));
+    None
 }
 
 fn date(item: &Item<'_>, problems: &mut Vec<Problem>) -> Option<Date> {

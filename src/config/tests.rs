@@ -63,7 +63,7 @@ fn no_table_and_an_empty_one_give_the_defaults() {
 #[test]
 fn each_key_sets_its_own_part_and_no_other() {
     type Change = fn(&mut Config);
-    let cases: [(&str, Change); 21] = [
+    let cases: [(&str, Change); 22] = [
         ("template = 'docs/own.md'", |c| c.template = "docs/own.md".to_owned()),
         ("documents = 'auto'", |_| {}),
         ("documents = 'all'", |c| c.documents = Documents::All),
@@ -101,6 +101,9 @@ fn each_key_sets_its_own_part_and_no_other() {
         ),
         ("history.since = 2025-02-28", |c| {
             c.history.since = Some(jiff::civil::date(2025, 2, 28))
+        }),
+        ("history.timeout = 86_400", |c| {
+            c.history.timeout = Duration::from_secs(86_400)
         }),
         (
             "command = 'x'\nbefore = ['links']\nafter = []\noptional = true\nrenderers = ['html']",
@@ -235,6 +238,18 @@ history = { since = '2025-02-30' } => '2025-02-30' => `2025-02-30` is not a date
 history = { since = '20250228' } => '20250228' => `20250228` is not a date => write `since = 
 history.since = 2025-02-28T10:00:00 => 2025-02-28T10:00:00 => `2025-02-28T10:00:00` is not a date => write `since = 
 history.since = 2025 => 2025 => `since`: expected a date, found a number => write `since = 
+history.timeout = 0 => 0 => `timeout`: expected a whole number of seconds from 1 to 86400, found `0` => write `history = false` to ask git nothing, or `timeout = 1`
+history.timeout = -5 => -5 => `timeout`: expected a whole number of seconds from 1 to 86400, found `-5` => write `timeout = 120`
+history.timeout = 86401 => 86401 => `timeout`: expected a whole number of seconds from 1 to 86400, found `86401` => write `timeout = 86400`
+history.timeout = 9223372036854775807 => 9223372036854775807 => `timeout`: expected a whole number of seconds from 1 to 86400, found `9223372036854775807` => write `timeout = 86400`
+history.timeout = 0.5 => 0.5 => `timeout`: expected a whole number of seconds from 1 to 86400, found `0.5` => write `timeout = 1`
+history.timeout = 30.0 => 30.0 => `timeout`: expected a whole number of seconds from 1 to 86400, found `30.0` => write `timeout = 30`
+history.timeout = '30s' => '30s' => `timeout`: expected a whole number of seconds from 1 to 86400, found `"30s"` => write `timeout = 30`
+history.timeout = '2m' => '2m' => `timeout`: expected a whole number of seconds from 1 to 86400, found `"2m"` => write `timeout = 120`
+history.timeout = 'NaN' => 'NaN' => `timeout`: expected a whole number of seconds from 1 to 86400, found `"NaN"` => write `timeout = 120`
+history.timeout = 'inf' => 'inf' => `timeout`: expected a whole number of seconds from 1 to 86400, found `"inf"` => write `timeout = 86400`
+history.timeout = true => true => `timeout`: expected a whole number of seconds from 1 to 86400, found a boolean => timeout = 120
+history.timeout = [1] => [1] => `timeout`: expected a whole number of seconds from 1 to 86400, found a list => timeout = 120
 history.ignore-authors = '*[bot]' => '*[bot]' => `ignore-authors`: expected a list of strings, found a string => ["*[bot]"]
 rules.missing-sections = 'off' => missing-sections => unknown rule `missing-sections` => did you mean `missing-section`?
 rules.missing_section = 'off' => missing_section => unknown rule `missing_section` => write `missing-section`: rules are written with hyphens
@@ -350,6 +365,7 @@ fn a_value_from_the_environment_has_no_place_but_a_variable() {
             "change-log = true",
         ),
         ("history", json!({ "since": "soon" }), "HISTORY__SINCE", "2026-01-31"),
+        ("history.timeout", json!(0), "HISTORY__TIMEOUT", "`timeout = 1`"),
         (
             "rules.template-text",
             json!("warn"),

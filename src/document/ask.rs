@@ -3,7 +3,7 @@
 //! Nothing here knows how a fence, a comment or a block of HTML is closed. It puts a heading where one might stand and
 //! asks the parser what it reads there.
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Document;
 use crate::edit::Edit;
@@ -21,8 +21,8 @@ const WHITE: [char; 4] = [' ', '\t', '\r', '\n'];
 pub enum Begins {
     /// A heading of this level, with its words.
     Heading(u8, String),
-    /// Another block.
-    Block,
+    /// Another block, by what ends it; a thematic break has no end.
+    Block(Option<TagEnd>),
 }
 
 /// The blocks at the top level of `text`, as the host reads it: where each stands, without the white space behind it.
@@ -31,7 +31,8 @@ fn blocks(dialect: Dialect, text: &str) -> Vec<(Span, Begins)> {
     for (event, range) in dialect.parser(text).into_offset_iter() {
         let begins = match &event {
             Event::Start(Tag::Heading { level, .. }) => Some(Begins::Heading(*level as u8, String::new())),
-            Event::Start(_) | Event::Rule => Some(Begins::Block),
+            Event::Start(tag) => Some(Begins::Block(Some(tag.to_end()))),
+            Event::Rule => Some(Begins::Block(None)),
             _ => None,
         };
         if let Some(begins) = begins.filter(|_| depth == 0) {
@@ -52,16 +53,14 @@ fn blocks(dialect: Dialect, text: &str) -> Vec<(Span, Begins)> {
 /// What begins with the first character at or behind `at`, as the host reads `text`; none where that belongs to a block
 /// that began before it.
 pub fn begins_at(dialect: Dialect, text: &str, at: usize) -> Option<Begins> {
-    begins_in(blocks(dialect, text), text, at)
+    begins_in(&blocks(dialect, text), text, at)
 }
 
-fn begins_in(blocks: Vec<(Span, Begins)>, text: &str, at: usize) -> Option<Begins> {
+fn begins_in(blocks: &[(Span, Begins)], text: &str, at: usize) -> Option<Begins> {
     let rest = text.get(at..)?;
     let first = at + (rest.len() - rest.trim_start_matches(WHITE).len());
-    let mut here = blocks
-        .into_iter()
-        .filter(|(span, _)| (at..=first).contains(&span.start));
-    here.next().map(|(_, begins)| begins)
+    let mut here = blocks.iter().filter(|(span, _)| (at..=first).contains(&span.start));
+    here.next().map(|(_, begins)| begins.clone())
 }
 
 /// Whether a heading is read as one that stands behind `text`, with an empty line in between.
@@ -104,8 +103,12 @@ impl Document {
         let Some(next) = next else {
             return !ends(self.dialect, &before) || ends(self.dialect, &together);
         };
-        let alone = begins_in(was, &before, before.len() - next.len());
-        alone.is_some() && alone == begins_in(is, &together, together.len() - next.len())
+        let alone = begins_in(&was, &before, before.len() - next.len());
+        // In the same way, what is put right in front of a block may be its new beginning.
+        let whole = |last: &(Span, Begins)| last.0.end == together.trim_end_matches(WHITE).len();
+        let longer = begins_in(&is, &together, above.len()).filter(|_| grows && is.last().is_some_and(whole));
+        let behind = begins_in(&is, &together, together.len() - next.len());
+        alone.is_some() && alone == behind.or(longer)
     }
 
     /// The words of the heading that begins in the text of an edit, `at` bytes from its start.

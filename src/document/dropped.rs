@@ -3,8 +3,16 @@
 use super::{Document, Row};
 use crate::source::Span;
 
-/// What stands in a row behind its last cell, and on no page.
-pub fn dropped_cells(document: &Document, row: &Row) -> Option<Span> {
+/// A row without what stands behind its last cell.
+pub fn shown_cells(document: &Document, row: &Row) -> Span {
+    match closing(document, row) {
+        Some((close, _)) => Span::new(row.span.start, close + 1),
+        None => row.span,
+    }
+}
+
+/// Where the sign stands that closes a row's last cell, and the rest of its line.
+fn closing<'d>(document: &'d Document, row: &Row) -> Option<(usize, &'d str)> {
     let last = row.cells.last()?;
     let line = document.text.get(row.span).lines().next().unwrap_or("");
     let from = last.span.end.max(row.span.start);
@@ -15,13 +23,18 @@ pub fn dropped_cells(document: &Document, row: &Row) -> Option<Span> {
         escaped = c == '\\' && !escaped;
         pipe
     })?;
-    let rest = tail.get(close + 1..)?;
+    Some((from + close, tail.get(close + 1..)?))
+}
+
+/// What stands in a row behind its last cell, and on no page.
+pub fn dropped_cells(document: &Document, row: &Row) -> Option<Span> {
+    let (close, rest) = closing(document, row)?;
     let blank = ['|', ' ', '\t'];
     let kept = rest.trim_end_matches(blank);
     let shown = kept.trim_start_matches(blank);
     // A comment behind the last cell is meant to be on no page.
     let comment = shown.starts_with("<!--") && shown.ends_with("-->");
-    let start = from + close + 1 + (kept.len() - shown.len());
+    let start = close + 1 + (kept.len() - shown.len());
     (!shown.is_empty() && !comment).then(|| Span::new(start, start + shown.len()))
 }
 

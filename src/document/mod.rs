@@ -18,7 +18,7 @@ mod tests;
 mod unit;
 
 pub use ask::ends;
-pub use dropped::dropped_cells;
+pub use dropped::{dropped_cells, shown_cells};
 pub use field::{Carrier, Field};
 pub use inline::{Inlines, Link, Run, RunKind, plain};
 pub use join::{Chapter, join};
@@ -235,6 +235,13 @@ impl Document {
     /// The document's title: its first heading of level 1, where no section stands before it.
     pub fn title(&self) -> Option<&Heading> {
         self.headings.first().filter(|heading| heading.level == 1)
+    }
+
+    /// Whether a span lies in a block of code.
+    pub fn is_code(&self, span: Span) -> bool {
+        let before = self.blocks.partition_point(|block| block.span.start <= span.start);
+        let block = before.checked_sub(1).and_then(|at| self.blocks.get(at));
+        block.is_some_and(|block| matches!(block.kind, BlockKind::Code(_)) && block.span.contains(span))
     }
 
     /// The blocks between the heading at `index` and the next heading, whatever its level.

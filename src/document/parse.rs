@@ -363,16 +363,15 @@ impl<'t> Walk<'t> {
 
     /// Notes the comments of a block of HTML; whether there is nothing else in it.
     fn comments_only(&mut self, html: &str, at: usize) -> bool {
-        let (mut rest, mut offset, mut only) = (html, at, true);
-        while let Some(start) = rest.find("<!--") {
-            only &= rest.get(..start).is_some_and(|before| before.trim().is_empty());
-            let comment = rest.get(start..).unwrap_or("");
-            let end = comment.find("-->").map_or(comment.len(), |end| end + 3);
-            self.comment(comment.get(..end).unwrap_or(""), Span::at(offset + start));
-            rest = comment.get(end..).unwrap_or("");
-            offset += start + end;
+        let (mut done, mut only) = (0, true);
+        for comment in directive::comments(html) {
+            only &= html
+                .get(done..comment.start)
+                .is_some_and(|before| before.trim().is_empty());
+            done = comment.end;
+            self.comment(html.get(comment.start..comment.end).unwrap_or(""), comment.shifted(at));
         }
-        only && rest.trim().is_empty()
+        only && html.get(done..).is_none_or(|rest| rest.trim().is_empty())
     }
 
     fn comment(&mut self, html: &str, span: Span) {

@@ -1,12 +1,13 @@
 //! The change log as its reader wants it: without the rows that the template left blank, and with the commits that
 //! nobody wrote a row for.
 
+use super::computed;
 use crate::diagnostic::Stage;
 use crate::edit::Edit;
 use crate::facts::{Facts, Unlogged, day, log_rows};
 use crate::markdown::escaped;
 use crate::outline::Standing;
-use crate::record::log_section;
+use crate::record::{LogForm, log_section};
 use crate::source::Span;
 
 /// Takes the blank rows out of the change log's tables.
@@ -30,25 +31,31 @@ pub fn with_commits(facts: &Facts<'_>, repository: Option<&str>) -> Option<Edit>
     if past.chapters.is_empty() || unlogged.is_empty() {
         return None;
     }
+    let (text, end) = (facts.document.text.as_str(), facts.line_end());
     if let Some(log) = &facts.records.change_log {
         let (at, rows) = log_rows(facts, log, unlogged, repository)?;
-        return Some(Edit::insert(at, rows));
+        return match log.form {
+            LogForm::Headings(_) | LogForm::Lines => computed::block(text, at, rows.trim(), end),
+            _ => Some(Edit::insert(at, marked(&rows))),
+        };
     }
     let node = log_section(facts.outline, facts.template)?;
-    if node.heading.is_some() || facts.outline.stage != Stage::Draft {
+    if !node.is_missing() || facts.outline.stage != Stage::Draft {
         return None;
     }
-    let title = &node.spec(facts.template)?.title;
+    let title = escaped(&node.spec(facts.template)?.title);
     let level = "#".repeat(usize::from(facts.outline.base));
-    let end = facts.line_end();
-    let before = facts.document.text.as_str().get(..node.insertion)?;
-    let gap = if before.ends_with('\n') || before.is_empty() {
-        ""
-    } else {
-        "\n\n"
-    };
-    let text = format!("{gap}{level} {title}\n\n{}\n", table(unlogged, repository));
-    Some(Edit::insert(node.insertion, text.replace('\n', end)))
+    let log = format!("{level} {title}\n\n{}", table(unlogged, repository));
+    computed::block(text, node.insertion, &log, end)
+}
+
+/// Rows of a table or a list, each of them marked.
+fn marked(rows: &str) -> String {
+    let lines = rows.split_inclusive('\n').map(|line| match line.trim() {
+        "" => line.to_owned(),
+        _ => computed::line(line),
+    });
+    lines.collect()
 }
 
 /// A change log of commits alone, the newest first.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{BlockKind, Inlines, RunKind};
+use super::computed;
+use crate::document::{BlockKind, Carrier, Inlines, RunKind};
 use crate::edit::Edit;
 use crate::facts::{AskedField, Facts};
 use crate::outline::FieldState;
@@ -42,7 +43,7 @@ fn breaks(facts: &Facts<'_>, inlines: &Inlines, edits: &mut Vec<Edit>) {
     }
 }
 
-/// The day of the last change, where the document has only a placeholder for it.
+/// The day of the last change, where the document has only a placeholder for it. Front matter is no part of the page.
 pub fn last_updated(facts: &Facts<'_>) -> Option<Edit> {
     let date = facts
         .past
@@ -52,5 +53,7 @@ pub fn last_updated(facts: &Facts<'_>) -> Option<Edit> {
     let updated = facts
         .last_updated()
         .filter(|asked| asked.slot.state == FieldState::Placeholder)?;
-    Some(Edit::replace(updated.field?.value_span, date.to_string()))
+    let field = updated.field.filter(|field| field.carrier != Carrier::FrontMatter)?;
+    let shown = computed::instead(facts.text(field.value_span), &date.to_string())?;
+    Some(Edit::replace(field.value_span, shown))
 }

@@ -4,6 +4,7 @@
 //! placed is left out.
 
 mod change_log;
+mod computed;
 mod fields;
 mod page_table;
 mod pages;

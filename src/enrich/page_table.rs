@@ -3,9 +3,9 @@
 //! Neither script nor style sheet comes with it. A table that is too wide all the same is scrolled in its own box, by
 //! keyboard too; the page itself never is. No empty line stands in it, which would end it.
 
-use super::pages::{Shown, address, away};
+use super::pages::{Shown, address};
 use crate::facts::pages::{Cell, Piece, Table, Tone};
-use crate::markdown::escaped_html;
+use crate::markdown::{self, NO_TEX, attribute, escaped_html};
 
 /// In a picture with more rows than these a sign is only a sign: thousands of links make a page slow. The row's name
 /// leads to its document.
@@ -28,7 +28,7 @@ pub fn html(table: &Table, shown: Shown<'_>) -> String {
         (false, _) => "",
     };
     format!(
-        "<div class=\"table-wrapper\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table{style}>\n\
+        "<div class=\"table-wrapper {NO_TEX}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table{style}>\n\
          <thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n\n",
         escaped_html(&table.name)
     )
@@ -160,21 +160,24 @@ fn inner(cell: &Cell, column: &str, shown: Shown<'_>) -> String {
         Piece::Text(text) => spaced(text),
         Piece::Whole(text) => unbroken(text),
         Piece::Link(text, target) => match address(target, shown) {
-            Some(address) => format!("<a href=\"{}\">{}</a>", escaped_html(&address), broken_paths(text)),
+            Some(address) => format!("<a href=\"{}\">{}</a>", attribute(&address), broken_paths(text)),
             None => broken_paths(text),
         },
         // Addresses have no blank to break at.
-        Piece::Away(text, address) => format!(
-            "<a href=\"{}\" style=\"overflow-wrap:anywhere\">{}</a>",
-            escaped_html(&away(address)),
-            escaped_html(text)
-        ),
+        Piece::Away(text, address) => match markdown::address(address) {
+            Some(address) => format!(
+                "<a href=\"{}\" style=\"overflow-wrap:anywhere\">{}</a>",
+                attribute(&address),
+                escaped_html(text)
+            ),
+            None => escaped_html(text),
+        },
         Piece::Sign(sign, word, target) => {
             let (sign, said) = (unbroken_blanks(sign), escaped_html(&format!("{column}: {word}")));
             match address(target, shown) {
                 Some(address) => format!(
                     "<a href=\"{}\" style=\"color:inherit\" title=\"{said}\" aria-label=\"{said}\">{sign}</a>",
-                    escaped_html(&address)
+                    attribute(&address)
                 ),
                 None => format!("<span role=\"img\" title=\"{said}\" aria-label=\"{said}\">{sign}</span>"),
             }

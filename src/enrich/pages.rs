@@ -2,14 +2,14 @@
 //!
 //! What a marker asks for stands below its comment, which stays. Neither script nor style sheet comes with it.
 
-use super::page_table;
+use super::{computed, page_table};
 use crate::book::relative;
 use crate::directive::Directive;
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::facts::pages::{Cell, Part, Piece, Table};
 use crate::facts::{Facts, Target};
-use crate::markdown::{escaped, link_target};
+use crate::markdown::{self, escaped, line_start, link_target};
 
 /// Where a page is shown.
 #[derive(Debug, Clone, Copy)]
@@ -35,9 +35,7 @@ pub fn below_markers(
         .filter_map(|directive| {
             let block = document.block_of_comment(directive.span)?;
             let at = block.span.start + document.text.get(block.span).trim_end().len();
-            let page = rendered(&make(directive)?, shown);
-            let page = page.trim_end().replace('\n', end);
-            Some(Edit::insert(at, format!("{end}{end}{page}{end}")))
+            computed::block(text, at, &rendered(&make(directive)?, shown), end)
         });
     edits.collect()
 }
@@ -53,10 +51,12 @@ pub fn rendered(parts: &[Part], shown: Shown<'_>) -> String {
     for part in parts {
         match part {
             Part::Caption(caption) => text.push_str(&format!("**{}**\n\n", escaped(caption))),
-            Part::Paragraph(sentence) => text.push_str(&format!("{}\n\n", markdown(sentence, shown))),
+            Part::Paragraph(sentence) => {
+                text.push_str(&format!("{}\n\n", line_start(&markdown(sentence, shown))));
+            }
             Part::List(items) => {
                 for item in items {
-                    text.push_str(&format!("- {}\n", markdown(item, shown)));
+                    text.push_str(&format!("- {}\n", line_start(&markdown(item, shown))));
                 }
                 text.push('\n');
             }
@@ -84,10 +84,13 @@ fn markdown(cell: &Cell, shown: Shown<'_>) -> String {
         Piece::Whole(text) if shown.html => format!("<span style=\"white-space:nowrap\">{}</span>", escaped(text)),
         Piece::Text(text) | Piece::Whole(text) => spaced(text),
         Piece::Link(text, target) => match address(target, shown) {
-            Some(address) => format!("[{}]({address})", escaped(text)),
+            Some(address) => markdown::link(&escaped(text), &address),
             None => escaped(text),
         },
-        Piece::Away(text, address) => format!("[{}]({})", escaped(text), away(address)),
+        Piece::Away(text, address) => match markdown::address(address) {
+            Some(address) => markdown::link(&escaped(text), &address),
+            None => escaped(text),
+        },
         // The sign alone is enough for the eye; where no legend can be relied on, the word is better.
         Piece::Sign(sign, word, _) => format!("{sign} {}", escaped(word)),
     });
@@ -119,17 +122,4 @@ pub(super) fn address(target: &Target, shown: Shown<'_>) -> Option<String> {
         format!("#{}", link_target(&target.id))
     };
     Some(format!("{path}{id}")).filter(|address| !address.is_empty())
-}
-
-/// An address out of the book, so that nothing in it can end a link or come alive.
-pub(super) fn away(address: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(c);
-    let encoded = address.chars().map(|c| {
-        if plain(c) {
-            c.to_string()
-        } else {
-            link_target(&c.to_string())
-        }
-    });
-    encoded.collect()
 }

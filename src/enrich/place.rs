@@ -1,10 +1,13 @@
 //! From edits of a document's text to edits of the chapter that the host sent.
 //!
 //! The two differ where a file is included and where another preprocessor ran first. An edit inside an included file
-//! replaces the directive by the file's text; one where the host's text has changed is left out.
+//! replaces the directive by the file's text; one where the host's text has changed is left out. What archdoc has put
+//! there before gives way to what it says now, be it in the file or by another run in the same build.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::directive::{self, among, joined};
 use crate::document::Document;
 use crate::edit::{Alignment, Edit, apply};
 use crate::source::{SourceFile, Span};
@@ -26,30 +29,99 @@ pub fn file_edits(document: &Document, file: &SourceFile, edits: &[Edit]) -> Vec
             placed.push(Edit::replace(place.span, edit.text.clone()));
         }
     }
+    // What was taken out of an included file must not come back with it.
+    let altered = document.text.altered().iter();
+    let altered: Vec<(Span, Span)> = altered
+        .filter(|one| one.file.path() == file.path())
+        .map(|one| (one.directive, one.area))
+        .collect();
+    for place in &altered {
+        included.entry(*place).or_default();
+    }
     for ((directive, area), edits) in included {
         // Another preprocessor puts a template's arguments in: its directive must stay.
         let words = file.text().get(directive.start..directive.end).unwrap_or("");
         if words.trim_start_matches(['{', ' ']).starts_with("#template") {
             continue;
         }
-        placed.extend(expansion(document, area, &edits).map(|text| Edit::replace(directive, text)));
+        let must = altered.contains(&(directive, area));
+        placed.extend(expansion(document, area, &edits, must).map(|text| Edit::replace(directive, text)));
     }
     placed
 }
 
-/// The edits of the host's `content`, for a chapter with these edits of its `file`.
-pub fn host_edits(file: &SourceFile, edits: &[Edit], content: &str) -> Vec<Edit> {
-    if edits.is_empty() {
+/// The edits of the host's `content`, for a chapter with these edits of its `file`. `asks` says whether a word for archdoc
+/// may stand in it at all.
+pub fn host_edits(file: &SourceFile, edits: &[Edit], content: &str, asks: bool) -> Vec<Edit> {
+    let new = match asks {
+        true => directive::without(content),
+        false => Cow::Borrowed(content),
+    };
+    let plain = matches!(new, Cow::Borrowed(_));
+    if edits.is_empty() && plain {
         return Vec::new();
     }
     let text = file.text().get(file.mark_len()..).unwrap_or("");
-    let alignment = Alignment::of(text, content);
-    let placed = edits.iter().filter_map(|edit| {
-        let start = edit.span.start.checked_sub(file.mark_len())?;
-        let span = alignment.map(Span::new(start, start + edit.span.len()))?;
-        Some(Edit::replace(span, edit.text.clone()))
-    });
+    let same = plain && text == content;
+    let own = if same { None } else { directive::authored(text) };
+    let edits: Vec<Edit> = edits
+        .iter()
+        .filter_map(|edit| {
+            let start = edit.span.start.checked_sub(file.mark_len())?;
+            let span = Span::new(start, start + edit.span.len());
+            let span = own.as_ref().map_or(Some(span), |own| among(own, span))?;
+            Some(Edit::replace(span, edit.text.clone()))
+        })
+        .collect();
+    if same {
+        return edits;
+    }
+    let old = own.map_or(Cow::Borrowed(text), |own| Cow::Owned(joined(text, &own)));
+    if plain {
+        return aligned(&old, &edits, content);
+    }
+    let page = renewed(&old, &edits, &new);
+    let changed = page != content;
+    let whole = Span::new(0, content.len());
+    changed.then(|| Edit::replace(whole, page)).into_iter().collect()
+}
+
+/// The edits of `old` that can be made in `new`, there.
+fn aligned(old: &str, edits: &[Edit], new: &str) -> Vec<Edit> {
+    let alignment = Alignment::of(old, new);
+    let placed = edits.iter();
+    let placed = placed.filter_map(|edit| Some(Edit::replace(alignment.map(edit.span)?, edit.text.clone())));
     placed.collect()
+}
+
+/// The host's text with the edits of `old` anew, where archdoc has run before; `new` is that text without what it put
+/// there. That may have been in the very file; in the same build it was after the edits that leave no mark, too.
+fn renewed(old: &str, edits: &[Edit], new: &str) -> String {
+    let direct = aligned(old, edits, new);
+    if direct.len() < edits.len() {
+        let target = apply(old, edits).0;
+        let before = directive::without(&target);
+        let marked = marked(&target);
+        let again = aligned(&before, &marked, new);
+        if marked.len() - again.len() < edits.len() - direct.len() {
+            return apply(new, &again).0;
+        }
+    }
+    apply(new, &direct).0
+}
+
+/// What is marked in a text, as edits of the text without it.
+fn marked(text: &str) -> Vec<Edit> {
+    let kept = directive::authored(text).unwrap_or_default();
+    let (mut edits, mut at, mut done) = (Vec::new(), 0, 0);
+    for span in kept.into_iter().chain([Span::at(text.len())]) {
+        let gap = text.get(done..span.start).unwrap_or("");
+        if !gap.is_empty() {
+            edits.push(Edit::insert(at, gap));
+        }
+        (at, done) = (at + span.len(), span.end);
+    }
+    edits
 }
 
 /// An edit of what was included. The end of its last line is the chapter's: a line that goes leaves it there.
@@ -61,8 +133,8 @@ fn clipped(document: &Document, edit: &Edit, area: Span) -> Option<Edit> {
 }
 
 /// The text that stands for a directive, edited. Directives left in it would be read from another folder: then the
-/// file stays included as it is.
-fn expansion(document: &Document, area: Span, edits: &[Edit]) -> Option<String> {
+/// file stays included as it is, unless it `must` not.
+fn expansion(document: &Document, area: Span, edits: &[Edit], must: bool) -> Option<String> {
     let text = document.text.get(area);
     let inside: Vec<Edit> = edits
         .iter()
@@ -74,5 +146,5 @@ fn expansion(document: &Document, area: Span, edits: &[Edit]) -> Option<String> 
         })
         .collect();
     // mdBook ends the lines that it includes with a line feed alone.
-    (!text.contains("{{#")).then(|| apply(text, &inside).0.replace("\r\n", "\n"))
+    (must || !text.contains("{{#")).then(|| apply(text, &inside).0.replace("\r\n", "\n"))
 }

@@ -2,9 +2,10 @@
 //!
 //! Boxes are the author's: none is ticked or cleared.
 
+use super::computed;
 use crate::edit::Edit;
 use crate::facts::{Facts, JudgedItem, Outcome};
-use crate::markdown::escaped;
+use crate::markdown::{escaped, line_start};
 use crate::record::Mark;
 use crate::source::Span;
 
@@ -38,27 +39,17 @@ fn progress(facts: &Facts<'_>, items: &[JudgedItem<'_>]) -> Option<Edit> {
         .filter(|judged| judged.item.mark == Mark::Input && !judged.item.text.is_empty());
     for (count, judged) in in_html.enumerate() {
         if count == 0 {
-            text.push_str(&format!("{end}>"));
+            text.push_str("\n>");
         }
-        text.push_str(&format!("{end}> - {}: {}", escaped(&judged.item.text), shown(judged)));
+        let item = format!("{}: {}", escaped(&judged.item.text), shown(judged));
+        text.push_str(&format!("\n> - {}", line_start(&item)));
     }
     // In front of the line, so that the first item keeps its indentation.
     let start = source
         .get(..block.span.start)?
         .rfind(['\n', '\r'])
         .map_or(0, |at| at + 1);
-    let before = source.get(..start)?;
-    // Right below a paragraph or a quote it would belong to them.
-    let above = ["\r\n", "\n", "\r"]
-        .into_iter()
-        .find_map(|end| before.strip_suffix(end));
-    let above = above.unwrap_or(before).rsplit(['\n', '\r']).next().unwrap_or("");
-    let gap = if above.trim_matches([' ', '\t']).is_empty() {
-        ""
-    } else {
-        end
-    };
-    Some(Edit::insert(start, format!("{gap}{text}{end}{end}")))
+    computed::block(source, start, &text, end)
 }
 
 /// How many items there are of each outcome: `8 done, 1 contradicted, 1 pending`.
@@ -84,28 +75,41 @@ fn outcome(facts: &Facts<'_>, judged: &JudgedItem<'_>) -> Option<Edit> {
     let text = facts.text(span).trim_end();
     // A box alone is no claim, and what follows it may be no part of it. A page of HTML is written by hand; nothing is
     // written into it.
-    if judged.item.text.is_empty() || judged.item.mark == Mark::Input {
+    if judged.item.text.is_empty() || judged.item.mark == Mark::Input || computed::is_open(text) {
         return None;
     }
     let shown = shown(judged);
     let source = facts.document.text.as_str();
     if let Some(margin) = margin(source, span).filter(|_| judged.item.mark != Mark::Cell) {
-        let shown = format!("  {}{margin}{shown}", facts.line_end());
-        return Some(Edit::insert(span.start + text.len(), shown));
+        let at = computed::line_end(source, span.start + text.len())?;
+        let broken = computed::hard_break(source, at);
+        let line = computed::line(&format!("{margin}{shown}"));
+        let end = computed::ending(source, at, facts.line_end());
+        return Some(Edit::insert(at, format!("{broken}{end}{line}")));
     }
     let text = match judged.item.mark {
         // In the row's last cell.
         Mark::Cell => text.strip_suffix('|').map_or(text, str::trim_end),
         _ => text,
     };
-    let inner = shown.strip_prefix('*')?.strip_suffix('*')?;
+    let words = shown
+        .strip_prefix('*')?
+        .strip_suffix('*')
+        .map(|inner| format!(" *({inner})*"))?;
     let at = span.start + text.len();
-    // Lines of a paragraph would run together.
-    let below = source.get(at..)?.trim_start_matches('\r').strip_prefix('\n');
-    let below = below.map_or("", |below| below.trim_start_matches([' ', '\t']));
-    let goes_on = judged.item.mark != Mark::Cell && !below.is_empty() && !below.starts_with(['\r', '\n']);
-    let hard = if goes_on { "  " } else { "" };
-    Some(Edit::insert(at, format!(" *({inner})*{hard}")))
+    let broken = goes_on(source, at).filter(|_| judged.item.mark != Mark::Cell);
+    Some(Edit::insert(
+        at,
+        format!("{}{}", computed::words(&words), broken.unwrap_or("")),
+    ))
+}
+
+/// What keeps a line that ends behind `at` from running together with the paragraph's next one; none where it ends there.
+fn goes_on(source: &str, at: usize) -> Option<&'static str> {
+    let end = computed::line_end(source, at)?;
+    let below = source.get(end..)?.trim_start_matches('\r').strip_prefix('\n')?;
+    let below = below.trim_start_matches([' ', '\t']);
+    (!below.is_empty() && !below.starts_with(['\r', '\n'])).then(|| computed::hard_break(source, end))
 }
 
 /// An outcome: a sign, a word and the reason, so that it can be read without the sign.
@@ -203,7 +207,10 @@ mod tests {
 
     #[test]
     fn an_outcome_stands_in_its_item() {
-        const TOLD: &str = "*✎ attested: nothing in the document can tell*";
+        const TOLD: &str = "*✎ attested: nothing in the document can tell* <!-- archdoc: computed; line -->";
+        const WORDS: &str =
+            "<!-- archdoc: computed --> *(✎ attested: nothing in the document can tell)*<!-- archdoc: end -->";
+        const PENDING: &str = "<!-- archdoc: computed --> *(○ pending: not ticked)*<!-- archdoc: end -->";
         let table = [
             ("- [x] Ports\n", "- [x] Ports  \n  OUT\n"),
             ("1. [x] Ports\n   are open\n", "1. [x] Ports\n   are open  \n   OUT\n"),
@@ -213,21 +220,18 @@ mod tests {
             ("- a\n  - [x] Ports\n", "- a\n  - [x] Ports  \n    OUT\n"),
             ("- - [x] Ports\n", "- - [x] Ports  \n    OUT\n"),
             ("- [x] Ports\r\n", "- [x] Ports  \r\n  OUT\r\n"),
+            // A line that is broken already, and one that is nearly.
+            ("- [x] Ports   \n", "- [x] Ports   \n  OUT\n"),
+            ("- [x] Ports \n", "- [x] Ports  \n  OUT\n"),
             (
                 "- [x] Ports\n\n  More of it.\n",
                 "- [x] Ports  \n  OUT\n\n  More of it.\n",
             ),
-            (
-                "[x] Ports\n[ ] Hosts\n",
-                "[x] Ports *(✎ attested: nothing in the document can tell)*  \n[ ] Hosts *(○ pending: not ticked)*\n",
-            ),
-            (
-                "[x] Ports\n",
-                "[x] Ports *(✎ attested: nothing in the document can tell)*\n",
-            ),
+            ("[x] Ports\n[ ] Hosts\n", "[x] PortsWORDS  \n[ ] HostsPENDING\n"),
+            ("[x] Ports\n", "[x] PortsWORDS\n"),
             (
                 "| Item | Done |\n|-|-|\n| Ports | yes |\n",
-                "| Item | Done |\n|-|-|\n| Ports | yes *(✎ attested: nothing in the document can tell)* |\n",
+                "| Item | Done |\n|-|-|\n| Ports | yesWORDS |\n",
             ),
             // The count tells it.
             (
@@ -236,7 +240,9 @@ mod tests {
             ),
         ];
         for (body, expected) in table {
-            assert_eq!(outcomes(body), expected.replace("OUT", TOLD), "{body}");
+            let expected = expected.replace("OUT", TOLD);
+            let expected = expected.replace("WORDS", WORDS).replace("PENDING", PENDING);
+            assert_eq!(outcomes(body), expected, "{body}");
         }
     }
 
@@ -245,26 +251,32 @@ mod tests {
         let table = [
             (
                 "- [x] Ports\n- [ ] Hosts\n",
-                "> **Review progress**: 1 of 2 (1 attested, 1 pending), computed by archdoc\n\n- [x] Ports\n- [ ] Hosts\n",
+                "<!-- archdoc: computed -->\n\n> **Review progress**: 1 of 2 (1 attested, 1 pending), computed by archdoc\n\n<!-- archdoc: end -->\n- [x] Ports\n- [ ] Hosts\n",
             ),
             // Indented alike, or the second item would be nested in the first one; apart from the paragraph above.
             (
                 "Before:\n  - [x] Ports\n  - [x] Hosts\n",
-                "Before:\n\n> **Review progress**: 2 of 2 (2 attested), computed by archdoc\n\n  - [x] Ports\n  - [x] Hosts\n",
+                "Before:\n<!-- archdoc: computed -->\n\n> **Review progress**: 2 of 2 (2 attested), computed by archdoc\n\n<!-- archdoc: end -->\n  - [x] Ports\n  - [x] Hosts\n",
             ),
             (
                 "| Item | Done |\n|-|-|\n| Ports | no |\n",
-                "> **Review progress**: 0 of 1 (1 pending), computed by archdoc\n\n| Item | Done |\n|-|-|\n| Ports | no |\n",
+                "<!-- archdoc: computed -->\n\n> **Review progress**: 0 of 1 (1 pending), computed by archdoc\n\n<!-- archdoc: end -->\n| Item | Done |\n|-|-|\n| Ports | no |\n",
             ),
             (
                 "Before:\r\n- [ ] Ports\r\n",
-                "Before:\r\n\r\n> **Review progress**: 0 of 1 (1 pending), computed by archdoc\r\n\r\n- [ ] Ports\r\n",
+                "Before:\r\n<!-- archdoc: computed -->\r\n\r\n> **Review progress**: 0 of 1 (1 pending), computed by archdoc\r\n\r\n<!-- archdoc: end -->\r\n- [ ] Ports\r\n",
             ),
             (
                 "<p><input type=\"checkbox\" checked> Ports</p>\n",
-                "> **Review progress**: 1 of 1 (1 attested), computed by archdoc\n>\n\
-                 > - Ports: *✎ attested: nothing in the document can tell*\n\n\
+                "<!-- archdoc: computed -->\n\n> **Review progress**: 1 of 1 (1 attested), computed by archdoc\n>\n\
+                 > - Ports: *✎ attested: nothing in the document can tell*\n\n<!-- archdoc: end -->\n\
                  <p><input type=\"checkbox\" checked> Ports</p>\n",
+            ),
+            (
+                "<p><input type=\"checkbox\"> 1. &#123;{#title T}}</p>\n",
+                "<!-- archdoc: computed -->\n\n> **Review progress**: 0 of 1 (1 pending), computed by archdoc\n>\n\
+                 > - 1\\. \\{\\{#title T\\}\\}: *○ pending: not ticked*\n\n<!-- archdoc: end -->\n\
+                 <p><input type=\"checkbox\"> 1. &#123;{#title T}}</p>\n",
             ),
             ("Nothing yet.\n", "Nothing yet.\n"),
         ];

@@ -1,5 +1,6 @@
 //! The blocks that say where a document stands: one below its header, one below its footer, both labelled as computed.
 
+use super::computed;
 use crate::document::Carrier;
 use crate::edit::Edit;
 use crate::facts::{AskedField, Facts};
@@ -75,26 +76,7 @@ fn below(facts: &Facts<'_>, fields: &[AskedField<'_>], text: &str) -> Option<Edi
         .max()?
         .or_else(title)?;
     let block = facts.document.blocks.get(block)?;
-    let source = facts.document.text.as_str();
-    let end = facts.line_end();
-    let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
     let last = block.span.start + facts.text(block.span).trim_end_matches([' ', '\t', '\r', '\n']).len();
-    let at = last + blank(source.get(last..)?);
-    let rest = source.get(at..)?;
-    let below = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'));
-    // In the middle of a line there is no room; right above a line of text the quote would take it in.
-    let next = match below {
-        Some(below) => below.get(blank(below)..)?,
-        None if rest.is_empty() => "",
-        None => return None,
-    };
-    let gap = if next.is_empty() || next.starts_with(['\r', '\n']) {
-        ""
-    } else {
-        end
-    };
-    Some(Edit::insert(
-        at,
-        format!("{end}{end}> {COMPUTED} {}: {text}.{gap}", facts.as_of),
-    ))
+    let text = format!("> {COMPUTED} {}: {text}.", facts.as_of);
+    computed::block(facts.document.text.as_str(), last, &text, facts.line_end())
 }

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::book::expand;
+use crate::book::{authored, expand};
+use crate::directive::{BEGIN, END, LINE, without};
 use crate::document::{Document, Unit, UnitKind, parse, units};
 use crate::edit::apply;
 use crate::files::Files;
@@ -44,7 +45,7 @@ fn edits_with(document: &Document, parts: Enrich) -> Vec<Edit> {
 }
 
 fn document(text: &str) -> Document {
-    parse(Text::of_file(&SourceFile::new("src/a.md", text)), Dialect::default())
+    parse(authored(&SourceFile::new("src/a.md", text)), Dialect::default())
 }
 
 /// A book of files; the edits of `src/a.md` as the host gets them where it sends `content`, and what comes of them.
@@ -58,7 +59,12 @@ fn hosted(files: &[(&str, &str)], content: Option<&str>) -> (Vec<Edit>, String) 
     let file = files.read("src/a.md").expect("there");
     let document = parse(expand(&files, &file).text, Dialect::default());
     let content = content.unwrap_or(file.text().trim_start_matches('\u{feff}'));
-    let edits = host_edits(&file, &file_edits(&document, &file, &edits_of(&document)), content);
+    let edits = host_edits(
+        &file,
+        &file_edits(&document, &file, &edits_of(&document)),
+        content,
+        true,
+    );
     let (result, left_out) = apply(content, &edits);
     assert_eq!(left_out, 0, "{edits:?}");
     (edits, result)
@@ -70,7 +76,10 @@ const LOG: &str =
 const LIST: &str = "- [x] Security measures are documented\n- [ ] All stakeholders have reviewed\n";
 
 /// What stands below the header of [`whole`].
-const BELOW: &str = "> **Computed by archdoc**, as of 2026-11-22: stage draft · 3 of 21 sections complete";
+fn below(complete: usize, more: &str) -> String {
+    let standing = format!("as of 2026-11-22: stage draft · {complete} of 21 sections complete{more}.");
+    format!("{BEGIN}\n\n> **Computed by archdoc**, {standing}\n\n{END}\n")
+}
 
 fn whole() -> String {
     format!("# T\n\n{HEADER}\n## Scalability\n\nWe add nodes.\n\n## Change Log\n\n{LOG}\n## Review Checklist\n\n{LIST}")
@@ -79,12 +88,13 @@ fn whole() -> String {
 #[test]
 fn each_part_is_enriched_and_nothing_else() {
     let expected = format!(
-        "# T\n\n**Version**: 1.0  \n**Status**: Draft  \n**Author**: Jane\n\n{BELOW} · review 1 of 2.\n\n\
+        "# T\n\n**Version**: 1.0  \n**Status**: Draft  \n**Author**: Jane\n{}\n\
          ## Scalability\n\nWe add nodes.\n\n## Change Log\n\n| Date | Version | Author | Changes |\n|---|---|---|---|\n\
          | 2026-01-02 | 1.0 | Jane | All |\n\n## Review Checklist\n\n\
-         > **Review progress**: 1 of 2 (1 contradicted, 1 pending), computed by archdoc\n\n\
-         - [x] Security measures are documented  \n  *⚠ **contradicted**: Security Architecture is missing*\n\
-         - [ ] All stakeholders have reviewed  \n  *○ pending: Stakeholders is missing*\n"
+         {BEGIN}\n\n> **Review progress**: 1 of 2 (1 contradicted, 1 pending), computed by archdoc\n\n{END}\n\
+         - [x] Security measures are documented  \n  *⚠ **contradicted**: Security Architecture is missing* {LINE}\n\
+         - [ ] All stakeholders have reviewed  \n  *○ pending: Stakeholders is missing* {LINE}\n",
+        below(3, " · review 1 of 2")
     );
     let (_, result) = hosted(&[("src/a.md", &whole())], None);
     assert_eq!(result, expected);
@@ -136,10 +146,10 @@ fn edits_inside_an_included_file_replace_its_directive() {
     assert_eq!(
         result,
         format!(
-            "# T\n\n**Version**: 1.0  \n**Status**: Draft  \n**Author**: Jane\n\n{}.\n\n## Scalability\n\n\
+            "# T\n\n**Version**: 1.0  \n**Status**: Draft  \n**Author**: Jane\n{}\n## Scalability\n\n\
              {{{{#include more.md}}}}\n\n## Change Log\n\n| Date | Version | Author | Changes |\n|---|---|---|---|\n\
              | 2026-01-02 | 1.0 | Jane | All |\n\n",
-            BELOW.replace('3', "2")
+            below(2, "")
         )
     );
     // What an included file includes in turn would be looked for beside the chapter: then the directive stays.
@@ -285,8 +295,9 @@ proptest! {
             let blank = old.chars().all(|c| matches!(c, '|' | ' ' | '\n' | '\r' | '>'));
             prop_assert!(blank && (old.is_empty() != edit.text.is_empty()), "{edit:?} for {old:?}");
             let added = ["> **Review progress**", "> **Computed by archdoc**", "*("];
-            let added = added.iter().any(|start| edit.text.trim_start().starts_with(start));
-            let below = edit.text.trim_start_matches([' ', '\t', '>', '\r', '\n']);
+            let text = edit.text.replace(BEGIN, "").replace(END, "").replace(LINE, "");
+            let added = added.iter().any(|start| text.trim_start().starts_with(start));
+            let below = text.trim_start_matches([' ', '\t', '>', '\r', '\n']);
             let added = added || ["*✔", "*✎", "*⚠", "*➜", "*○", "*–"].iter().any(|start| below.starts_with(start));
             prop_assert!(edit.text.is_empty() || edit.text == "  " || added, "{edit:?}");
         }
@@ -295,7 +306,11 @@ proptest! {
         if text.contains("\r\n") {
             prop_assert!(!result.replace("\r\n", "").contains(['\r', '\n']), "{:?}", result);
         }
-        let after = document(&result);
+        // Without what is marked, but for the blanks of hard breaks, only that is gone which is not wanted.
+        let ends = |text: &str| -> Vec<String> { text.lines().map(|line| line.trim_end().to_owned()).collect() };
+        let plain: Vec<Edit> = edits.iter().filter(|edit| !edit.text.contains("archdoc:")).cloned().collect();
+        prop_assert_eq!(ends(&without(&result)), ends(&apply(&text, &plain).0));
+        let after = parse(Text::of_file(&SourceFile::new("src/a.md", result)), Dialect::default());
         prop_assert_eq!(read(&before), read(&after));
         let headings = |document: &Document| -> Vec<(u8, String)> {
             document.headings.iter().map(|heading| (heading.level, heading.text.clone())).collect()
@@ -314,7 +329,7 @@ proptest! {
         let file = SourceFile::new("src/a.md", text.as_str());
         let mut sorted = edits.clone();
         sorted.sort();
-        let mut hosted = host_edits(&file, &file_edits(&document(&text), &file, &edits), &text);
+        let mut hosted = host_edits(&file, &file_edits(&document(&text), &file, &edits), &text, false);
         hosted.sort();
         prop_assert_eq!(hosted, sorted);
     }
@@ -331,10 +346,68 @@ proptest! {
         let file = SourceFile::new("src/a.md", text.as_str());
         let before = document(&text);
         let edits = edits_of(&before);
-        for edit in host_edits(&file, &file_edits(&before, &file, &edits), &content) {
+        for edit in host_edits(&file, &file_edits(&before, &file, &edits), &content, true) {
             let old = content.get(edit.span.start..edit.span.end);
             prop_assert!(old.is_some());
             prop_assert!(edits.iter().any(|own| own.text == edit.text && Some(before.text.get(own.span)) == old));
         }
+    }
+}
+
+/// A page of a text: what the host gets back.
+fn page(text: &str) -> String {
+    let file = SourceFile::new("src/a.md", text);
+    let document = parse(authored(&file), Dialect::default());
+    let edits = file_edits(&document, &file, &edits_of(&document));
+    apply(text, &host_edits(&file, &edits, text, true)).0
+}
+
+/// Marks, whole and in part, with words between them that would count.
+fn forged() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        BEGIN,
+        END,
+        LINE,
+        "<!--archdoc:computed-->",
+        "<!-- archdoc: computed; instead=\"[Date]\" -->",
+        "<!-- archdoc: computed",
+        "`<!-- archdoc: computed -->`",
+        "```\n",
+        "<pre>\n",
+        "<div>",
+        "## Security Architecture",
+        "- [x] done",
+        "| a | b |",
+        "\n",
+        "\n\n",
+        " ",
+        "    ",
+        "> ",
+        "-->",
+        "text",
+    ]);
+    prop::collection::vec(piece, 0..9).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    /// A page that becomes a source again gives the same page.
+    #[test]
+    fn a_page_of_a_page_is_the_page(text in documents()) {
+        let once = page(&text);
+        prop_assert_eq!(page(&once), once);
+    }
+
+    /// Whatever is marked, wherever it stands: it is not there for the page.
+    #[test]
+    fn what_is_marked_does_not_count(text in documents(), forged in forged(), at in any::<prop::sample::Index>()) {
+        let starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).chain([0]).collect();
+        let at = starts[at.index(starts.len())];
+        let whole = format!("{}{forged}{}", &text[..at], &text[at..]);
+        let own = without(&whole).into_owned();
+        prop_assert_eq!(page(&whole), page(&own));
+        let once = page(&whole);
+        prop_assert_eq!(page(&once), once);
     }
 }

@@ -41,7 +41,8 @@ impl<'a> Facts<'a> {
     }
 
     fn not_in_log(&self) -> Vec<Unlogged<'a>> {
-        let Some(past) = &self.past else {
+        // Rows may stand in what was not read.
+        let Some(past) = self.past.as_ref().filter(|_| self.outline.is_whole) else {
             return Vec::new();
         };
         let log = self.records.change_log.as_ref();
@@ -101,7 +102,7 @@ impl<'a> Facts<'a> {
     fn log_file(&self, log: &ChangeLog) -> Option<Option<&'a DocumentHistory>> {
         let past = self.past.as_ref()?;
         let place = self.document.text.place(log.span)?;
-        let path = place.file.path();
+        let path = place.file.real_path();
         if past.chapters.iter().any(|chapter| chapter.path == path) {
             return None;
         }

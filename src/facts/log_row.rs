@@ -4,7 +4,7 @@
 
 use super::log::day;
 use super::{Facts, Unlogged};
-use crate::markdown::escaped;
+use crate::markdown::{address, escaped, line_start, link};
 use crate::record::{ChangeLog, ColumnRole, Direction, LogForm};
 
 /// What stands in the version's column of what no version has yet.
@@ -21,8 +21,9 @@ impl Unlogged<'_> {
     pub fn changes(&self, repository: Option<&str>) -> String {
         let mut text = escaped(&self.text);
         let short = self.commit.short();
-        let commit = match repository {
-            Some(address) => format!("[{short}]({})", commit_address(address, &self.commit.hash)),
+        let page = repository.and_then(|repository| commit_address(repository, &self.commit.hash));
+        let commit = match page {
+            Some(address) => link(short, &address),
             None => format!("`{short}`"),
         };
         let sections: Vec<String> = self.sections.iter().map(|section| escaped(section)).collect();
@@ -37,20 +38,16 @@ impl Unlogged<'_> {
     }
 }
 
-/// The page of a commit, by the kind of host that the repository's address is one of.
-pub fn commit_address(repository: &str, hash: &str) -> String {
+/// The page of a commit, by the kind of host that the repository's address is one of; none where the address is none that
+/// a page may link to.
+pub fn commit_address(repository: &str, hash: &str) -> Option<String> {
     let repository = repository.trim_end_matches('/').trim_end_matches(".git");
     let part = match repository {
         host if host.contains("gitlab") => "-/commit",
         host if host.contains("bitbucket") => "commits",
         _ => "commit",
     };
-    // What could end the link is none of an address.
-    let address: String = repository
-        .chars()
-        .filter(|c| !matches!(c, '(' | ')' | '<' | '>' | '\\') && !c.is_whitespace() && !c.is_control())
-        .collect();
-    format!("{}/{part}/{hash}", address.replace("{{", ""))
+    address(&format!("{repository}/{part}/{hash}"))
 }
 
 /// The commits as rows of `log`, and the offset where they belong: at the end where the newest row stands. `None` for a
@@ -179,5 +176,5 @@ fn item(log: &ChangeLog, one: &Unlogged<'_>, repository: Option<&str>, like: &st
         (false, _, None) => format!("{}:", strong(version)),
         (false, _, Some(author)) => format!("{} (@{author}):", strong(version)),
     };
-    format!("{mark} {head} {}", one.changes(repository))
+    format!("{mark} {} {}", line_start(&head), one.changes(repository))
 }

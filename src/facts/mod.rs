@@ -211,7 +211,7 @@ impl<'a> Facts<'a> {
         let mut above = self.parent(node);
         while let Some(parent) = above {
             match parent.state {
-                State::Missing | State::Empty | State::Template | State::NotApplicable => return true,
+                State::Missing | State::Unread | State::Empty | State::Template | State::NotApplicable => return true,
                 State::Placeholder | State::Partial | State::Complete => above = self.parent(parent),
             }
         }

@@ -1,4 +1,5 @@
-//! Asks the git program: a probe, one `git log` and one `git cat-file` for each repository that holds chapters.
+//! Asks the git program: a probe, one `git log` and one `git cat-file` for each repository that holds chapters, and where
+//! chapters lie outside their directory, where those came from.
 //! What comes back is taken whole or not at all; nothing is written, fetched or configured.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,11 +10,15 @@ use super::assemble::{Head, Material, Member, Texts, blank, document};
 use super::follow::{Touch, touches};
 use super::graph::Graph;
 use super::parse::{self, LOG_FORMAT, Malformed, Object, Status, Walk};
-use super::paths::{below, in_repository, join, nested_repository};
+use super::paths::{below, in_repository, is_broken, join, nested_repository, relative};
 use super::probe::Probe;
 use super::process::Program;
 use super::state::{Cause, Reason};
+use super::waiting::{Output, Patience};
 use super::{Book, Derive, DocumentHistory, History, Options, Repository, Source, State, Working};
+
+/// How many names in a row a chapter that lies outside the directory of the chapters is followed back through.
+const LONGEST_CHAIN: usize = 20;
 
 /// History as the git program on the search path tells it.
 #[derive(Clone, Debug)]
@@ -47,6 +52,7 @@ impl Source for Git {
             documents: Vec::new(),
         };
         let mut documents: BTreeMap<usize, DocumentHistory> = BTreeMap::new();
+        let patience = Patience::new(options.timeout);
         for (directory, chapters) in groups {
             let visit = Visit {
                 git: self,
@@ -55,6 +61,7 @@ impl Source for Git {
                 derive,
                 directory: &directory,
                 number: history.repositories.len(),
+                patience: &patience,
             };
             let (repository, own) = visit.run(&chapters);
             history.repositories.push(repository);
@@ -75,6 +82,8 @@ struct Visit<'a> {
     directory: &'a str,
     /// Position among the repositories.
     number: usize,
+    /// Shared by all repositories.
+    patience: &'a Patience,
 }
 
 impl Visit<'_> {
@@ -84,7 +93,7 @@ impl Visit<'_> {
             .filter_map(|at| self.book.chapters.get(*at))
             .copied()
             .collect();
-        let read = Probe::run(&self.git.program, &self.at()).and_then(|probe| {
+        let read = Probe::run(&self.git.program, &self.at(), self.patience).and_then(|probe| {
             let members: Vec<Member<'_>> = chapters
                 .iter()
                 .map(|chapter| Member {
@@ -99,6 +108,9 @@ impl Visit<'_> {
             // Without the program and without a repository, nothing is lost.
             if reason.cause == Cause::NoGit && !in_repository(&self.at()) {
                 reason = Reason::not_a_repository();
+            }
+            if reason.cause == Cause::NotARepository && is_broken(&self.at()) {
+                reason = Reason::broken("not a git repository");
             }
             let state = State::Unavailable(vec![reason]);
             let documents = chapters
@@ -118,13 +130,8 @@ impl Visit<'_> {
     }
 
     fn path(&self, probe: &Probe, chapter: &str) -> Option<String> {
-        let own = join("", chapter);
-        join(
-            &probe.prefix,
-            own.as_deref()
-                .and_then(|own| below(own, self.directory))
-                .unwrap_or(chapter),
-        )
+        let own = relative(chapter);
+        join(&probe.prefix, below(&own, self.directory).unwrap_or(&own))
     }
 
     fn at(&self) -> PathBuf {
@@ -178,16 +185,62 @@ impl Visit<'_> {
         ))
     }
 
+    /// All commits, with what they did in the directory of the chapters, and to each chapter that lies elsewhere.
     fn walk(&self, probe: &Probe, members: &[Member<'_>]) -> Result<Walk, Reason> {
+        let source = self.source(probe);
+        let within = |path: &String| source.as_deref().is_some_and(|source| below(path, source).is_some());
+        let members = members.iter().map(|member| member.path.clone());
+        let outer: Vec<Option<String>> = members.filter(|path| !path.as_ref().is_some_and(within)).collect();
+        let mut elsewhere: BTreeSet<String> = outer.iter().flatten().cloned().collect();
+        let mut left = LONGEST_CHAIN;
+        loop {
+            let all = ["log", &probe.head, "--full-history", "--sparse", "--topo-order"];
+            let specs = source.iter().chain(&elsewhere).map(String::as_str);
+            let walk = self.log(probe, &all, String::new(), specs)?;
+            if elsewhere.is_empty() || left == 0 {
+                return Ok(walk);
+            }
+            let known = elsewhere.len();
+            let origins = self.origins(probe, &added(&walk, &touches(&walk, &outer)))?;
+            elsewhere.extend(origins.into_iter().filter(|path| !within(path)));
+            if elsewhere.len() == known {
+                return Ok(walk);
+            }
+            left -= 1;
+        }
+    }
+
+    /// The paths from which files came that commits seem to add. The log of a directory alone does not tell.
+    fn origins(&self, probe: &Probe, added: &BTreeSet<(String, String)>) -> Result<Vec<String>, Reason> {
+        if added.is_empty() {
+            return Ok(Vec::new());
+        }
+        let commits: BTreeSet<&str> = added.iter().map(|(hash, _)| hash.as_str()).collect();
+        let input = commits.iter().map(|hash| format!("{hash}\n")).collect();
+        let some = ["log", "--no-walk=unsorted", "--stdin", "--diff-filter=R"];
+        let walk = self.log(probe, &some, input, std::iter::empty())?;
+        let moves = walk.entries.into_iter().flat_map(|entry| {
+            let hash = entry.commit.hash.clone();
+            entry
+                .files
+                .into_iter()
+                .map(move |file| ((hash.clone(), file.path), file.from))
+        });
+        let ours = moves.filter(|(to, _)| added.contains(to));
+        Ok(ours.filter_map(|(_, from)| from).collect())
+    }
+
+    fn log<'p>(
+        &self,
+        probe: &Probe,
+        which: &[&str],
+        input: String,
+        paths: impl Iterator<Item = &'p str>,
+    ) -> Result<Walk, Reason> {
         // Without texts only renames that leave the text alone can be told. With them, 75 %: two unrelated documents
         // made from one template are already more than half alike.
         let similarity = if probe.blobless { "-M100%" } else { "-M75%" };
-        let mut args: Vec<String> = [
-            "log",
-            &probe.head,
-            "--full-history",
-            "--sparse",
-            "--topo-order",
+        let how = [
             similarity,
             "-l1000",
             "-O/dev/null",
@@ -202,36 +255,23 @@ impl Visit<'_> {
             "--encoding=UTF-8",
             LOG_FORMAT,
             "--",
-        ]
-        .map(str::to_owned)
-        .to_vec();
-        args.extend(self.pathspecs(probe, members));
-        self.git
-            .program
-            .stream(&self.at(), &args, &[], |stdout| parse::walk(stdout, self.number))
+        ];
+        let mut args: Vec<String> = which.iter().chain(&how).map(|arg| (*arg).to_owned()).collect();
+        args.extend(paths.map(|path| match path {
+            "" => ":(top)".to_owned(),
+            path => format!(":(top,literal){path}"),
+        }));
+        self.ask(&args, input, |stdout| parse::walk(stdout, self.number))
     }
 
-    /// The directory of the chapters, and each chapter that lies elsewhere.
-    fn pathspecs(&self, probe: &Probe, members: &[Member<'_>]) -> BTreeSet<String> {
-        let source = join("", self.book.source).unwrap_or_else(|| self.book.source.to_owned());
-        let source = if source == self.directory || below(self.directory, &source).is_some() {
+    /// The directory of the chapters, as the repository names it; `None` where it lies in another one.
+    fn source(&self, probe: &Probe) -> Option<String> {
+        let source = relative(self.book.source);
+        if source == self.directory || below(self.directory, &source).is_some() {
             join(&probe.prefix, "")
         } else {
-            self.path(probe, &source)
-        };
-        let outside = members
-            .iter()
-            .filter_map(|member| member.path.as_ref())
-            .filter(|path| source.as_deref().is_none_or(|source| below(path, source).is_none()));
-        let all = source.iter().chain(outside);
-        all.map(|path| {
-            if path.is_empty() {
-                ":(top)".to_owned()
-            } else {
-                format!(":(top,literal){path}")
-            }
-        })
-        .collect()
+            below(&source, self.directory).and_then(|source| join(&probe.prefix, source))
+        }
     }
 
     /// Asks for the committed texts, the list of commits to ignore, and every text that a document had.
@@ -265,10 +305,30 @@ impl Visit<'_> {
             }
         }
         let args = ["cat-file", "--batch", "--buffer"].map(str::to_owned);
-        self.git.program.stream(&self.at(), &args, input.as_bytes(), |stdout| {
-            answers(stdout, wanted, material)
-        })
+        self.ask(&args, input, |stdout| answers(stdout, wanted, material))
     }
+
+    fn ask<T>(
+        &self,
+        args: &[String],
+        input: String,
+        read: impl FnOnce(&mut Output<'_>) -> Result<T, Malformed>,
+    ) -> Result<T, Reason> {
+        let program = &self.git.program;
+        program.stream(&self.at(), args, input.into_bytes(), self.patience, read)
+    }
+}
+
+/// The hash of each commit that seems to add a document's file, and the file's path. A repository's first commits do.
+fn added(walk: &Walk, touches: &[Vec<Touch>]) -> BTreeSet<(String, String)> {
+    let entry = |(entry, file): &Touch| {
+        let entry = walk.entries.get(*entry)?;
+        Some((&entry.commit, entry.files.get(*file)?))
+    };
+    let all = touches.iter().flatten().filter_map(entry);
+    all.filter(|(commit, file)| file.status == Status::Added && !walk.graph.parents(commit.index).is_empty())
+        .map(|(commit, file)| (commit.hash.clone(), file.path.clone()))
+        .collect()
 }
 
 /// What was asked of `git cat-file`, in order.

@@ -17,9 +17,11 @@ mod process;
 mod state;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::civil::Date;
 
@@ -30,6 +32,8 @@ pub use graph::{Ancestors, Graph};
 #[cfg(test)]
 pub use state::Reason;
 pub use state::{Cause, Pipeline, State};
+
+use crate::config::HistoryConfig;
 
 /// Where the history of a book comes from: the git program ([`Git`]) or, in tests, a script.
 pub trait Source {
@@ -46,7 +50,8 @@ pub type Derive<'a> = &'a dyn Fn(&str, &str) -> RevisionFacts;
 pub struct Book<'a> {
     /// Absolute directory of `book.toml`.
     pub root: &'a Path,
-    /// Directory of the chapters, relative to `root`, with forward slashes. Renames are followed within it.
+    /// Directory of the chapters, relative to `root`, with forward slashes; where it is a symbolic link, what that leads
+    /// to. Renames are followed within it.
     pub source: &'a str,
     /// Chapters in book order.
     pub chapters: &'a [Chapter<'a>],
@@ -55,7 +60,8 @@ pub struct Book<'a> {
 /// One chapter whose history is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Chapter<'a> {
-    /// Path relative to the book's root, with forward slashes.
+    /// Path relative to the book's root, with forward slashes. Of a symbolic link, the file that it leads to, which may
+    /// lie beside the book, `../svc/ARCH.md`: git knows a link's text as where it leads.
     pub path: &'a str,
     /// Text on disk, to tell uncommitted edits; `None` where it is not known.
     pub text: Option<&'a str>,
@@ -70,6 +76,8 @@ pub struct Options {
     pub ignore_authors: Vec<String>,
     /// Pipeline that the program runs in, for the cure of a shallow clone.
     pub pipeline: Option<Pipeline>,
+    /// How long git is waited for, all of its commands together.
+    pub timeout: Duration,
 }
 
 impl Default for Options {
@@ -78,6 +86,7 @@ impl Default for Options {
             ignore_revs: ".git-blame-ignore-revs".to_owned(),
             ignore_authors: vec!["*[bot]".to_owned()],
             pipeline: None,
+            timeout: HistoryConfig::default().timeout,
         }
     }
 }

@@ -18,6 +18,16 @@ pub(super) const LOG_FORMAT: &str = "--format=%x01%H%x00%P%x00%as%x00%at%x00%aN%
 /// A text longer than this is no chapter; it is read past, and its facts are unknown.
 const LARGEST_TEXT: u64 = 8 << 20;
 
+/// What a log may come to, in bytes that are kept: more than three million commits. A git that prints for ever ends here,
+/// or where its time is over.
+const LARGEST_LOG: usize = 1 << 30;
+
+/// What a commit or a file takes beside its words, about.
+const EACH: usize = 200;
+
+/// What one part of an answer may come to: a path, a whole message.
+const LONGEST_PART: u64 = 64 << 20;
+
 /// Why an answer of git cannot be used.
 #[derive(Debug, Error)]
 pub(super) enum Malformed {
@@ -27,6 +37,8 @@ pub(super) enum Malformed {
     Unexpected(String),
     #[error("object `{0}` is missing")]
     Missing(String),
+    #[error("it is longer than that of any repository")]
+    TooMuch,
     #[error(transparent)]
     Io(#[from] std::io::Error),
 }
@@ -71,7 +83,15 @@ pub(super) enum Status {
 
 /// Reads the whole log. `repository` goes into the commits.
 pub(super) fn walk(reader: impl BufRead, repository: usize) -> Result<Walk, Malformed> {
-    let mut tokens = Tokens { reader, next: None };
+    walk_within(LARGEST_LOG, reader, repository)
+}
+
+fn walk_within(room: usize, reader: impl BufRead, repository: usize) -> Result<Walk, Malformed> {
+    let mut tokens = Tokens {
+        reader,
+        next: None,
+        room,
+    };
     let mut nodes: Vec<(String, Vec<String>)> = Vec::new();
     let mut entries = Vec::new();
     while let Some(start) = tokens.take()? {
@@ -79,6 +99,7 @@ pub(super) fn walk(reader: impl BufRead, repository: usize) -> Result<Walk, Malf
             Some(hash) if is_id(hash) => text(hash),
             _ => return Err(unexpected(&start)),
         };
+        tokens.keep(EACH)?;
         let parents = text(&tokens.must()?).split_whitespace().map(str::to_owned).collect();
         let fields = [
             tokens.must()?,
@@ -92,7 +113,9 @@ pub(super) fn walk(reader: impl BufRead, repository: usize) -> Result<Walk, Malf
             return Err(unexpected(&end));
         }
         let files = files(&mut tokens)?;
-        if !files.is_empty() {
+        if files.is_empty() {
+            tokens.room += fields.iter().map(Vec::len).sum::<usize>();
+        } else {
             let commit = Arc::new(commit(repository, nodes.len(), &hash, &fields));
             entries.push(Entry { commit, files });
         }
@@ -139,6 +162,7 @@ fn files(tokens: &mut Tokens<impl BufRead>) -> Result<Vec<FileChange>, Malformed
             _ => return Err(unexpected(&head)),
         };
         let path = text(&tokens.must()?);
+        tokens.keep(EACH)?;
         files.push(FileChange {
             status,
             before: file(old_mode, before),
@@ -171,6 +195,8 @@ fn unexpected(bytes: &[u8]) -> Malformed {
 struct Tokens<R> {
     reader: R,
     next: Option<Vec<u8>>,
+    /// How many bytes more may be kept.
+    room: usize,
 }
 
 impl<R: BufRead> Tokens<R> {
@@ -179,18 +205,33 @@ impl<R: BufRead> Tokens<R> {
             return Ok(Some(token));
         }
         let mut token = Vec::new();
-        if self.reader.read_until(0, &mut token)? == 0 {
+        if part(&mut self.reader, 0, &mut token)? == 0 {
             return Ok(None);
         }
+        self.keep(token.len())?;
         match token.pop() {
             Some(0) => Ok(Some(token)),
             _ => Err(Malformed::Truncated),
         }
     }
 
+    fn keep(&mut self, bytes: usize) -> Result<(), Malformed> {
+        self.room = self.room.checked_sub(bytes).ok_or(Malformed::TooMuch)?;
+        Ok(())
+    }
+
     fn must(&mut self) -> Result<Vec<u8>, Malformed> {
         self.take()?.ok_or(Malformed::Truncated)
     }
+}
+
+/// Reads up to and with `end`, but no more than a part of an answer can come to.
+fn part(reader: &mut impl BufRead, end: u8, into: &mut Vec<u8>) -> Result<usize, Malformed> {
+    let length = reader.take(LONGEST_PART).read_until(end, into)?;
+    if into.last() != Some(&end) && u64::try_from(length).is_ok_and(|length| length == LONGEST_PART) {
+        return Err(Malformed::TooMuch);
+    }
+    Ok(length)
 }
 
 /// One answer of `git cat-file --batch`.
@@ -207,7 +248,7 @@ pub(super) enum Object {
 /// Reads the next answer. The text is quickest to read where it is like `near`.
 pub(super) fn object(reader: &mut impl BufRead, near: &str) -> Result<Object, Malformed> {
     let mut header = Vec::new();
-    reader.read_until(b'\n', &mut header)?;
+    part(reader, b'\n', &mut header)?;
     if header.pop() != Some(b'\n') {
         return Err(Malformed::Truncated);
     }
@@ -311,6 +352,42 @@ mod tests {
                 "cut at {length}"
             );
         }
+    }
+
+    #[test]
+    fn a_log_that_does_not_end_is_not_kept() {
+        /// The same bytes for ever.
+        struct Endless(Vec<u8>, usize);
+
+        impl Read for Endless {
+            fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+                let length = (&self.0[self.1..]).read(buffer)?;
+                self.1 = (self.1 + length) % self.0.len();
+                Ok(length)
+            }
+        }
+
+        let text = "x".repeat(1 << 16);
+        for commit in [
+            format!("\u{1}{A}\0{B}\02026-01-02\0100\0Ann\0one\0{text}\0\0"),
+            format!("\u{1}{A}\0\0\0\0\0\0\0\0\n:100644 100644 {A} {B} M\0src/c.md\0"),
+        ] {
+            let endless = std::io::BufReader::new(Endless(commit.into_bytes(), 0));
+            assert!(matches!(walk_within(1 << 14, endless, 0), Err(Malformed::TooMuch)));
+        }
+        // One commit with files for ever, and one name that does not end.
+        let files = format!("\n:100644 100644 {A} {B} M\0src/c.md\0").into_bytes();
+        let start = format!("\u{1}{A}\0\0\0\0\0\0\0\0").into_bytes();
+        let endless = start.as_slice().chain(std::io::BufReader::new(Endless(files, 0)));
+        assert!(matches!(walk_within(1 << 14, endless, 0), Err(Malformed::TooMuch)));
+        let endless = std::io::BufReader::new(std::io::repeat(b'x'));
+        assert!(matches!(walk_within(1 << 14, endless, 0), Err(Malformed::TooMuch)));
+        // What commits say that touch no chapter is not kept, and does not count.
+        let mut many = Vec::new();
+        for _ in 0..100 {
+            many.extend(format!("\u{1}{A}\0\0\0\0Ann\0one\0{text}\0\0").into_bytes());
+        }
+        assert_eq!(walk_within(1 << 17, many.as_slice(), 0).unwrap().graph.len(), 100);
     }
 
     #[test]

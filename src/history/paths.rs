@@ -4,24 +4,27 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The directory below the root, relative to it, that is a repository of its own and holds the chapter; else empty.
+/// The directory that is a repository of its own within the book's and holds the chapter, relative to the root; else
+/// empty. It may lie beside the book.
 pub(super) fn nested_repository(root: &Path, chapter: &str, known: &mut BTreeMap<String, bool>) -> String {
+    let mut is_top = |directory: &str| {
+        *known
+            .entry(directory.to_owned())
+            .or_insert_with(|| root.join(directory).join(".git").exists())
+    };
     let mut found = String::new();
-    let mut directory = String::new();
-    let inside = chapter.rsplit_once('/').map_or("", |(directory, _)| directory);
-    for part in inside.split('/').filter(|part| !matches!(*part, "" | ".")) {
-        if part == ".." {
-            return found;
+    let chapter = relative(chapter);
+    let mut end = 0;
+    for part in chapter.split_inclusive('/').filter(|part| part.ends_with('/')) {
+        let above = chapter.get(..end).unwrap_or_default();
+        // The way up leaves the book's repository, and nothing beyond is nested in it.
+        if part == "../" && is_top(above) {
+            return String::new();
         }
-        if !directory.is_empty() {
-            directory.push('/');
-        }
-        directory.push_str(part);
-        let is_top = *known
-            .entry(directory.clone())
-            .or_insert_with(|| root.join(&directory).join(".git").exists());
-        if is_top {
-            found.clone_from(&directory);
+        end += part.len();
+        let directory = chapter.get(..end - 1).unwrap_or_default();
+        if part != "../" && is_top(directory) {
+            directory.clone_into(&mut found);
         }
     }
     found
@@ -32,19 +35,30 @@ pub(super) fn in_repository(directory: &Path) -> bool {
     directory.ancestors().any(|one| one.join(".git").exists())
 }
 
+/// Whether a directory belongs to something that is called a repository and cannot be one.
+pub(super) fn is_broken(directory: &Path) -> bool {
+    let mut all = directory.ancestors().map(|one| one.join(".git"));
+    let nearest = all.find(|git| git.symlink_metadata().is_ok());
+    nearest.is_some_and(|git| !["HEAD", "objects", "refs"].iter().all(|part| git.join(part).exists()))
+}
+
 /// `path` from `base`, both relative and with forward slashes, without `.` and `..`; `None` where it leads outside.
 pub(super) fn join(base: &str, path: &str) -> Option<String> {
+    let joined = relative(&format!("{base}/{path}"));
+    (joined != ".." && !joined.starts_with("../")).then_some(joined)
+}
+
+/// A relative path with forward slashes, without `.`, and with `..` at its beginning alone.
+pub(super) fn relative(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
-    for part in base.split('/').chain(path.split('/')) {
+    for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
             _ => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    parts.join("/")
 }
 
 /// `path` below `directory`, or `None`.
@@ -67,10 +81,22 @@ mod tests {
             ("docs/book/", "../x/./a.md", Some("docs/x/a.md")),
             ("", "src//a.md", Some("src/a.md")),
             ("docs/", "../../a.md", None),
+            ("docs/", "..", Some("")),
+            ("docs/", "../..", None),
+            ("", "..a/b", Some("..a/b")),
             ("", ".", Some("")),
         ];
         for (base, path, expected) in cases {
             assert_eq!(join(base, path).as_deref(), expected, "{base} {path}");
+        }
+        for (path, expected) in [
+            ("./a/../b.md", "b.md"),
+            ("../svc//x.md", "../svc/x.md"),
+            ("a/../../svc/./x.md", "../svc/x.md"),
+            ("../../..", "../../.."),
+            (".", ""),
+        ] {
+            assert_eq!(relative(path), expected);
         }
         assert_eq!(below("src/a", "src"), Some("a"));
         assert_eq!(below("srcs/a", "src"), None);

@@ -1,13 +1,18 @@
 //! Starts the git program so that neither its environment nor anybody's configuration shapes what it says.
-//! It never writes, never fetches, never runs another program, and takes an answer only with exit status 0.
+//! It never writes, never fetches, never runs another program, never waits for ever, and takes an answer only with exit
+//! status 0.
 
 use std::ffi::OsString;
-use std::io::{BufReader, Read, Write};
+use std::io::Read;
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use super::parse::Malformed;
 use super::state::{Reason, quiet};
+use super::waiting::{Output, Patience, Running};
+
+/// What a command of which little is printed may print, in bytes.
+const LONGEST_LINES: u64 = 1 << 20;
 
 /// Where a repository is, how texts are named and read, what is printed: all of it is ours to say. What stays is
 /// `GIT_CONFIG_*`, where pipelines put `safe.directory`, and the limits of the search for a repository.
@@ -92,7 +97,16 @@ pub(super) struct Program {
 pub(super) struct Printed {
     pub(super) success: bool,
     pub(super) stdout: String,
+    /// Of a command that failed alone.
     pub(super) stderr: String,
+}
+
+/// What came of a command.
+struct Answer<T> {
+    result: Result<T, Malformed>,
+    success: bool,
+    status: String,
+    said: String,
 }
 
 impl Program {
@@ -114,74 +128,112 @@ impl Program {
         command
     }
 
-    fn start(&self, directory: &Path, args: &[String], stdin: Stdio) -> Result<Child, Reason> {
-        self.command(directory, args)
-            .stdin(stdin)
-            .spawn()
-            .map_err(|error| match error.kind() {
-                std::io::ErrorKind::NotFound => Reason::no_git(),
-                _ => Reason::from_git(&doing(args), &error.to_string()),
-            })
+    fn start<'p>(
+        &self,
+        directory: &Path,
+        args: &[String],
+        input: Vec<u8>,
+        patience: &'p Patience,
+    ) -> Result<(Running<'p>, Output<'p>), Reason> {
+        let doing = doing(args);
+        if patience.is_over() {
+            return Err(Reason::no_answer(&doing, patience.whole));
+        }
+        let mut command = self.command(directory, args);
+        if !input.is_empty() {
+            command.stdin(Stdio::piped());
+        }
+        // In a group of its own, so that all of it can be ended.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let child = command.spawn().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Reason::no_git(),
+            _ => Reason::from_git(&doing, &error.to_string()),
+        })?;
+        let mut running = Running::new(child, patience);
+        let output = running
+            .talk(input)
+            .map_err(|error| Reason::from_git(&doing, &error.to_string()))?;
+        Ok((running, output))
     }
 
-    /// Runs a command of which little is printed.
-    pub(super) fn run(&self, directory: &Path, args: &[String]) -> Result<Printed, Reason> {
-        let child = self.start(directory, args, Stdio::null())?;
-        let output = child
-            .wait_with_output()
-            .map_err(|error| Reason::from_git(&doing(args), &error.to_string()))?;
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ok(Printed {
-            success: output.status.success(),
-            stdout: text(&output.stdout),
-            stderr: text(&output.stderr),
+    /// Runs a command that is read while it prints and while `input` is written to it.
+    fn ask<T>(
+        &self,
+        directory: &Path,
+        args: &[String],
+        input: Vec<u8>,
+        patience: &Patience,
+        read: impl FnOnce(&mut Output<'_>) -> Result<T, Malformed>,
+    ) -> Result<Answer<T>, Reason> {
+        let doing = doing(args);
+        let (mut running, mut output) = self.start(directory, args, input, patience)?;
+        let result = read(&mut output);
+        let status = match &result {
+            _ if patience.is_over() => None,
+            // An answer that is not understood is not read further. The pipe stays open until git is gone: of a closed one
+            // it would complain.
+            Err(why) if !matches!(why, Malformed::Truncated) => running.kill(),
+            _ => {
+                drop(output);
+                running
+                    .status()
+                    .map_err(|error| Reason::from_git(&doing, &error.to_string()))?
+            }
+        };
+        if status.is_none() && patience.is_over() {
+            running.kill();
+            return Err(Reason::no_answer(&doing, patience.whole));
+        }
+        let success = status.is_some_and(|status| status.success());
+        let said = if success { Vec::new() } else { running.said() };
+        Ok(Answer {
+            result,
+            success,
+            status: status.map_or_else(|| "no exit status".to_owned(), |status| status.to_string()),
+            said: String::from_utf8_lossy(&said).into_owned(),
         })
     }
 
-    /// Runs a command that is read while it prints and while `input` is written to it. Whatever `read` made of it is
-    /// kept only if git then ends well.
+    /// Runs a command of which little is printed.
+    pub(super) fn run(&self, directory: &Path, args: &[String], patience: &Patience) -> Result<Printed, Reason> {
+        let answer = self.ask(directory, args, Vec::new(), patience, |stdout| {
+            let mut bytes = Vec::new();
+            stdout.take(LONGEST_LINES + 1).read_to_end(&mut bytes)?;
+            if u64::try_from(bytes.len()).is_ok_and(|length| length <= LONGEST_LINES) {
+                Ok(String::from_utf8_lossy(&bytes).into_owned())
+            } else {
+                Err(Malformed::TooMuch)
+            }
+        })?;
+        Ok(Printed {
+            success: answer.success,
+            stdout: answer
+                .result
+                .map_err(|why| Reason::unreadable(&doing(args), &why.to_string()))?,
+            stderr: answer.said,
+        })
+    }
+
+    /// Runs a command of which much is printed. Whatever `read` made of it is kept only if git then ends well.
     pub(super) fn stream<T>(
         &self,
         directory: &Path,
         args: &[String],
-        input: &[u8],
-        read: impl FnOnce(&mut BufReader<ChildStdout>) -> Result<T, Malformed>,
+        input: Vec<u8>,
+        patience: &Patience,
+        read: impl FnOnce(&mut Output<'_>) -> Result<T, Malformed>,
     ) -> Result<T, Reason> {
         let doing = doing(args);
-        let fail = |error: &std::io::Error| Reason::from_git(&doing, &error.to_string());
-        let mut child = self.start(directory, args, Stdio::piped())?;
-        let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let Some(stdout) = stdout else {
-            return Err(Reason::unreadable(&doing, "no output"));
-        };
-        let (result, said) = std::thread::scope(|scope| {
-            // A process that stops early closes the pipe; its exit status says so.
-            let writer = scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
-            let reader = scope.spawn(move || {
-                let mut said = Vec::new();
-                if let Some(stderr) = stderr {
-                    let mut stderr = stderr;
-                    let _ = stderr.by_ref().take(64 << 10).read_to_end(&mut said);
-                    let _ = std::io::copy(&mut stderr, &mut std::io::sink());
-                }
-                said
-            });
-            let mut stdout = BufReader::with_capacity(64 << 10, stdout);
-            let result = read(&mut stdout);
-            // An answer that is not understood is not read further: closing the pipe ends the process.
-            drop(stdout);
-            let _ = writer.join();
-            (result, reader.join().unwrap_or_default())
-        });
-        let status = child.wait().map_err(|error| fail(&error))?;
-        let said = quiet(&String::from_utf8_lossy(&said));
-        match (result, status.success()) {
+        let answer = self.ask(directory, args, input, patience, read)?;
+        let said = quiet(&answer.said);
+        match (answer.result, answer.success) {
             (Ok(value), true) => Ok(value),
             (Err(why), true) => Err(Reason::unreadable(&doing, &why.to_string())),
-            (Err(why @ (Malformed::Unexpected(_) | Malformed::Missing(_))), false) if said.is_empty() => {
+            (Err(why), false) if said.is_empty() && !matches!(why, Malformed::Truncated) => {
                 Err(Reason::unreadable(&doing, &why.to_string()))
             }
-            (_, false) if said.is_empty() => Err(Reason::unreadable(&doing, &status.to_string())),
+            (_, false) if said.is_empty() => Err(Reason::unreadable(&doing, &answer.status)),
             (_, false) => Err(Reason::from_git(&doing, &said)),
         }
     }

@@ -1,6 +1,10 @@
 //! How much of a repository's history could be read, and what to type where it is not all.
 //! It never hides a gap: each reason has words and, where there is one, a cure.
 
+use std::time::Duration;
+
+use crate::config::HistoryConfig;
+
 /// How much is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
@@ -38,6 +42,8 @@ pub enum Cause {
     Treeless,
     /// git failed, or said what it should not.
     Failed,
+    /// git was not done when it had been waited for as long as is set.
+    NoAnswer,
     /// The clone is cut off at some depth.
     Shallow,
     /// The clone has no texts of older commits.
@@ -115,6 +121,15 @@ impl Reason {
         )
     }
 
+    /// There is a `.git`, and git cannot use it; `said` is what it says.
+    pub(super) fn broken(said: &str) -> Self {
+        Self::new(
+            Cause::Failed,
+            format!("`.git` is there and is no repository: git says `{said}`"),
+            Some("see what `git status` says in the book's folder, clone it anew, or set `history = false`"),
+        )
+    }
+
     pub(super) fn no_commits() -> Self {
         Self::new(Cause::NoCommits, "the repository has no commits yet", None)
     }
@@ -161,6 +176,9 @@ impl Reason {
                 (!advice.is_empty()).then_some(advice),
             );
         }
+        if text.contains("not a git repository:") {
+            return Self::broken(text.lines().next().unwrap_or_default());
+        }
         if text.contains("not a git repository") {
             return Self::not_a_repository();
         }
@@ -170,6 +188,22 @@ impl Reason {
             format!("`{doing}` failed with `{said}`"),
             Some("run `git fsck` to see what the repository lacks, or set `history = false`"),
         )
+    }
+
+    /// git was given up. `waited` is what is set, not what was measured.
+    pub(super) fn no_answer(doing: &str, waited: Duration) -> Self {
+        let seconds = waited.as_secs();
+        let unit = if seconds == 1 { "second" } else { "seconds" };
+        let message = format!(
+            "`{doing}` did not end, and git was given up after {seconds} {unit}, so that no commit is known: change logs \
+             show their own rows alone, and no document is called behind"
+        );
+        let longer = seconds.saturating_mul(4).min(HistoryConfig::LONGEST_TIMEOUT);
+        let help = format!(
+            "see what holds up `git log` in the book's folder, wait longer with `history.timeout = {longer}` in \
+             `[preprocessor.archdoc]`, or set `history = false`"
+        );
+        Self::new(Cause::NoAnswer, message, Some(&help))
     }
 
     /// git answered, but not in its form.

@@ -80,6 +80,7 @@ impl Sections {
             status: None,
             base: self.base,
             first_section: 0,
+            is_whole: true,
         };
         state::fill(&mut outline, document, template, &KnownSections::default());
         Some(outline)

@@ -53,6 +53,17 @@ pub struct Outline {
     pub base: u8,
     /// The first heading that belongs to the sections: 1 where the first is the title.
     pub first_section: usize,
+    /// Whether all of the document was read. What it lacks may stand in the rest.
+    pub is_whole: bool,
+}
+
+/// Where a document may have what is not in its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beyond<'a> {
+    /// The paths of the sections that the book keeps in chapters of their own.
+    pub in_chapters: &'a [&'a str],
+    /// Whether parts of the document were not read: they may hold any section.
+    pub unread: bool,
 }
 
 /// The normalised names in a document.
@@ -114,6 +125,8 @@ pub enum Found {
     WrongParent,
     /// Not here: it is kept in chapters of its own.
     Elsewhere,
+    /// Not in what was read of the document.
+    Unread,
     /// Not at all.
     Missing,
 }
@@ -139,13 +152,12 @@ pub struct Duplicate {
 /// Holds `document` against `template`, as the one document of a book.
 #[cfg(test)]
 pub fn outline(document: &Document, template: &Template) -> Outline {
-    outline_beside(document, template, &KnownSections::default(), &[])
+    outline_beside(document, template, &KnownSections::default(), Beyond::default())
 }
 
 /// Holds `document` against `template`. `known` is what its known sections hold, seen through this template; without it,
-/// they are looked at as all others are. The sections at the paths `elsewhere` are kept in chapters of their own: what of
-/// them is missing here is not missing.
-pub fn outline_beside(document: &Document, template: &Template, known: &KnownSections, elsewhere: &[&str]) -> Outline {
+/// they are looked at as all others are. What stands `beyond` the document is not missing in it.
+pub fn outline_beside(document: &Document, template: &Template, known: &KnownSections, beyond: Beyond<'_>) -> Outline {
     let names = Names::of(document, known);
     let footer_at = fields::footer_at(document, &names, template);
     let mut matched = matching::matched(document, &names, template, footer_at);
@@ -155,8 +167,10 @@ pub fn outline_beside(document: &Document, template: &Template, known: &KnownSec
             id.strip_prefix(*path)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if elsewhere.iter().any(kept) {
+        if beyond.in_chapters.iter().any(kept) {
             node.found = Found::Elsewhere;
+        } else if beyond.unread {
+            node.found = Found::Unread;
         }
     }
     let header = fields::header(document, &names, template, &matched, footer_at);
@@ -173,6 +187,7 @@ pub fn outline_beside(document: &Document, template: &Template, known: &KnownSec
         status: None,
         base: matched.base,
         first_section: matched.first_section,
+        is_whole: !beyond.unread,
     };
     order::mark(&mut outline);
     state::fill(&mut outline, document, template, known);
@@ -245,7 +260,7 @@ impl Node {
 
     /// Whether the section is missing, and nothing else explains why.
     pub fn is_missing(&self) -> bool {
-        self.heading.is_none() && self.found != Found::Elsewhere
+        self.heading.is_none() && !matches!(self.found, Found::Elsewhere | Found::Unread)
     }
 
     /// Where its heading's name stands.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{KnownSections, Node, Outline};
+use super::{Found, KnownSections, Node, Outline};
 use crate::document::{Block, Document, Unit, UnitKind, is_marker, units};
 use crate::source::Span;
 use crate::template::{Template, UnitClass};
@@ -41,6 +41,8 @@ pub enum Standing {
 pub enum State {
     /// It is not there.
     Missing,
+    /// It may be in a part of the document that was not read.
+    Unread,
     /// It holds nothing.
     Empty,
     /// Everything in it is the template's own text.
@@ -154,10 +156,10 @@ fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> 
         return State::Missing;
     };
     if node.heading.is_none() {
-        return if node.is_missing() {
-            State::Missing
-        } else {
-            State::Complete
+        return match node.found {
+            Found::Elsewhere => State::Complete,
+            Found::Unread => State::Unread,
+            _ => State::Missing,
         };
     }
     match &node.waiver {
@@ -177,7 +179,7 @@ fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> 
     let lacking = outline.children(index).any(|(_, child)| match child.state {
         State::Missing => child.spec(template).is_some_and(|spec| !spec.optional),
         State::Empty | State::Template | State::Partial => true,
-        State::Placeholder | State::Complete | State::NotApplicable => false,
+        State::Unread | State::Placeholder | State::Complete | State::NotApplicable => false,
     });
     if lacking { State::Partial } else { State::Complete }
 }
@@ -299,6 +301,7 @@ impl State {
     pub fn name(self) -> &'static str {
         match self {
             Self::Missing => "missing",
+            Self::Unread => "unread",
             Self::Empty => "empty",
             Self::Template => "template",
             Self::Placeholder => "placeholder",

@@ -589,7 +589,7 @@ proptest! {
         let file = SourceFile::new("a.md", lines.join("\n"));
         let known = Known::new([template.text.as_str()], Dialect::default());
         let (document, alone) = (known.parse(Text::of_file(&file)), parse(Text::of_file(&file), Dialect::default()));
-        let outline = outline_beside(&document, template, &KnownSections::new(&known, template), &[]);
+        let outline = outline_beside(&document, template, &KnownSections::new(&known, template), Beyond::default());
         prop_assert_eq!(format!("{outline:?}"), format!("{:?}", super::outline(&alone, template)));
     }
 

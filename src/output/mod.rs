@@ -22,6 +22,7 @@ use serde::Serialize;
 use crate::book::Why;
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::markdown::turns;
 use crate::source::{Position, SourceFile, Span};
 
 /// What a run over a book found, ready to be rendered.
@@ -219,15 +220,65 @@ pub fn terminal_lines(text: &str) -> String {
     lines.join("\n")
 }
 
-/// The text with each C1 control character, which annotate-snippets would let through, made visible. No byte moves:
-/// the sign in its place is as long and one column wide.
+/// Lines with the program's own colours as they land in a terminal: a colour is one, and else no character acts.
+pub fn terminal_styled(text: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        shown.push_str(&terminal_lines(before));
+        let end = after.find(|c: char| !matches!(c, '[' | '0'..='9' | ';'));
+        let style = end.and_then(|end| after.get(..=end)).filter(|style| is_style(style));
+        match style {
+            Some(style) => {
+                shown.push('\u{1b}');
+                shown.push_str(style);
+            }
+            None => shown.push('␛'),
+        }
+        rest = after.get(style.map_or(0, str::len)..).unwrap_or("");
+    }
+    shown + &terminal_lines(rest)
+}
+
+/// Whether this, behind an escape character, sets colour and weight of what follows, and nothing else: `[1;31m`.
+fn is_style(sequence: &str) -> bool {
+    let numbers = sequence.strip_prefix('[').and_then(|rest| rest.strip_suffix('m'));
+    numbers.is_some_and(|numbers| !numbers.contains('['))
+}
+
+/// JSON as it lands in a terminal: what would act there is written as its escape, and so the value is the same.
+pub fn terminal_json(text: &str) -> String {
+    if !text.contains(acts) {
+        return text.to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if acts(c) => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Whether a character acts on a terminal, but for the white space between lines and columns: the control characters,
+/// and those that turn the direction of what stands around them.
+fn acts(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t') || turns(c)
+}
+
+/// The text with each character that acts and that annotate-snippets would let through made visible. No byte moves: the
+/// sign in its place is as long and one column wide.
 fn visible(text: &str) -> Cow<'_, str> {
-    let is_c1 = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
-    // Its first byte, which few other characters have.
-    if text.as_bytes().contains(&0xc2) && text.contains(is_c1) {
-        Cow::Owned(text.replace(is_c1, "\u{a4}"))
-    } else {
+    let sign = |c: char| match (acts(c), c.len_utf8()) {
+        (true, 2) => '\u{a4}',
+        (true, 3) => '\u{fffd}',
+        _ => c,
+    };
+    if text.is_ascii() || !text.contains(|c| sign(c) != c) {
         Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().map(sign).collect())
     }
 }
 
@@ -330,7 +381,7 @@ mod tests {
     }
 
     /// What stands for each character in a terminal, and how many columns it takes there: the oracle for carets.
-    const ALPHABET: [(char, &str, usize); 14] = [
+    const ALPHABET: [(char, &str, usize); 16] = [
         ('a', "a", 1),
         (' ', " ", 1),
         ('é', "é", 1),
@@ -343,6 +394,8 @@ mod tests {
         ('\u{1b}', "␛", 1),
         ('\u{9b}', "¤", 1),
         ('\u{202e}', "�", 1),
+        ('\u{200e}', "�", 1),
+        ('\u{61c}', "¤", 1),
         ('\r', "␍", 1),
         ('\n', "", 0),
     ];
@@ -373,6 +426,40 @@ mod tests {
             None => rest,
         };
         (line, column, before, after.to_owned())
+    }
+
+    #[test]
+    fn no_character_acts_on_a_terminal() {
+        for c in '\0'..='\u{ffff}' {
+            let text = format!("a{c}b");
+            for shown in [terminal_lines(&text), terminal_styled(&text)] {
+                assert!(
+                    !shown.contains(acts) && shown.starts_with('a') && shown.ends_with('b'),
+                    "{c:?}: {shown:?}"
+                );
+            }
+            let json = serde_json::to_string(&text).unwrap();
+            let shown = terminal_json(&json);
+            assert!(!shown.contains(acts), "{c:?}: {shown:?}");
+            assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn a_colour_is_one_and_no_other_sequence_is_let_through() {
+        for (text, shown) in [
+            (
+                "\u{1b}[1m\u{1b}[91merror\u{1b}[0m: x",
+                "\u{1b}[1m\u{1b}[91merror\u{1b}[0m: x",
+            ),
+            ("\u{1b}[38;5;9mx\u{1b}[m", "\u{1b}[38;5;9mx\u{1b}[m"),
+            ("\u{1b}[2Jx", "␛[2Jx"),
+            ("\u{1b}m\u{1b}[[1m\u{1b}", "␛m␛[[1m␛"),
+            ("\u{1b}]0;m\u{7}\u{1b}[1", "␛]0;m␇␛[1"),
+            ("\u{1b}[1\u{1b}[0m", "␛[1\u{1b}[0m"),
+        ] {
+            assert_eq!(terminal_styled(text), shown);
+        }
     }
 
     fn drawn(text: &str) -> (String, usize) {

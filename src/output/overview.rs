@@ -22,7 +22,7 @@ pub fn text(parts: &[Part], colour: bool) -> String {
         match part {
             Part::Caption(caption) => text.push_str(&format!(
                 "{}\n",
-                styled(caption, Style::new().effects(Effects::BOLD), colour)
+                styled(&terminal(caption), Style::new().effects(Effects::BOLD), colour)
             )),
             Part::Paragraph(sentence) => text.push_str(&format!("  {}\n\n", terminal(&sentence.words()))),
             Part::List(items) => {
@@ -83,6 +83,7 @@ fn aligned(
         .iter()
         .map(|row| row.iter().map(|cell| (shown(cell), cell.tone)).collect())
         .collect();
+    let columns: Vec<String> = columns.iter().map(|name| terminal(name)).collect();
     let width = |column: usize| {
         let cells = rows
             .iter()

@@ -57,7 +57,8 @@ fn one(document: &Digest) -> String {
         text.push_str(&format!("  {}: {}\n", terminal(key), terminal(value)));
     }
     for section in document.sections.iter().filter(|section| section.depth == 1) {
-        text.push_str(&format!("  {:14}  {}\n", section.state.name(), section.title));
+        let title = terminal(&section.title);
+        text.push_str(&format!("  {:14}  {title}\n", section.state.name()));
     }
     let Some(review) = &document.review else {
         return text + "\n";

@@ -65,7 +65,7 @@ impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
                     depth: chapter.parent_names.len(),
                 });
         let host = Host {
-            root: ctx.root.to_string_lossy().into_owned(),
+            root: ctx.root.clone(),
             renderer: ctx.renderer.clone(),
             version: ctx.mdbook_version.clone(),
             config: serde_json::to_value(&ctx.config)?,
@@ -125,5 +125,5 @@ fn page(chapter: &Chapter) -> Option<String> {
 
 fn source(chapter: &Chapter) -> Option<String> {
     let path = chapter.path.as_ref().and(chapter.source_path.as_ref())?;
-    Some(path.to_string_lossy().replace('\\', "/"))
+    Some(path.to_string_lossy().into_owned())
 }

@@ -9,6 +9,7 @@ use crate::book::{Chapter, expand};
 use crate::check::CheckedDocument;
 use crate::config::Enrich;
 use crate::diagnostic::Diagnostic;
+use crate::directive::without;
 use crate::document::{Document, parse};
 use crate::edit::{Edit, apply};
 use crate::enrich::{Shown, below_markers, file_edits, has_marker, host_edits};
@@ -98,25 +99,27 @@ impl BookPages<'_> {
             let mut own = documents.iter().flat_map(|kept| &kept.edits);
             own.any(|(chapter, _)| *chapter == index)
         };
-        let asking = self.asking.iter().filter(|index| self.on && !is_document(**index));
+        let asking = self.asking.iter().filter(|index| !is_document(**index));
         let changed = asking.filter_map(|index| {
             let content = contents.get(*index).copied()?;
             let chapter = chapters.iter().find(|chapter| chapter.index == *index)?;
-            let file = SourceFile::unsaved(chapter.path.as_str(), content);
-            let below = |document: &Document| {
-                below_markers(document, self.shown(&chapter.page), |marker| {
+            let below = |document: &Document| match self.on {
+                true => below_markers(document, self.shown(&chapter.page), |marker| {
                     pages::parts(marker, &Book::new(&digests, as_of, self.repository))
-                })
+                }),
+                false => Vec::new(),
             };
             // A marker that came with another file: its directive gives way to the file's text.
-            let edits = if content.contains("{{#include") {
+            let page = if content.contains("{{#include") {
                 let document = parse(expand(self.files, &chapter.file).text, self.dialect);
                 let edits = file_edits(&document, &chapter.file, &below(&document));
-                host_edits(&chapter.file, &edits, content)
+                apply(content, &host_edits(&chapter.file, &edits, content, true)).0
             } else {
-                below(&parse(Text::of_file(&file), self.dialect))
+                let own = without(content);
+                let file = SourceFile::unsaved(chapter.path.as_str(), &*own);
+                apply(&own, &below(&parse(Text::of_file(&file), self.dialect))).0
             };
-            (!edits.is_empty()).then(|| (*index, apply(content, &edits).0))
+            (page != content).then_some((*index, page))
         });
         changed.collect()
     }
@@ -135,12 +138,10 @@ pub fn served(page: &str, config: &Value) -> String {
         .pointer("/build/use-default-preprocessors")
         .and_then(Value::as_bool);
     let on = standard != Some(false) || config.pointer("/preprocessor/index").is_some();
-    let page = page.replace('\\', "/");
-    let (folder, name) = page
-        .rsplit_once('/')
-        .map_or(("", page.as_str()), |(folder, name)| (folder, name));
-    match (on && name.eq_ignore_ascii_case("readme.md"), folder) {
-        (false, _) => page,
+    let (folder, name) = page.rsplit_once('/').unwrap_or(("", page));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    match (on && stem.eq_ignore_ascii_case("readme"), folder) {
+        (false, _) => page.to_owned(),
         (true, "") => "index.md".to_owned(),
         (true, folder) => format!("{folder}/index.md"),
     }

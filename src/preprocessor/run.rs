@@ -8,7 +8,7 @@ use semver::Version;
 use super::Build;
 use super::envelope::{Change, Host, Likely, LikelyContents};
 use super::pages::{self, BookPages, Kept, may_ask};
-use crate::book::{Chapter, Listed, chapters, of_summary};
+use crate::book::{Chapter, Chapters, Listed, chapters, of_summary};
 use crate::check::{Asked, Checked, Request, check, fails};
 use crate::config::{self, Config, Problem};
 use crate::edit::Edit;
@@ -34,7 +34,7 @@ pub struct Run {
 /// asks for pages.
 #[derive(Debug)]
 pub struct Judged {
-    chapters: Vec<Chapter>,
+    chapters: Chapters,
     /// The chapters that may ask for pages.
     asking: Vec<usize>,
     documents: Vec<Kept>,
@@ -51,6 +51,8 @@ pub struct Texts<'j> {
     edited: BTreeMap<usize, (&'j SourceFile, &'j [Edit])>,
     /// The other chapters that change.
     pages: BTreeMap<usize, String>,
+    /// The chapters that may have a word for archdoc.
+    asking: &'j [usize],
 }
 
 impl Texts<'_> {
@@ -60,7 +62,8 @@ impl Texts<'_> {
             return Some(Change::Text(page.clone()));
         }
         let (file, edits) = self.edited.get(&index)?;
-        let edits = host_edits(file, edits, content);
+        let asks = self.asking.binary_search(&index).is_ok();
+        let edits = host_edits(file, edits, content, asks);
         (!edits.is_empty()).then_some(Change::Edits(edits))
     }
 }
@@ -68,8 +71,8 @@ impl Texts<'_> {
 impl Judged {
     /// Whether `content` is the very text of the file of the chapter at `index`.
     fn has(&self, index: usize, content: &str) -> bool {
-        let at = self.chapters.binary_search_by_key(&index, |chapter| chapter.index);
-        let chapter = at.ok().and_then(|at| self.chapters.get(at));
+        let at = self.chapters.read.binary_search_by_key(&index, |chapter| chapter.index);
+        let chapter = at.ok().and_then(|at| self.chapters.read.get(at));
         chapter.is_some_and(|chapter| std::ptr::eq(chapter.file.text(), content))
     }
 
@@ -84,7 +87,7 @@ impl Judged {
             ends.dedup();
         }
         // The host takes a byte order mark away.
-        let chapters = self.chapters.iter().filter(|chapter| chapter.file.mark_len() == 0);
+        let chapters = self.chapters.read.iter().filter(|chapter| chapter.file.mark_len() == 0);
         let likely = chapters.map(|chapter| {
             let likely = Likely {
                 file: Arc::clone(&chapter.file),
@@ -119,8 +122,8 @@ impl Run {
 
     /// The book as its own files have it, judged; none where they are no book.
     pub fn on_disk(&self) -> Option<Judged> {
-        let (chapters, _) = of_summary(&self.files, &self.config.src).ok()?;
-        let asking = chapters.iter().filter(|chapter| may_ask(chapter.file.text()));
+        let chapters = of_summary(&self.files, &self.config.src).ok()?;
+        let asking = chapters.read.iter().filter(|chapter| may_ask(chapter.file.text()));
         let asking = asking.map(|chapter| chapter.index).collect();
         Some(self.judge(self.served(chapters), asking))
     }
@@ -140,17 +143,16 @@ impl Run {
         }
     }
 
-    fn served(&self, mut chapters: Vec<Chapter>) -> Vec<Chapter> {
-        for chapter in &mut chapters {
+    fn served(&self, mut chapters: Chapters) -> Chapters {
+        for chapter in &mut chapters.read {
             chapter.page = pages::served(&chapter.page, &self.host.config);
         }
         chapters
     }
 
-    fn judge(&self, chapters: Vec<Chapter>, asking: Vec<usize>) -> Judged {
-        let paths: Vec<&str> = chapters.iter().map(|chapter| chapter.path.as_str()).collect();
+    fn judge(&self, chapters: Chapters, asking: Vec<usize>) -> Judged {
         let mut problems = self.problems.clone();
-        problems.extend(config::unmatched(&self.config, &paths));
+        problems.extend(config::unmatched(&self.config, &chapters.paths()));
         let git = Git::default();
         let request = Request {
             config: &self.config,
@@ -200,13 +202,17 @@ impl Run {
         let pages = self.pages(&judged.asking);
         let edits = judged.documents.iter().flat_map(|kept| &kept.edits);
         let edited = edits.filter_map(|(index, edits)| {
-            let at = judged.chapters.binary_search_by_key(index, |chapter| chapter.index);
-            let file = judged.chapters.get(at.ok()?)?.file.as_ref();
+            let at = judged
+                .chapters
+                .read
+                .binary_search_by_key(index, |chapter| chapter.index);
+            let file = judged.chapters.read.get(at.ok()?)?.file.as_ref();
             Some((*index, (file, edits.as_slice())))
         });
         Texts {
             edited: edited.collect(),
-            pages: pages.elsewhere(&contents, &judged.chapters, &judged.documents, self.build.as_of),
+            asking: &judged.asking,
+            pages: pages.elsewhere(&contents, &judged.chapters.read, &judged.documents, self.build.as_of),
         }
     }
 
@@ -223,14 +229,15 @@ impl Run {
 }
 
 /// Whether two lists of chapters are the same. A file is read once in a run; a text without a file is never known ahead.
-fn same(ahead: &[Chapter], chapters: &[Chapter]) -> bool {
+fn same(ahead: &Chapters, chapters: &Chapters) -> bool {
     let alike = |a: &Chapter, b: &Chapter| {
         let place = |chapter: &Chapter| (chapter.index, chapter.depth);
         (&a.name, &a.path, &a.page) == (&b.name, &b.path, &b.page)
             && place(a) == place(b)
             && Arc::ptr_eq(&a.file, &b.file)
     };
-    ahead.len() == chapters.len() && ahead.iter().zip(chapters).all(|(a, b)| alike(a, b))
+    let both = || ahead.read.iter().zip(&chapters.read);
+    ahead.unread == chapters.unread && ahead.read.len() == chapters.read.len() && both().all(|(a, b)| alike(a, b))
 }
 
 fn messages<T>(checked: &Checked<T>, build: Build) -> String {

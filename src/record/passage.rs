@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         for (child, node) in self.outline.children(index) {
             if matches!(
                 node.state,
-                State::Missing | State::Empty | State::Template | State::NotApplicable
+                State::Missing | State::Unread | State::Empty | State::Template | State::NotApplicable
             ) {
                 continue;
             }

@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
     fn says(&self, node: &Node, id: &str) -> bool {
         let says_nothing = matches!(
             node.state,
-            State::Missing | State::Empty | State::Template | State::NotApplicable
+            State::Missing | State::Unread | State::Empty | State::Template | State::NotApplicable
         );
         !says_nothing && node.spec(self.template).is_some_and(|spec| spec.id == id)
     }

@@ -1,6 +1,7 @@
 //! `broken-include`: a file that a chapter includes cannot be read.
 
 use super::{Check, Finding, Findings, Group, Rule};
+use crate::book::UnreadBy;
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
 
@@ -13,7 +14,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    for broken in facts.broken_includes {
+    let broken = facts.broken_includes.iter();
+    for broken in broken.filter(|include| include.unread_by == UnreadBy::Everybody) {
         findings.push(Finding {
             label: "mdBook leaves this on the page as it is".to_owned(),
             help: Some(broken.help.clone().unwrap_or_else(|| {

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     group: Group::ChangeLog,
     levels: Levels::by_stage(Level::Info, Level::Warning, Level::Warning),
     page: include_str!("change_log_behind.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 /// How many commits are listed.

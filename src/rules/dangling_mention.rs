@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     group: Group::Content,
     levels: Levels::always(Level::Warning),
     page: include_str!("dangling_mention.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     group: Group::ChangeLog,
     levels: Levels::by_stage(Level::Info, Level::Warning, Level::Warning),
     page: include_str!("date_mismatch.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

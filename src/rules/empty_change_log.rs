@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     group: Group::ChangeLog,
     levels: Levels::by_stage(Level::Info, Level::Warning, Level::Error),
     page: include_str!("empty_change_log.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

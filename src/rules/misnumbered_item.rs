@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     group: Group::Content,
     levels: Levels::always(Level::Warning),
     page: include_str!("misnumbered_item.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     group: Group::Content,
     levels: Levels::by_stage(Level::Info, Level::Info, Level::Warning),
     page: include_str!("missing_diagram.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

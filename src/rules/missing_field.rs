@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     group: Group::Fields,
     levels: Levels::by_stage(Level::Info, Level::Warning, Level::Error),
     page: include_str!("missing_field.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

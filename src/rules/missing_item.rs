@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     group: Group::Review,
     levels: Levels::by_stage(Level::Info, Level::Info, Level::Warning),
     page: include_str!("missing_item.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     group: Group::Review,
     levels: Levels::by_stage(Level::Off, Level::Info, Level::Error),
     page: include_str!("missing_review.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     group: Group::Structure,
     levels: Levels::by_stage(Level::Warning, Level::Error, Level::Error),
     page: include_str!("missing_section.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

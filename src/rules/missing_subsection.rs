@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     group: Group::Structure,
     levels: Levels::by_stage(Level::Info, Level::Info, Level::Warning),
     page: include_str!("missing_subsection.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

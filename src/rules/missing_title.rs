@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     group: Group::Structure,
     levels: Levels::always(Level::Warning),
     page: include_str!("missing_title.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

@@ -5,6 +5,7 @@ use crate::diagnostic::{Applicability, Level, Levels};
 use crate::document::Carrier;
 use crate::edit::Edit;
 use crate::facts::Facts;
+use crate::markdown::escaped;
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         let fix = (name == field.key && field.carrier != Carrier::FrontMatter).then(|| {
             (
                 Applicability::Suggested,
-                vec![Edit::replace(span, asked.spec.key.clone())],
+                vec![Edit::replace(span, escaped(&asked.spec.key))],
             )
         });
         findings.push(Finding {

@@ -65,6 +65,7 @@ pub mod unknown_directive;
 mod unknown_rule;
 mod unlinked_reference;
 mod unmatched_endpoint;
+mod unread_file;
 mod unticked_item;
 pub mod unused_suppression;
 mod version_mismatch;
@@ -98,6 +99,8 @@ pub struct Rule {
 pub enum Check {
     /// One document.
     Document(fn(&Facts<'_>, &mut Findings)),
+    /// One document, if all of it was read: what it lacks may stand in the rest.
+    WholeDocument(fn(&Facts<'_>, &mut Findings)),
     /// The book as a whole; its findings are made where the book is read.
     Book,
     /// What a document allows; its findings are made where the findings of the others are.
@@ -199,6 +202,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_rule::RULE,
     &unlinked_reference::RULE,
     &unmatched_endpoint::RULE,
+    &unread_file::RULE,
     &unticked_item::RULE,
     &unused_suppression::RULE,
     &version_mismatch::RULE,
@@ -212,6 +216,7 @@ pub mod book_rules {
     pub use super::invalid_config::RULE as INVALID_CONFIG;
     pub use super::no_document::RULE as NO_DOCUMENT;
     pub use super::unknown_rule::RULE as UNKNOWN_RULE;
+    pub use super::unread_file::RULE as UNREAD_FILE;
 }
 
 /// The rule with this name.
@@ -227,7 +232,7 @@ pub fn names() -> Vec<&'static str> {
 impl Rule {
     /// Whether a comment in a document can take its findings out: not what is said of comments or of the book.
     pub fn can_be_allowed(&self) -> bool {
-        matches!(self.check, Check::Document(_)) && self.group != Group::Comments
+        matches!(self.check, Check::Document(_) | Check::WholeDocument(_)) && self.group != Group::Comments
     }
 
     /// The first sentence of the page's *What it does*.

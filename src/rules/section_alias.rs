@@ -4,6 +4,7 @@ use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Applicability, Level, Levels};
 use crate::edit::Edit;
 use crate::facts::Facts;
+use crate::markdown::escaped;
 use crate::outline::Found;
 
 pub static RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             help: Some(format!("write `{}`", spec.title)),
             fix: Some((
                 Applicability::Suggested,
-                vec![Edit::replace(heading.name, spec.heading.clone())],
+                vec![Edit::replace(heading.name, escaped(&spec.heading))],
             )),
             ..Finding::at(
                 heading.name,

@@ -80,7 +80,7 @@ pub(super) fn first_placeholder(facts: &Facts<'_>, index: usize) -> Option<crate
 
 /// Single samples between the author's own text: worth knowing, and often true as they stand.
 fn left_in_edited(facts: &Facts<'_>, node: &Node, id: &str, findings: &mut Findings) {
-    if matches!(node.state, State::NotApplicable | State::Missing) {
+    if matches!(node.state, State::NotApplicable | State::Missing | State::Unread) {
         return;
     }
     let samples: Vec<_> = node

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     group: Group::Content,
     levels: Levels::always(Level::Info),
     page: include_str!("thin_decision.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

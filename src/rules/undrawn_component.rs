@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     group: Group::Content,
     levels: Levels::always(Level::Info),
     page: include_str!("undrawn_component.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use super::{Check, Finding, Findings, Group, Rule, names, removed, rule};
 use crate::diagnostic::{Applicability, Level, Levels, Severity};
-use crate::directive::{Directive, DirectiveOption, PAGES};
+use crate::directive::{Directive, DirectiveOption, MARKS, PAGES};
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::facts::pages::{GROUPS, PAGE_KEYS, is_named, kinds};
@@ -35,8 +35,13 @@ fn keys(word: &str) -> &'static [&'static str] {
         "enrich" => &["off"],
         word if PAGES.contains(&word) && kinds(word).is_none() => &WITHOUT_KIND,
         word if PAGES.contains(&word) => &PAGE_KEYS,
-        _ => &[],
+        word => mark_keys(word).unwrap_or(&[]),
     }
+}
+
+/// The keys of a mark around what archdoc has computed; none for another word.
+fn mark_keys(word: &str) -> Option<&'static [&'static str]> {
+    MARKS.iter().find(|(mark, _)| *mark == word).map(|(_, keys)| *keys)
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
@@ -101,6 +106,12 @@ pub fn words(document: &Document, findings: &mut Findings) {
                     ..Finding::at(first_line(document, directive.span), trouble)
                 });
             }
+        } else if let Some(keys) = mark_keys(word) {
+            let strange = |option: &&DirectiveOption| !keys.contains(&option.key.as_str());
+            findings.push(match directive.options.iter().find(strange) {
+                Some(option) => of_key(directive, option),
+                None => of_mark(directive),
+            });
         } else if !known().any(|known| known == word) {
             let meant = nearest(word, known());
             findings.push(Finding {
@@ -139,6 +150,21 @@ pub fn words(document: &Document, findings: &mut Findings) {
                     .filter_map(|option| of_option(directive, option)),
             );
         }
+    }
+}
+
+/// A mark that is still there when what is marked was taken out: one that has lost its counterpart.
+fn of_mark(directive: &Directive) -> Finding {
+    let message = match directive.word.as_str() {
+        "end" => "`end` has no `computed` in front of it",
+        _ if directive.find("line").is_some() => "`computed` stands where archdoc would not write it",
+        _ => "`computed` has no `end` behind it",
+    };
+    Finding {
+        label: "archdoc takes nothing out here".to_owned(),
+        help: Some("take the comment out; archdoc writes it itself, around what it has computed".to_owned()),
+        fix: Some((Applicability::Suggested, vec![Edit::replace(directive.span, "")])),
+        ..Finding::at(directive.span, message)
     }
 }
 

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     group: Group::Content,
     levels: Levels::always(Level::Info),
     page: include_str!("unmatched_endpoint.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 /// With more than this many on each side and none alike, the two sides speak of different things.

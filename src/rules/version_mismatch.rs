@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     group: Group::ChangeLog,
     levels: Levels::by_stage(Level::Info, Level::Warning, Level::Error),
     page: include_str!("version_mismatch.md"),
-    check: Check::Document(check),
+    check: Check::WholeDocument(check),
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {

@@ -352,7 +352,8 @@ fn source(name: &str, files: &Files, above: &mut Vec<String>) -> Result<(Text, V
         let data = SourceFile::new(format!("{name} refinements"), builtin.refinements);
         return Ok((Text::of_file(&file), vec![(refinements, Some(data))]));
     }
-    let file = files.read(name).map_err(|error| {
+    // Books are built on more than one system.
+    let file = files.read(&name.replace('\\', "/")).map_err(|error| {
         let help = match naming::nearest(name, BUILTINS.iter().map(|builtin| builtin.name)) {
             Some(builtin) => format!("did you mean `{builtin}`?"),
             None => {

@@ -2,9 +2,9 @@
 
 use super::field::kind;
 use super::{CHANGE_LOG, FieldKind, FieldSpec, SectionSpec, Template};
-use crate::document::{BlockKind, bracketed, parse};
+use crate::document::{BlockKind, Document, bracketed, parse};
 use crate::edit::{Edit, apply};
-use crate::markdown::Dialect;
+use crate::markdown::{Dialect, escaped, one_line};
 use crate::source::Span;
 use crate::values::read_date;
 
@@ -31,7 +31,7 @@ fn number_place(title: &str) -> Option<Span> {
 }
 
 /// The text of a new document called `title`, with its number where the template has a place for one. `value` gives what
-/// is known for a field of the header; what is not known stays a placeholder.
+/// is known for a field of the header; what is not known stays a placeholder. Title and values are text, and stay it.
 pub fn filled_in(
     template: &Template,
     number: Option<&str>,
@@ -39,26 +39,28 @@ pub fn filled_in(
     value: impl Fn(&FieldKind) -> Option<String>,
 ) -> String {
     let text = template.text.as_str();
+    let document = parse(template.text.clone(), Dialect::default());
     let mut edits: Vec<Edit> = Vec::new();
     if let Some((start, line)) = title_line(template) {
-        edits.extend(name_place(line).map(|place| Edit::replace(place.shifted(start), title)));
+        edits.extend(name_place(line).map(|place| Edit::replace(place.shifted(start), escaped(title))));
         let number = number_place(line).zip(number);
         edits.extend(number.map(|(place, number)| Edit::replace(place.shifted(start), number)));
     }
     for field in &template.header {
-        edits.extend(value(&field.kind).and_then(|value| filled(text, field, &value)));
+        let in_matter = document.front_matter.is_some_and(|matter| matter.contains(field.span));
+        let written = if in_matter { quoted } else { escaped };
+        edits.extend(value(&field.kind).and_then(|value| filled(text, field, &written(&value))));
     }
-    edits.extend(first_row(template, &value));
+    edits.extend(first_row(template, &document, &value));
     edits.extend(directives(text).map(|span| Edit::replace(span, "")));
     apply(text, &edits).0
 }
 
 /// The first row of the change log tells of the new document, and not of the template: its day and its author.
-fn first_row(template: &Template, value: impl Fn(&FieldKind) -> Option<String>) -> Vec<Edit> {
+fn first_row(template: &Template, document: &Document, value: impl Fn(&FieldKind) -> Option<String>) -> Vec<Edit> {
     let Some(log) = template.section(CHANGE_LOG) else {
         return Vec::new();
     };
-    let document = parse(template.text.clone(), Dialect::default());
     let mut tables = document.blocks.iter().filter_map(|block| match &block.kind {
         BlockKind::Table(table) if log.body.contains(Span::at(block.span.start)) => Some(table),
         _ => None,
@@ -74,7 +76,7 @@ fn first_row(template: &Template, value: impl Fn(&FieldKind) -> Option<String>) 
             kind => kind,
         };
         let is_known = matches!(kind, FieldKind::Date | FieldKind::Person);
-        Some(Edit::replace(cell.span, value(&kind).filter(|_| is_known)?))
+        Some(Edit::replace(cell.span, escaped(&value(&kind).filter(|_| is_known)?)))
     });
     filled.collect()
 }
@@ -111,6 +113,16 @@ fn name_place(line: &str) -> Option<Span> {
         let behind = number.and_then(|at| Some(at + line.get(at..)?.find(": ")? + 2));
         comment.or(behind.map(|at| Span::new(at, line.len())))
     })
+}
+
+/// A value as front matter can have it: in quotes, where it would not be just a word to YAML.
+fn quoted(value: &str) -> String {
+    let value = one_line(value);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | '-' | '_');
+    if value.starts_with(char::is_alphanumeric) && value.chars().all(plain) {
+        return value;
+    }
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The placeholder of a field, replaced by a value.

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::support::{BookTest, program, run};
+use super::support::{BookTest, program, run, unmarked};
 
 const HEAD: &str = "<!-- archdoc: document -->\n\n# Ports\n\n**Version**: 1.0\n**Last Updated**: 2026-03-01\n";
 
@@ -105,7 +105,7 @@ fn a_commit_that_no_row_tells_of_is_in_the_page_and_a_finding() {
         found[0].message,
         "1 commit since 1.0 changed `Overview`, and the change log does not mention it"
     );
-    let page = repository.book.built("a.html");
+    let page = unmarked(&repository.book.built("a.html"));
     let row = format!(
         "<tr><td>Unreleased</td><td>2026-03-03</td><td>take ships, too (#7) (Overview; \
          <a href=\"https://github.com/acme/ports/commit/{hash}\">{}</a>)</td><td>Ada Lovelace</td></tr>",

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::change_log::Repository;
 
-const TITLE: &str = "<!-- archdoc: document -->\n\n# Ports\n\n**Version**: 1.1\n**Last Updated**: 2026-03-01\n\n";
+pub const TITLE: &str = "<!-- archdoc: document -->\n\n# Ports\n\n**Version**: 1.1\n**Last Updated**: 2026-03-01\n\n";
 
 /// A name, the change log, and whether it begins with its newest row.
-const FORMS: [(&str, &str, bool); 13] = [
+pub const FORMS: [(&str, &str, bool); 13] = [
     (
         "a table, the oldest row first",
         "| Version | Date | What changed | Author |\n|---|---|---|---|\n| 1.0 | 2026-01-10 | First | Ada |\n| 1.1 | 2026-02-10 | Next | Ada |\n",

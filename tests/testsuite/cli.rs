@@ -189,7 +189,7 @@ Options:
       --as-of <DATE>     The day that counts as today, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
       --title <TITLE>    The title [default: made from the file's name]
       --author <AUTHOR>  The author [default: the placeholder stays]
-      --summary          Add the document to SUMMARY.md, at its end
+      --summary          Add the document to SUMMARY.md, behind the chapters of its folder
   -h, --help             Print help
 
 Examples:
@@ -663,8 +663,12 @@ fn chapters_that_are_listed_in_vain_are_named_and_counted() {
         "- [P](parcel-tracking.md)\n- [Gone](to/come.md)\n- [Theirs](../../theirs.md)\n- [Draft]()\n",
     );
     let run = book.run(&["check", "--format", "concise", "--skipped"]);
-    let paths = "src/to/come.md: the file does not exist\nsrc/../../theirs.md: the file lies outside the book\n";
-    assert_eq!(run.stdout, paths);
+    assert_eq!(
+        run.stdout,
+        "src/SUMMARY.md:3:3: warning[unread-file]: `../theirs.md` lies outside the book's folder, and was not read\n\
+         src/to/come.md: the file does not exist\n\
+         ../theirs.md: the file lies outside the book's folder\n"
+    );
     assert!(run.stderr.contains("2 chapters are not documents"), "{}", run.stderr);
     // What stops the host stops the command.
     for (path, bytes) in [("src/bad.md", &b"# B\xff"[..]), ("src/folder/a.md", b"# A\n")] {
@@ -881,6 +885,7 @@ unknown-directive        error                     comments
 unknown-rule             error                     book
 unlinked-reference       info                      content
 unmatched-endpoint       info                      content
+unread-file              warning                   content
 unticked-item            off / off / warning       review
 unused-suppression       warning                   comments
 version-mismatch         info / warning / error    change log

@@ -237,6 +237,58 @@ fn a_git_that_fails_or_stops_early_gives_no_history() {
 
 #[cfg(unix)]
 #[test]
+fn a_git_that_does_not_answer_is_given_up_and_the_book_is_built() {
+    let repository = behind();
+    let book = &repository.book;
+    let path = |folder: &Path| {
+        let old = search_path();
+        let all = std::iter::once(folder.to_path_buf()).chain(std::env::split_paths(&old));
+        std::env::join_paths(all).unwrap().into_string().unwrap()
+    };
+    let toml = book.read("book.toml");
+    let set = |history: &str| {
+        let table = format!("[preprocessor.archdoc]\nhistory = {history}");
+        book.file("book.toml", toml.replace("[preprocessor.archdoc]", &table));
+    };
+    let variable = ("MDBOOK_PREPROCESSOR__ARCHDOC__HISTORY__TIMEOUT", "1");
+    for then in ["[ \"$asked\" = rev-parse ] && sleep 1000", "sleep 1000 & exit 0"] {
+        let path = path(&git_instead(book, then));
+        let rows = || {
+            let page = book.read("book/a.html");
+            assert!(page.contains("First version") && !page.contains("Tugs"), "{page}");
+        };
+        // Set in the file, and by the environment over a longer time of the file.
+        set("{ timeout = 1 }");
+        let built = book.build_with(&[("PATH", &path)]);
+        set("{ timeout = 3600 }");
+        let by_variable = book.build_with(&[("PATH", &path), variable]);
+        for run in [built, by_variable] {
+            assert_eq!(run.code, 0, "{}", run.stderr);
+            assert!(run.stderr.contains("warning[history-incomplete]"), "{}", run.stderr);
+            let says =
+                "the book's history cannot be read: `git rev-parse` did not end, and git was given up after 1 second";
+            assert!(run.stderr.contains(says), "{}", run.stderr);
+            assert!(run.stderr.contains("`history.timeout = 4`"), "{}", run.stderr);
+            assert!(!run.stderr.contains("change-log-behind"), "{}", run.stderr);
+            rows();
+        }
+        set("{ timeout = 1, require = true }");
+        let check = run(program(&book.path("")).arg("check").env("PATH", &path), b"");
+        assert_eq!(check.code, 1, "{}", check.stdout);
+        assert!(check.stdout.contains("error[history-incomplete]"), "{}", check.stdout);
+    }
+    // What the help says to type is understood.
+    book.file(
+        "book.toml",
+        toml.replace("[preprocessor.archdoc]", "[preprocessor.archdoc]\nhistory.timeout = 4"),
+    );
+    let check = book.run(&["check"]);
+    assert!(!check.stdout.contains("invalid-config"), "{}", check.stdout);
+    assert!(check.stdout.contains("change-log-behind"), "{}", check.stdout);
+}
+
+#[cfg(unix)]
+#[test]
 fn git_is_asked_once_however_many_chapters_there_are() {
     let repository = Repository::new("");
     let chapters: Vec<(String, String)> = (0..40)

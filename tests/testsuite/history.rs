@@ -279,7 +279,9 @@ fn a_draft_without_a_log_gets_one_of_commits_at_its_place() {
         at(&first[..10]),
     ];
     assert!(order.is_sorted(), "{order:?}");
-    assert!(page.contains("<strong>Last Updated</strong>: 2026-03-04"), "{page}");
+    let updated =
+        "<strong>Last Updated</strong>: <!-- archdoc: computed; instead=\"[Date]\" -->2026-03-04<!-- archdoc: end -->";
+    assert!(page.contains(updated), "{page}");
     assert!(!repository.book.read("src/a.md").contains("Change Log"));
     repository
         .book

@@ -1,6 +1,6 @@
 //! Included files: findings at their own lines, edits in the page alone, and an expansion that is mdBook's own.
 
-use super::support::{BookTest, COMPUTED, SMALL_DOCUMENT, enriched, places};
+use super::support::{BookTest, COMPUTED, SMALL_DOCUMENT, enriched, places, unmarked};
 
 /// A book whose chapter is this text, with these files beside it.
 fn book(chapter: &str, files: &[(&str, &str)]) -> BookTest {
@@ -108,12 +108,10 @@ fn what_cannot_be_included_is_found_at_the_directive() {
         let found = places(&book.findings());
         assert_eq!(found, [format!("src/a.md:{place} error broken-include")], "{directive}");
     }
-    // Written as text, or read by mdBook from outside the book: no fault of the chapter.
-    for directive in [
-        "\\{{#include gone.md}}",
-        "{{#include ../../outside.md}}",
-        "{{#title Tides}} Text.",
-    ] {
+    let outside = book(&limits("{{#include ../../outside.md}}"), &[]);
+    assert_eq!(places(&outside.findings()), ["src/a.md:15:1 warning unread-file"]);
+    // Written as text, or none at all.
+    for directive in ["\\{{#include gone.md}}", "{{#title Tides}} Text."] {
         let book = book(&limits(directive), &[]);
         assert_eq!(places(&book.findings()), Vec::<String>::new(), "{directive}");
     }
@@ -195,8 +193,8 @@ fn pages(book: &BookTest) -> (String, String) {
 
 /// The lines of a page, without what archdoc adds: hard breaks, the computed line and the empty lines around it.
 fn own_lines(page: &str) -> Vec<String> {
-    let lines = page.split_inclusive('\n');
-    lines
+    let page = unmarked(page);
+    page.split_inclusive('\n')
         .filter(|line| !line.trim().is_empty() && !line.starts_with(COMPUTED))
         .map(|line| line.replace("  \n", "\n").replace("  \r\n", "\r\n"))
         .collect()

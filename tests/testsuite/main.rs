@@ -12,16 +12,27 @@ mod change_log;
 mod change_log_forms;
 mod cli;
 mod clones;
+mod escape;
 mod example;
 mod history;
+mod html;
 mod include;
+mod listing;
 mod matrix;
+#[cfg(unix)]
+mod not_utf8;
+mod own_output;
 mod pages;
 mod parts;
 mod properties;
 mod protocol;
+mod reach;
 mod review;
 mod same;
+mod streams;
 mod support;
 mod templates;
+#[cfg(unix)]
+mod terminal;
 mod traps;
+mod writes;

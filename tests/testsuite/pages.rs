@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use mdbook_markdown::pulldown_cmark::{Event, Tag};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-use super::support::{BookTest, example_chapter, places};
+use super::support::{BookTest, MARKS, example_chapter, places};
 
-const WORDS: [&str; 14] = [
+pub const WORDS: [&str; 14] = [
     "changes",
     "components",
     "decisions",
@@ -226,7 +226,7 @@ const HOSTILE: &str = "`</td><script>alert(1)</script>` \\{{#include ../secret.m
 /// More of it: what an address, a comment, a picture or a formula could be made of.
 const HOSTILE_LINKS: &str = "`[x](javascript:alert(1)) ![](x.png) <!-- archdoc: overview --> $x$ \\(y\\)`";
 
-fn hostile(text: &str) -> String {
+pub fn hostile(text: &str) -> String {
     let rows = [
         "# Architecture Documentation: @\n\n**Version**: 1.0 @\n**Status**: Draft @\n**Author**: @\n",
         "## Executive Summary\n\nIt is @.\n\n**Key Technologies**:\n- **Go a\\|b**: because of @\n",
@@ -302,8 +302,8 @@ fn links_and_comments_of_documents_stay_text() {
         for alive in ["href=\"javascript", "<img", "Needs attention (0"] {
             assert!(!page.contains(alive), "{word}: {page}");
         }
-        // One comment, the marker's own.
-        assert_eq!(page.matches("<!--").count(), 1, "{word}: {page}");
+        // The marker's own, and the two around what stands below it.
+        assert_eq!(page.matches("<!--").count(), 3, "{word}: {page}");
         if word != "stakeholders" {
             assert!(
                 page.contains("[x](javascript:alert(1)) ![](x.png) &lt;!-- archdoc: overview --&gt; $x$"),
@@ -318,7 +318,12 @@ fn links_and_comments_of_documents_stay_text() {
                 }
                 Event::Start(Tag::Image { .. }) => panic!("{word}: {text}"),
                 Event::Html(html) | Event::InlineHtml(html) => {
-                    assert!(html.starts_with(&format!("<!-- archdoc: {word}")), "{word}: {html}");
+                    // An element that shows nothing ends what MathJax would take for a formula.
+                    let apart = &*html == "<wbr/>" || MARKS.contains(&html.trim());
+                    assert!(
+                        apart || html.starts_with(&format!("<!-- archdoc: {word}")),
+                        "{word}: {html}"
+                    );
                 }
                 _ => {}
             }
@@ -506,7 +511,7 @@ fn the_overview_says_first_what_needs_attention() {
     let nowhere = book.run(&["status", "--output", "no/such/folder.md"]);
     assert_eq!(nowhere.code, 2);
     assert!(
-        nowhere.stderr.contains("cannot write `no/such/folder.md`"),
+        nowhere.stderr.contains("`no/such/folder.md` cannot be written: "),
         "{}",
         nowhere.stderr
     );

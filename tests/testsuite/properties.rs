@@ -12,7 +12,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::support::{BookTest, COMPUTED, SMALL_DOCUMENT, SMALL_TEMPLATE, example_chapter};
+use super::support::{BookTest, COMPUTED, MARKS, SMALL_DOCUMENT, SMALL_TEMPLATE, example_chapter, unmarked};
 
 const TEMPLATE: &str = include_str!("../../src/template/builtin/architecture.md");
 
@@ -165,8 +165,8 @@ fn books() -> ProptestConfig {
     }
 }
 
-/// The events of a text as a reader would count them: text in one piece, every break alike, without the rows that are
-/// blank, the line of progress, the computed lines and the outcomes of items, which are what archdoc edits.
+/// The events of a text as a reader would count them: text in one piece, every break alike, without marks, the rows that
+/// are blank, the line of progress, the computed lines and the outcomes of items, which are what archdoc edits.
 fn events(text: &str) -> Vec<String> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = false;
@@ -174,7 +174,20 @@ fn events(text: &str) -> Vec<String> {
     let mut pending = String::new();
     let mut row: Option<usize> = None;
     let mut starts = Vec::new();
+    let mut marked = false;
     for event in new_cmark_parser(text, &options) {
+        // A mark, and the end of its line.
+        let is_mark = match &event {
+            Event::Html(html) | Event::InlineHtml(html) => {
+                MARKS.contains(&html.trim()) || marked && html.trim().is_empty()
+            }
+            _ => false,
+        };
+        marked = is_mark;
+        if is_mark {
+            pending.truncate(pending.trim_end().len());
+            continue;
+        }
         if let Event::Text(text) = &event {
             pending.push_str(text);
             continue;
@@ -228,6 +241,8 @@ fn is_added(end: TagEnd, events: &[String]) -> bool {
             .is_some_and(|it| it.starts_with(start))
     };
     match end {
+        // It held nothing but marks.
+        TagEnd::HtmlBlock => events.len() == 1,
         TagEnd::BlockQuote(_) => text(3, "Computed by archdoc") || text(3, "Review progress"),
         TagEnd::Emphasis => SIGNS.iter().any(|sign| text(1, sign) || text(1, &format!("({sign}"))),
         _ => false,
@@ -251,7 +266,7 @@ fn same_lines(old: &str, new: &str) -> Result<(), String> {
     };
     let blank = |line: &str| line.contains('|') && line.chars().all(|c| "|> -*".contains(c) || c.is_whitespace());
     let mut kept = lines(old).into_iter();
-    for line in lines(new) {
+    for line in lines(&unmarked(new)) {
         loop {
             match kept.next() {
                 Some(old) if line == old || line == format!("{old}  ") => break,
@@ -314,6 +329,15 @@ proptest! {
         let (contents, _) = processed(&texts, "");
         for (text, content) in texts.iter().zip(&contents) {
             prop_assert_eq!(events(content), events(text), "{:?}\n{:?}", text, content);
+        }
+    }
+
+    #[test]
+    fn a_page_of_a_page_is_the_page(texts in chapters()) {
+        let (once, _) = processed(&texts, "");
+        let (twice, _) = processed(&once, "");
+        for ((text, once), twice) in texts.iter().zip(&once).zip(&twice) {
+            prop_assert_eq!(once, twice, "{:?}", text);
         }
     }
 

@@ -99,6 +99,9 @@ fn books() -> Vec<(&'static str, BookTest)> {
             ("d.md", SMALL_DOCUMENT),
         ],
     );
+    let marked = book("a mark before the summary", small, &[("a.md", &broken)]);
+    marked.1.file("src/SUMMARY.md", "\u{feff}# Summary\n\n- [A](a.md)\n");
+    books.push(marked);
     nested.1.toml(&format!("{small}fail-on = \"never\"\n")).file(
         "src/SUMMARY.md",
         "- [A](a.md)\n  - [Draft]()\n  - [B](b.md)\n    - [C](c.md)\n- [D](d.md)\n",
@@ -126,6 +129,64 @@ fn the_build_and_check_say_the_same() {
         assert_eq!(built, format!("{}{}", check.stdout, check.stderr), "{name}");
         assert_eq!(i32::from(failed), check.code, "{name}");
         assert!(built.contains("archdoc: "), "{name}");
+    }
+}
+
+/// However a path is written, in SUMMARY.md and in book.toml, it means what it means written plainly: for the build, for
+/// `check` and for `fix`.
+#[test]
+fn paths_mean_the_same_however_they_are_written() {
+    let broken = SMALL_DOCUMENT.replace("- A gauge", "- [Gauge]: x");
+    let ways = |path: &str| {
+        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+        vec![
+            path.to_owned(),
+            format!("./{path}"),
+            format!("././{path}"),
+            format!("{folder}/./{name}"),
+            format!("{folder}//{name}"),
+            format!("sub/../{path}"),
+            format!("./sub/.././{path}"),
+        ]
+    };
+    let settings = [
+        "documents = \"all\"\n",
+        "documents = [\"sub/*.md\", \"a.md\"]\n",
+        "documents = [\"**/*.md\"]\nexclude = [\"sub/b.md\"]\n",
+        "documents = [\"./sub/**\", \"src/a.md\"]\nexclude = [\"./sub/README.md\"]\n",
+        "documents = [\"sub/README.md\"]\n\n[preprocessor.archdoc.kind.other]\ntemplate = \"template.md\"\ndocuments = [\"sub/b.md\", \"A.md\"]\n",
+    ];
+    for settings in settings {
+        let mut plain = None;
+        for way in 0..7 {
+            let book = BookTest::new();
+            book.toml(&format!("template = \"template.md\"\n{settings}"))
+                .file("template.md", SMALL_TEMPLATE);
+            let mut summary = String::new();
+            for path in ["a.md", "A.md", "sub/b.md", "sub/README.md", "sub/index/c d.md"] {
+                book.file(&format!("src/{path}"), &broken);
+                summary.push_str(&format!("- [X](<{}>)\n", ways(path)[way]));
+            }
+            book.file("src/SUMMARY.md", summary);
+            let (built, _) = said_by_the_build(&book);
+            let check = book.run(&["check"]);
+            assert_eq!(
+                built,
+                format!("{}{}", check.stdout, check.stderr),
+                "way {way}: {settings}"
+            );
+            assert!(book.run(&["fix", "--write"]).code == 0);
+            let fixed: Vec<Vec<u8>> = book.sources().into_iter().map(|(_, text)| text).collect();
+            let fixed = fixed
+                .into_iter()
+                .filter(|text| text.starts_with(b"# Service"))
+                .collect::<Vec<_>>();
+            assert_eq!(
+                *plain.get_or_insert_with(|| (built.clone(), fixed.clone())),
+                (built, fixed),
+                "way {way}: {settings}"
+            );
+        }
     }
 }
 

@@ -72,12 +72,26 @@ Says nothing about wind.
 /// The start of the line that archdoc computes below header and footer.
 pub const COMPUTED: &str = "> **Computed by archdoc**, as of ";
 
+/// The comments that stand around what archdoc has put on a page, and the one on a line of it.
+pub const MARKS: [&str; 3] = [
+    "<!-- archdoc: computed -->",
+    "<!-- archdoc: end -->",
+    "<!-- archdoc: computed; line -->",
+];
+
+/// A page with what archdoc has put on it, but without the comments that say so.
+pub fn unmarked(page: &str) -> String {
+    let line = page.replace(&format!(" {}", MARKS[2]), "");
+    line.replace(MARKS[0], "").replace(MARKS[1], "")
+}
+
 /// [`SMALL_DOCUMENT`], or a document with its header, as it is on the page with this many of its 4 sections complete.
 pub fn enriched(document: &str, complete: usize) -> String {
     let below = format!("{COMPUTED}2026-11-22: stage final · {complete} of 4 sections complete.");
-    document
-        .replace("Oltmanns\n**", "Oltmanns  \n**")
-        .replace("Complete\n", &format!("Complete\n\n{below}\n"))
+    document.replace("Oltmanns\n**", "Oltmanns  \n**").replace(
+        "Complete\n",
+        &format!("Complete\n{}\n\n{below}\n\n{}\n", MARKS[0], MARKS[1]),
+    )
 }
 
 /// A book in a folder of its own, removed with this value.
@@ -217,6 +231,15 @@ impl BookTest {
 
     /// Builds the book with these environment variables.
     pub fn build_with(&self, variables: &[(&str, &str)]) -> Run {
+        self.build_at("", variables)
+    }
+
+    /// Builds the book that lies in a folder of this one.
+    pub fn build_in(&self, folder: &str) -> Run {
+        self.build_at(folder, &[])
+    }
+
+    fn build_at(&self, folder: &str, variables: &[(&str, &str)]) -> Run {
         let mut host = Command::new(std::env::current_exe().unwrap());
         host.args([
             "--exact",
@@ -227,11 +250,16 @@ impl BookTest {
         ]);
         let command = format!("'{}'", PROGRAM.replace('\\', "/"));
         clean(&mut host)
-            .current_dir(self.folder.path())
-            .env("ARCHDOC_TEST_BOOK", self.folder.path())
+            .current_dir(self.path(folder))
+            .env("ARCHDOC_TEST_BOOK", self.path(folder))
             .env("ARCHDOC_TEST_COMMAND", command)
             .envs(variables.iter().copied());
         run(&mut host, b"")
+    }
+
+    /// Builds a book that mdBook alone makes, whose book.toml does not turn archdoc on.
+    pub fn build_plain(&self) -> Run {
+        self.build_with(&[("ARCHDOC_TEST_COMMAND", "")])
     }
 
     /// Builds the book, which must succeed, and returns a file of the result.
@@ -243,7 +271,7 @@ impl BookTest {
 }
 
 /// The files in a folder and in those below it, in order; none where there is no such folder.
-fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_path_buf()];
     while let Some(folder) = open.pop() {
@@ -279,6 +307,7 @@ pub fn program(folder: &Path) -> Command {
 }
 
 /// Takes away what of the environment could change a result.
+#[allow(clippy::disallowed_methods, reason = "nothing of it reaches what is run")]
 fn clean(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
@@ -365,7 +394,10 @@ fn host() {
     let build = || {
         let mut config = mdbook_driver::config::Config::from_disk(Path::new(&root).join("book.toml"))?;
         config.update_from_env()?;
-        config.set("preprocessor.archdoc.command", std::env::var("ARCHDOC_TEST_COMMAND")?)?;
+        let command = std::env::var("ARCHDOC_TEST_COMMAND")?;
+        if !command.is_empty() {
+            config.set("preprocessor.archdoc.command", command)?;
+        }
         MDBook::load_with_config(&root, config)?.build()
     };
     if let Err(error) = build() {

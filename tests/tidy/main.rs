@@ -303,6 +303,39 @@ fn a_rule_has_a_function_a_page_and_a_place_in_the_list() {
     assert_eq!(paged.iter().collect::<Vec<_>>(), listed);
 }
 
+/// The threats that the project's own architecture document tells of are held off by tests that there are.
+#[test]
+fn each_claim_about_a_threat_names_its_test() {
+    let document = fs::read_to_string(root().join("example-book/src/archdoc.md")).unwrap();
+    let files = rust_files();
+    let is_test = |name: &str| {
+        let head = format!("fn {name}(");
+        files.iter().any(|file| {
+            let at = file.text.find(&head);
+            at.is_some_and(|at| {
+                file.text[..at]
+                    .trim_end()
+                    .lines()
+                    .rev()
+                    .take(4)
+                    .any(|line| line.contains("#[test]"))
+            })
+        })
+    };
+    let claims = table(&document, "| Whoever controls |");
+    assert!(claims.len() > 10, "{claims:?}");
+    let mut faults = Vec::new();
+    for claim in claims {
+        let names = code_spans(claim[3]);
+        if names.is_empty() {
+            faults.push(format!("`{}` has no test", claim[2]));
+        }
+        let missing = names.iter().filter(|name| !is_test(name));
+        faults.extend(missing.map(|name| format!("no test is called `{name}`")));
+    }
+    assert_none(&faults);
+}
+
 #[test]
 fn the_version_stands_in_the_change_log() {
     let heading = format!("## [{}]", env!("CARGO_PKG_VERSION"));

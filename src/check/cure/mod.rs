@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Checked, Request, check};
-use crate::book::Chapter;
-use crate::diagnostic::{Applicability, FileEdit};
+use crate::book::Chapters;
+use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix};
 use crate::edit::{Edit, apply};
 use crate::files::Files;
 use crate::source::{SourceFile, Span};
@@ -28,8 +28,10 @@ type Key = (&'static str, String, Vec<String>);
 /// A book with its cures made.
 #[derive(Debug)]
 pub struct Cured {
-    /// The files that change, by their paths, each as it was and as it is to be.
+    /// The files that change, by the paths that they have without links, each as it was and as it is to be.
     pub files: PerFile<String>,
+    /// The files that would change, and are not the book's alone.
+    pub left_alone: BTreeSet<String>,
     /// How many findings were cured.
     pub cured: usize,
     /// What is found in the cured book.
@@ -44,7 +46,7 @@ pub struct Cured {
 /// A cure after which its finding is there again is not made at all.
 pub fn cure(
     request: Request<'_>,
-    chapters: &[Chapter],
+    chapters: &Chapters,
     suggested: bool,
     mut watch: impl FnMut(&SourceFile, &[Edit], &str),
 ) -> Cured {
@@ -62,7 +64,7 @@ pub fn cure(
 /// The same, without the cures that are of no use, and those that turned out to be.
 fn without(
     request: Request<'_>,
-    chapters: &[Chapter],
+    chapters: &Chapters,
     suggested: bool,
     useless: &BTreeSet<Key>,
     watch: &mut impl FnMut(&SourceFile, &[Edit], &str),
@@ -70,6 +72,7 @@ fn without(
     let mut made: BTreeMap<Key, usize> = BTreeMap::new();
     let mut cured = Cured {
         files: BTreeMap::new(),
+        left_alone: BTreeSet::new(),
         cured: 0,
         checked: check(request, chapters, |_, _, _| ()),
         rounds: None,
@@ -79,6 +82,9 @@ fn without(
         if fixes.is_empty() {
             cured.rounds = Some(round);
             cured.files.retain(|_, (file, text)| file.text() != text);
+            let theirs = offered(&cured.checked, suggested).flat_map(|(_, fix)| &fix.edits);
+            let theirs = theirs.filter(|edit| !edit.file.is_in_book());
+            cured.left_alone = theirs.map(|edit| edit.file.real_path().to_owned()).collect();
             return (cured, Vec::new());
         }
         cured.cured += fixes.len();
@@ -95,10 +101,8 @@ fn without(
             watch(&file, &edits, &text);
             cured.files.entry(path).or_insert_with(|| (file, String::new())).1 = text;
         }
-        let texts = cured.files.iter();
-        let files = request
-            .files
-            .with_texts(texts.map(|(path, (_, text))| (path.as_str(), text.as_str())));
+        let texts = cured.files.iter().map(|(path, (_, text))| (path.clone(), text.clone()));
+        let files = request.files.with_texts(&texts.collect());
         let again = Request {
             files: &files,
             ..request
@@ -111,10 +115,10 @@ fn without(
 }
 
 /// The chapters with the texts that they have now.
-fn reread(chapters: &[Chapter], files: &Files, cured: &Cured) -> Vec<Chapter> {
-    let mut chapters = chapters.to_vec();
-    for chapter in &mut chapters {
-        if cured.files.contains_key(chapter.file.path()) {
+fn reread(chapters: &Chapters, files: &Files, cured: &Cured) -> Chapters {
+    let mut chapters = chapters.clone();
+    for chapter in &mut chapters.read {
+        if cured.files.contains_key(chapter.file.real_path()) {
             chapter.file = files
                 .read(chapter.file.path())
                 .unwrap_or_else(|_| Arc::clone(&chapter.file));
@@ -128,21 +132,21 @@ fn reread(chapters: &[Chapter], files: &Files, cured: &Cured) -> Vec<Chapter> {
 fn chosen(checked: &Checked<()>, suggested: bool, useless: &BTreeSet<Key>) -> (Vec<Key>, PerFile<Vec<Edit>>) {
     let mut files: PerFile<Slots> = BTreeMap::new();
     let mut keys = Vec::new();
-    for (found, fix) in checked
-        .diagnostics
-        .iter()
-        .filter_map(|found| Some((found, found.fix.as_ref()?)))
-    {
+    let ours = |(_, fix): &(&Diagnostic, &Fix)| fix.edits.iter().all(|edit| edit.file.is_in_book());
+    for (found, fix) in offered(checked, suggested).filter(ours) {
         let texts = fix.edits.iter().map(|edit| edit.edit.text.clone()).collect();
         let key = (found.rule, found.message.clone(), texts);
-        let asked = suggested || fix.applicability == Applicability::Safe;
-        let fits = |edit: &FileEdit| files.get(edit.file.path()).is_none_or(|(_, slots)| slots.fits(edit));
-        if !asked || useless.contains(&key) || !fix.edits.iter().any(does_something) || !fix.edits.iter().all(fits) {
+        let fits = |edit: &FileEdit| {
+            files
+                .get(edit.file.real_path())
+                .is_none_or(|(_, slots)| slots.fits(edit))
+        };
+        if useless.contains(&key) || !fix.edits.iter().any(does_something) || !fix.edits.iter().all(fits) {
             continue;
         }
         keys.push(key);
         for edit in &fix.edits {
-            let file = files.entry(edit.file.path().to_owned());
+            let file = files.entry(edit.file.real_path().to_owned());
             let (_, slots) = file.or_insert_with(|| (Arc::clone(&edit.file), Slots::default()));
             slots.add(edit);
         }
@@ -151,6 +155,15 @@ fn chosen(checked: &Checked<()>, suggested: bool, useless: &BTreeSet<Key>) -> (V
         .into_iter()
         .map(|(path, (file, slots))| (path, (file, slots.edits())));
     (keys, files.collect())
+}
+
+/// The cures that may be made without a person, with `suggested` those that want one as well.
+fn offered(checked: &Checked<()>, suggested: bool) -> impl Iterator<Item = (&Diagnostic, &Fix)> {
+    let fixes = checked
+        .diagnostics
+        .iter()
+        .filter_map(|found| Some((found, found.fix.as_ref()?)));
+    fixes.filter(move |(_, fix)| suggested || fix.applicability == Applicability::Safe)
 }
 
 fn does_something(edit: &FileEdit) -> bool {

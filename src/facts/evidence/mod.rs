@@ -141,7 +141,13 @@ impl<'a> Facts<'a> {
                 from_outside: false,
             };
         }
-        let evidence = binding.and_then(|binding| self.evidence(binding));
+        let lacks = |evidence: &Evidence| evidence.pass == Some(false) && !evidence.from_outside;
+        let evidence = match binding.and_then(|binding| self.evidence(binding)) {
+            Some(evidence) if lacks(&evidence) && !self.outline.is_whole => {
+                untold("a part of the document was not read")
+            }
+            evidence => evidence,
+        };
         let pass = evidence.as_ref().and_then(|evidence| evidence.pass);
         let outcome = match (item.ticked, pass) {
             (true, Some(true)) => Outcome::Done,
@@ -217,13 +223,14 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// What a section lacks; none where it is complete or does not apply, or the template does not have it.
+    /// What a section lacks, or that nobody can tell; none where it is complete or does not apply, or the template does not have it.
     fn lacking(&self, path: &str) -> Option<Evidence> {
         let (index, node) = self.outline.section(self.template, path)?;
         let title = &node.spec(self.template)?.title;
         let name = node.name_span(self.document);
         match node.state {
             State::Complete | State::NotApplicable => None,
+            State::Unread => untold(format!("`{title}` may stand in a file that was not read")),
             State::Missing => fail(format!("`{title}` is missing"), Some(Span::at(node.insertion))),
             State::Empty => fail(format!("`{title}` is empty"), name),
             State::Template => fail(format!("`{title}` is still the template's text"), name),
@@ -232,7 +239,8 @@ impl<'a> Facts<'a> {
                 None => fail(format!("`{title}` is not filled in"), name),
             },
             State::Partial => {
-                let open = |child: &&Node| !matches!(child.state, State::Complete | State::NotApplicable);
+                let open =
+                    |child: &&Node| !matches!(child.state, State::Complete | State::NotApplicable | State::Unread);
                 let below = self.outline.children(index).map(|(_, child)| child).find(open);
                 let below = below
                     .and_then(|child| child.spec(self.template))

@@ -74,7 +74,7 @@ fn of(digest: &Digest, book: &Book<'_>) -> Vec<(Why, Cell)> {
     let name = || Cell::link(digest.name(), &digest.target);
     let mut sentences = Vec::new();
     let open: Vec<&DigestSection> = top(digest)
-        .filter(|section| !matches!(section.state, State::Complete | State::NotApplicable))
+        .filter(|section| !matches!(section.state, State::Complete | State::NotApplicable | State::Unread))
         .collect();
     let missing: Vec<&DigestSection> = open
         .iter()
@@ -172,7 +172,7 @@ fn top(digest: &Digest) -> impl Iterator<Item = &DigestSection> {
 /// Sections by name, those that are there with their place.
 fn sections(sections: &[&DigestSection]) -> Cell {
     let names = sections.iter().map(|section| match section.state {
-        State::Missing => Cell::text(section.title.as_str()),
+        State::Missing | State::Unread => Cell::text(section.title.as_str()),
         _ => Cell::link(section.title.as_str(), &section.target),
     });
     Cell::listed_some(names, NAMES)

@@ -103,11 +103,8 @@ fn cells(book: &Book<'_>, row: &Row<'_>) -> Vec<Cell> {
         if !sections.is_empty() {
             changes = changes.and(format!(": {}", sections.join(", ")));
         }
-        changes = match book.repository {
-            Some(repository) => changes
-                .and(" (")
-                .and_away(short, commit_address(repository, hash))
-                .and(")"),
+        changes = match book.repository.and_then(|repository| commit_address(repository, hash)) {
+            Some(address) => changes.and(" (").and_away(short, address).and(")"),
             None => changes.and(format!(" ({short})")),
         };
     }

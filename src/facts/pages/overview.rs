@@ -132,7 +132,7 @@ fn matrix(documents: &[&Digest]) -> Table {
 
 fn cell(section: &DigestSection) -> Cell {
     let (sign, word, tone) = state(section.state);
-    if section.state == State::Missing && !section.asked {
+    if matches!(section.state, State::Missing | State::Unread) && !section.asked {
         return Cell::sign("·", "not there, optional", &Target::default(), Tone::Quiet);
     }
     Cell::sign(sign, word, &section.target, tone)

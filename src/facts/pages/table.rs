@@ -230,5 +230,6 @@ pub fn state(state: State) -> (&'static str, &'static str, Tone) {
         State::Template => ("▤", "template text", Tone::Bad),
         State::Empty => ("○", "empty", Tone::Bad),
         State::Missing => ("✘", "missing", Tone::Bad),
+        State::Unread => ("?", "not read", Tone::Quiet),
     }
 }

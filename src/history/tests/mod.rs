@@ -1,9 +1,15 @@
 //! The git program against real repositories that the tests make: fixed dates, no configuration but their own.
 
+#[cfg(unix)]
+mod broken;
 mod clones;
 mod hostile;
 mod lines;
+#[cfg(unix)]
+mod linked;
 mod places;
+#[cfg(unix)]
+mod silent;
 mod told;
 
 use std::cell::RefCell;

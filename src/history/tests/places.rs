@@ -37,7 +37,7 @@ fn left_out_commits_say_why() {
     let options = Options {
         ignore_revs: "none".to_owned(),
         ignore_authors: Vec::new(),
-        pipeline: None,
+        ..Options::default()
     };
     let history = history_with(&Git::default(), &repo.dir, &["src/a.md"], &options);
     let ignored = history.documents[0]

@@ -9,6 +9,7 @@ mod wire;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use serde_json::value::RawValue;
 
@@ -34,7 +35,7 @@ pub struct Envelope<'a> {
 #[derive(Debug, Clone)]
 pub struct Host {
     /// The folder of the book, as the host gives it.
-    pub root: String,
+    pub root: PathBuf,
     /// The renderer that the host runs this program for, such as `html`.
     pub renderer: String,
     /// The host's version, such as `0.5.4`.
@@ -52,9 +53,9 @@ pub fn host(start: &[u8]) -> Option<Host> {
         .next()?
         .ok()?;
     let found: wire::Context<'_> = serde_json::from_str(context.get()).ok()?;
-    let string = |value: Option<&RawValue>| serde_json::from_str(value?.get()).ok();
+    let string = |value: Option<&RawValue>| serde_json::from_str::<String>(value?.get()).ok();
     Some(Host {
-        root: string(found.root)?,
+        root: string(found.root)?.into(),
         renderer: string(found.renderer)?,
         version: string(found.mdbook_version)?,
         config: serde_json::from_str(found.config.unwrap_or(RawValue::NULL).get()).ok()?,
@@ -155,7 +156,7 @@ impl<'a> Envelope<'a> {
         let member = |name, value| source.string(|| format!("`{name}` of mdBook's context"), value, near);
         let chapters = source.chapters(items, likely)?;
         let host = Host {
-            root: member("root", found.root)?,
+            root: member("root", found.root)?.into(),
             renderer: member("renderer", found.renderer)?,
             version: member("mdbook_version", found.mdbook_version)?,
             config: found

@@ -286,7 +286,7 @@ fn the_context_is_read() {
     let message = message(r#"{"items":[]}"#);
     let envelope = Envelope::decode(message.as_bytes()).unwrap();
     let host = envelope.host();
-    assert_eq!((host.root.as_str(), host.renderer.as_str()), ("/b", "html"));
+    assert_eq!((host.root.to_str(), host.renderer.as_str()), (Some("/b"), "html"));
     assert_eq!((host.version.as_str(), envelope.src().as_str()), ("0.5.4", "docs"));
     assert_eq!(envelope.host().config["book"]["src"], "docs");
     assert!(envelope.chapters().is_empty());

@@ -56,7 +56,9 @@ pub(super) fn head(text: &str, strong: usize) -> Option<Head> {
     let after_date = head.date.as_ref().is_some_and(|date| date.end >= at.saturating_sub(1));
     let lone = head.rest >= text.trim_end().len();
     let found = head.date.is_some() || head.version.is_some();
-    let more = text.get(head.rest..).is_some_and(goes_on);
+    // Behind a version, or a colon, stands what changed, be it a date.
+    let closed = text.get(at..head.rest).is_some_and(|mark| mark.contains([':', '：']));
+    let more = after_date && !closed && text.get(head.rest..).is_some_and(goes_on);
     (found && !more && (apart || after_date || lone || head.is_dotted(text))).then_some(head)
 }
 
@@ -278,6 +280,21 @@ mod tests {
         for (text, date, version, author, rest) in [
             ("2025-01-02: Added caching", "2025-01-02", "", "", "Added caching"),
             ("2025-01-02 Added caching", "2025-01-02", "", "", "Added caching"),
+            (
+                "Unreleased (2025-01-02): 2024-02-03 was wrong",
+                "2025-01-02",
+                "Unreleased",
+                "",
+                "2024-02-03 was wrong",
+            ),
+            (
+                "2025-01-02: v1.1 – 2024-02-03 was wrong",
+                "2025-01-02",
+                "v1.1",
+                "",
+                "2024-02-03 was wrong",
+            ),
+            ("2025-01-02: [[[[ (x)", "2025-01-02", "", "", "[[[[ (x)"),
             (
                 "2025-01-02: v1.2 – Added caching",
                 "2025-01-02",

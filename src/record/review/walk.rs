@@ -10,7 +10,7 @@ use super::table;
 use super::waiver::{Waiver, waiver};
 use super::words::Tick;
 use super::{Mark, ReviewItem, html};
-use crate::document::{Block, BlockKind, Document, Inlines, Item, List, Run, RunKind, Table, plain};
+use crate::document::{Block, BlockKind, Document, Inlines, Item, List, Run, RunKind, Table, plain, shown_cells};
 use crate::source::Span;
 use crate::template::Template;
 
@@ -224,7 +224,7 @@ impl<'d> Walk<'d> {
                     struck: self.starts.struck(&line.item.runs, ""),
                     text: line.text,
                     reason: line.reason,
-                    span: line.row.span,
+                    span: shown_cells(self.document, line.row),
                 },
                 within,
             );

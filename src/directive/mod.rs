@@ -1,8 +1,13 @@
 //! The grammar of `<!-- archdoc: WORD; key=value; key="quoted value" -->`.
 //!
-//! It reads one comment and says what it is. Which words mean something, and where, is for others to say.
+//! It reads one comment and says what it is. Which words mean something, and where, is for others to say; but for those
+//! around what archdoc itself has written, which are gone before a text is read.
+
+mod computed;
 
 use crate::source::Span;
+
+pub use computed::{BEGIN, END, LINE, WORDS as MARKS, among, authored, code, comments, joined, without};
 
 /// The words of markers: comments that stand where one of the book's own pages is wanted.
 pub const PAGES: [&str; 14] = [
