@@ -85,6 +85,7 @@ pub mod fuzzing {
     use crate::book::{Chapters, Listed};
     use crate::check::{Asked, Checked, Request, check, cure};
     use crate::config;
+    use crate::document::parse;
     use crate::edit::Edit;
     use crate::files::Files;
     use crate::history::Git;
@@ -92,7 +93,7 @@ pub mod fuzzing {
     use crate::output::{Format, Report, render};
     use crate::preprocessor::{Build, Incoming, answer};
     use crate::rules;
-    use crate::source::{SourceFile, Span};
+    use crate::source::{SourceFile, Span, Text};
     use crate::template::BUILTINS;
 
     pub use crate::markdown::{escaped, escaped_html, one_line};
@@ -109,17 +110,22 @@ pub mod fuzzing {
         BUILTINS.iter().map(|builtin| (builtin.name, builtin.markdown))
     }
 
-    /// The chapter as a build hands it back, and what the build says. `settings` stand in archdoc's table.
-    pub fn build(text: &str, settings: &str) -> (String, String) {
-        let mut table: toml::Table = settings.parse().unwrap_or_default();
-        table.insert("documents".to_owned(), "all".into());
-        table.insert("fail-on".to_owned(), "never".into());
-        table.insert("history".to_owned(), false.into());
+    /// The host's message about a book of one chapter. `settings` stand in archdoc's table.
+    pub fn message(text: &str, settings: &str) -> String {
+        let mut table: toml::Table = "documents = \"all\"\nfail-on = \"never\"\nhistory = false\n"
+            .parse()
+            .unwrap_or_default();
+        table.extend(settings.parse::<toml::Table>().unwrap_or_default());
         let chapter = json!({"Chapter": {"name": "A", "content": text, "number": null, "sub_items": [], "path": "a.md",
             "source_path": "a.md", "parent_names": []}});
-        let message = json!([{"root": NOWHERE, "renderer": "html", "mdbook_version": "0.5.4",
+        json!([{"root": NOWHERE, "renderer": "html", "mdbook_version": "0.5.4",
             "config": {"preprocessor": {"archdoc": table}}}, {"items": [chapter]}])
-        .to_string();
+        .to_string()
+    }
+
+    /// The chapter as a build hands it back, and what the build says. `settings` stand in archdoc's table.
+    pub fn build(text: &str, settings: &str) -> (String, String) {
+        let message = message(text, settings);
         let Ok(answer) = answer(message.as_bytes(), BUILD) else {
             panic!("a good message is refused")
         };
@@ -184,6 +190,33 @@ pub mod fuzzing {
             }
         }
 
+        /// A book whose parts stand between NULs: its template or the name of one, its chapters, a tab in front of what is
+        /// deeper, and what they include; without a NUL, one chapter.
+        pub fn of_parts(text: &str) -> Self {
+            let mut parts = text.split('\0');
+            let (first, second) = (parts.next().unwrap_or_default(), parts.next());
+            let (template, chapter) = second.map_or(("architecture", first), |second| (first, second));
+            let mut book = Self::of(chapter).held_to(template);
+            book.chapters.extend(parts.map(|part| {
+                let own = part.trim_start_matches('\t');
+                (part.len() - own.len(), own.to_owned())
+            }));
+            if book.chapters.len() > 2 {
+                book.part = book.chapters.pop().unwrap_or_default().1;
+            }
+            book
+        }
+
+        /// Fixes it with the safe fixes and with all of them, and as one document where it has several chapters.
+        pub fn fixed_in_every_way(mut self) {
+            self.fixed(false);
+            self.fixed(true);
+            if self.chapters.len() > 1 {
+                self.settings = self.settings.replace("\"all\"", "\"book\"");
+                self.fixed(true);
+            }
+        }
+
         fn paths(&self) -> impl Iterator<Item = String> + '_ {
             (0..self.chapters.len()).map(|at| format!("src/{at}.md"))
         }
@@ -240,7 +273,12 @@ pub mod fuzzing {
         }
 
         fn fixed_once(&self, suggested: bool) -> (Self, usize) {
-            let watch = |file: &SourceFile, edits: &[Edit], text: &str| reads_on(file.text(), edits, text);
+            // How the included file reads is for the chapter to say.
+            let watch = |file: &SourceFile, edits: &[Edit], text: &str| {
+                if file.path() != "src/part.md" {
+                    reads_on(file.text(), edits, text);
+                }
+            };
             let cured = self.asked(|request, chapters| cure(request, chapters, suggested, watch));
             let Some(rounds) = cured.rounds else {
                 panic!("the fixes come to no end: {self:?}")
@@ -268,7 +306,7 @@ pub mod fuzzing {
                 _ => "rule".to_owned(),
             };
             if depth == 0 && matches!(event, Event::Start(_) | Event::Rule) {
-                let end = range.start + text[range.clone()].trim_end().len();
+                let end = range.start + text[range.clone()].trim_end_matches([' ', '\t', '\r', '\n']).len();
                 // What stands in front of a block decides what it is.
                 let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
                 blocks.push((line, Span::new(range.start, end), kind));
@@ -284,19 +322,35 @@ pub mod fuzzing {
 
     /// Every block of `old` that no edit touches is a block of `new`, at its place and of its kind.
     fn reads_on(old: &str, edits: &[Edit], new: &str) {
+        // What an include brings in may end what is open here.
+        if old.contains("{{") {
+            return;
+        }
+        // The host takes the byte order mark away, and another preprocessor the front matter. No edit touches them.
+        let mark = old.len() - old.trim_start_matches('\u{feff}').len();
+        let read = parse(Text::of_file(&SourceFile::new("", &old[mark..])), Dialect::default());
+        let mark = mark + read.front_matter.map_or(0, |matter| matter.end);
+        let edits = edits.iter().map(|edit| {
+            (
+                edit.span.start.saturating_sub(mark),
+                edit.span.end.saturating_sub(mark),
+                edit,
+            )
+        });
+        let edits: Vec<(usize, usize, &Edit)> = edits.collect();
+        let (old, new) = (&old[mark..], new.get(mark..).unwrap_or_default());
         let new_blocks: BTreeMap<usize, (Span, String)> = blocks(new)
             .into_iter()
             .map(|(_, span, kind)| (span.start, (span, kind)))
             .collect();
         for (line, span, kind) in blocks(old) {
-            if edits
-                .iter()
-                .any(|edit| edit.span.start < span.end && edit.span.end > line)
-            {
+            if edits.iter().any(|(start, end, _)| *start < span.end && *end > line) {
                 continue;
             }
-            let before = edits.iter().filter(|edit| edit.span.end <= line);
-            let start = before.fold(span.start, |at, edit| at + edit.text.len() - edit.span.len());
+            let before = edits.iter().filter(|(_, end, _)| *end <= line);
+            let start = before.fold(span.start, |at, (start, end, edit)| {
+                at + edit.text.len() - (end - start)
+            });
             let moved = (Span::new(start, start + span.len()), kind);
             assert_eq!(
                 new_blocks.get(&start),

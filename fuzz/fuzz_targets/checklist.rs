@@ -1,13 +1,5 @@
-//! Any text in the place of the review checklist, with a footer below it.
+//! The target `checklist`, for cargo-fuzz.
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use mdbook_archdoc::fuzzing::build;
-
-fuzz_target!(|text: &str| {
-    build(
-        &format!("# Architecture Documentation: X\n\n**Status**: Draft\n\n## Review Checklist\n\n{text}\n\n---\n\n**Document Status**: Review\n"),
-        "",
-    );
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| mdbook_archdoc_fuzz::run("checklist", input));

@@ -1,10 +1,5 @@
-//! Any bytes as the host's message: an error or a book, the same however they come in, never a panic.
+//! The target `message`, for cargo-fuzz.
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use mdbook_archdoc::fuzzing::answered;
-
-fuzz_target!(|bytes: &[u8]| {
-    answered(bytes);
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| mdbook_archdoc_fuzz::run("message", input));

@@ -1,12 +1,5 @@
-//! Two texts, a template and the document that is held to it, with a NUL between them.
+//! The target `template`, for cargo-fuzz.
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use mdbook_archdoc::fuzzing::held;
-
-fuzz_target!(|text: &str| {
-    if let Some((template, document)) = text.split_once('\0') {
-        held(template, document);
-    }
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| mdbook_archdoc_fuzz::run("template", input));

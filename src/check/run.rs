@@ -54,12 +54,16 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
     let shown = |Found { rule, finding }| {
         let severity = severity(rule)?;
         let severity = finding.at_most.map_or(severity, |most: Severity| severity.min(most));
+        let fix = finding
+            .fix
+            .filter(|(_, edits)| edits.iter().all(|edit| facts.document.reads_on(edit)));
+        let template = Some(&facts.template.text);
         diagnostic(
             &facts.document.text,
-            Some(&facts.template.text),
+            template,
             rule,
             severity,
-            finding,
+            Finding { fix, ..finding },
         )
     };
     // As large as it must be, for all findings of a book wait for its last document.
@@ -206,6 +210,11 @@ fn trimmed(text: &Text, span: Span) -> Span {
 /// An edit of the document as one of the file that holds its text; none where it spreads over several.
 fn file_edit(text: &Text, edit: Edit) -> Option<FileEdit> {
     let place = text.whole_place(edit.span).filter(|place| place.file.on_disk())?;
+    // An include may name the lines of its file by their numbers: there they keep them.
+    let breaks = |text: &str| text.matches('\n').count();
+    if !place.included_from.is_empty() && breaks(&edit.text) != breaks(text.get(edit.span)) {
+        return None;
+    }
     Some(FileEdit {
         file: place.file,
         edit: Edit::replace(place.span, edit.text),

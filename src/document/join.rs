@@ -23,6 +23,7 @@ pub fn join(chapters: Vec<Chapter>) -> Document {
     let mut whole = Document {
         text,
         chapters: starts.clone(),
+        deeper: chapters.iter().map(|chapter| chapter.deeper).collect(),
         dialect: chapters
             .first()
             .map_or_else(Dialect::default, |chapter| chapter.document.dialect),

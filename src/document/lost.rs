@@ -166,7 +166,8 @@ pub(super) fn in_paragraph(document: &mut Document, inlines: &Inlines, block: Sp
         let lead = lead.rsplit('\n').next().unwrap_or("");
         let marks = "#".repeat(usize::from(level));
         let cured = format!("{lead}{marks} {name}");
-        if begins_at(document.dialect, &cured, lead.len()) == Some(Begins::Heading(level)) {
+        let begins = begins_at(document.dialect, &cured, lead.len());
+        if matches!(begins, Some(Begins::Heading(found, _)) if found == level) {
             found.push((span, level, name.to_owned(), hiding));
         }
     }
@@ -185,7 +186,8 @@ pub fn closing(block: &str) -> String {
     match start.strip_prefix('<') {
         Some(tag) => {
             let end = tag.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tag.len());
-            format!("</{}>", tag.get(..end).unwrap_or(""))
+            // In small letters, however it begins: no other does.
+            format!("</{}>", tag.get(..end).unwrap_or("").to_ascii_lowercase())
         }
         None => start.chars().take_while(|c| matches!(c, '`' | '~')).collect(),
     }

@@ -17,7 +17,7 @@ mod picture;
 mod tests;
 mod unit;
 
-pub use ask::{begins_at, ends};
+pub use ask::ends;
 pub use dropped::{dropped_cells, shown_cells};
 pub use field::{Carrier, Field};
 pub use inline::{Inlines, Link, Run, RunKind, plain};
@@ -42,6 +42,8 @@ pub struct Document {
     pub dialect: Dialect,
     /// Where the text of each of its chapters begins; empty where it is one chapter.
     pub chapters: Vec<usize>,
+    /// By how many levels the headings of each of its chapters stand deeper here than there.
+    pub deeper: Vec<u8>,
     /// The blocks at the top level, in order.
     pub blocks: Vec<Block>,
     /// The headings among them, in order; those in quotes and lists are in [`Document::lost_headings`].
@@ -281,6 +283,13 @@ impl Document {
         let after = self.blocks.partition_point(|block| block.span.start <= comment.start);
         let block = self.blocks.get(after.checked_sub(1)?);
         block.filter(|block| block.is_html() && block.span.contains(comment))
+    }
+
+    /// By how many levels headings stand deeper here than in the chapter that holds the byte at `offset`.
+    pub fn deeper_at(&self, offset: usize) -> u8 {
+        let after = self.chapters.partition_point(|start| *start <= offset);
+        let chapter = after.checked_sub(1).and_then(|chapter| self.deeper.get(chapter));
+        chapter.copied().unwrap_or(0)
     }
 
     /// The blocks that nothing closes.

@@ -72,14 +72,14 @@ fn note_unclosed(document: &mut Document, end: usize) {
     let Some((index, last)) = document.blocks.iter().enumerate().next_back() else {
         return;
     };
-    let is_code = matches!(last.kind, BlockKind::Code(_));
+    let is_fenced = matches!(&last.kind, BlockKind::Code(code) if code.fenced);
     let text = document.text.get(Span::new(last.span.start, end));
-    if !(is_code || last.is_html()) || ends(document.dialect, text) {
+    if !(is_fenced || last.is_html()) || ends(document.dialect, text) {
         return;
     }
-    let span = last.span;
+    let (span, is_html) = (last.span, last.is_html());
     document.unclosed.push(index);
-    if !is_code {
+    if is_html {
         lost::in_unclosed(document, span);
     }
 }

@@ -273,6 +273,9 @@ fn traps() {
         ("## A\n\n<!--\n## B\n", &["2 A"], &["2 B (unclosed)"]),
         ("## A\n\n<!--\n## B\n-->\n## C\n", &["2 A", "2 C"], &[]),
         ("<details>\n## A\n\n## B\n</details>\n", &["2 B"], &["2 A (html)"]),
+        ("<style\n## A\n\n## B\n", &[], &["2 A (unclosed)", "2 B (unclosed)"]),
+        ("<pre>\n## A\n\n## B\n</pre>\n## C\n", &["2 C"], &[]),
+        ("\\##A\n\ntext\n      ##B\n", &[], &[]),
         ("##\u{a0}📋 A\n", &[], &["2 📋 A (no space)"]),
         ("## \u{a0}📋\u{a0}A\n", &["2 📋 A"], &[]),
         ("##\tA\n", &["2 A"], &[]),
@@ -331,6 +334,47 @@ fn unclosed_fences_are_known() {
             "{text:?} is no code"
         );
         assert_eq!(!document.unclosed.is_empty(), unclosed, "{text:?}");
+    }
+}
+
+#[test]
+fn html_that_nothing_closes_is_known_and_so_is_what_would_close_it() {
+    for (open, mark) in [
+        ("<style", "</style>"),
+        ("<STYLE x", "</style>"),
+        ("<script>\n\n</style>", "</script>"),
+        ("<textarea\n\n", "</textarea>"),
+        ("<style><!-- </style", "</style>"),
+        ("x\n<pre", "</pre>"),
+        ("<!-- x", "-->"),
+        ("  <? x", "?>"),
+        ("<!X ", ">"),
+        ("<![CDATA[ x", "]]>"),
+        ("~~~~\n~~~", "~~~~"),
+    ] {
+        let document = parsed(open);
+        let blocks: Vec<&Block> = document.unclosed_blocks().collect();
+        assert_eq!(blocks.len(), 1, "{open:?}");
+        let closing = closing(document.text.get(blocks[0].span));
+        assert!(headings(&parsed(&format!("{open}\n\n## A\n"))).is_empty(), "{open:?}");
+        assert_eq!(closing, mark, "{open:?}");
+        let closed = parsed(&format!("{open}\n{closing}\n\n## A\n"));
+        assert_eq!(headings(&closed), ["2 A"], "{open:?}");
+        assert!(parsed(&format!("{open}\n{closing}\n")).unclosed.is_empty(), "{open:?}");
+    }
+    for closed in [
+        "<div>\n",
+        "<x-y>\n",
+        "<style></style>\n",
+        "<pre></pre><pre>\n",
+        "<!-->\n",
+        "<!-- a -->\n",
+        "> <style\n",
+        "- ```\n",
+        "    <pre\n",
+        "<a href='\n",
+    ] {
+        assert!(parsed(closed).unclosed.is_empty(), "{closed:?}");
     }
 }
 

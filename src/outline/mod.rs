@@ -20,7 +20,7 @@ pub use alone::Sections;
 pub use fields::{FieldSlot, FieldState, Fields};
 pub use known::KnownSections;
 pub use stage::{StageWord, stage_of, unpicked};
-pub use state::{Part, Standing, State, Waiver};
+pub use state::{Part, Standing, State, Waiver, is_instruction};
 
 use crate::diagnostic::Stage;
 use crate::document::Document;

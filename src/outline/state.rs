@@ -257,7 +257,7 @@ const INSTRUCTIONS: [&str; 12] = [
 ];
 
 /// Whether a text tells its author what to do with the template, and not what to write.
-fn is_instruction(text: &str) -> bool {
+pub fn is_instruction(text: &str) -> bool {
     let inner = text.trim_matches(['[', ']', '(', ')', '*', '_', ' ']);
     let begins = |start: &&str| {
         let head = inner.get(..start.len());

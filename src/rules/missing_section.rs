@@ -2,10 +2,11 @@
 
 use super::{Check, Finding, Findings, Group, Rule, alias, line_start, required};
 use crate::diagnostic::{Applicability, Level, Levels};
-use crate::document::{begins_at, ends};
+use crate::document::ends;
 use crate::edit::Edit;
 use crate::facts::Facts;
-use crate::outline::Node;
+use crate::naming::normalise;
+use crate::outline::{Node, is_instruction};
 use crate::source::Span;
 use crate::template::{SectionSpec, section_text};
 
@@ -81,30 +82,29 @@ fn fix(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Option<Edit> {
     let end = facts.line_end();
     let body = section_text(facts.template, spec);
     let body = body.lines().collect::<Vec<_>>().join(end);
-    let dialect = facts.document.dialect;
-    let text = facts.document.text.as_str();
-    let written = text.trim_end().len();
-    if node.insertion >= written {
-        // What stays open to the end would take the section in.
-        let last = facts.document.blocks.len().checked_sub(1);
-        let open = last.is_some_and(|last| facts.document.unclosed.contains(&last));
-        if open || !ends(dialect, &body) {
-            return None;
-        }
-        let gap = if written == 0 { String::new() } else { end.repeat(2) };
-        return Some(Edit::insert(written, format!("{gap}{body}")));
+    // Whoever finds nothing but an instruction takes it out again, heading and all.
+    let (_, below) = body.split_once('\n').unwrap_or_default();
+    // What a directive of mdBook's brings in is nobody's to promise.
+    let mut braces = body.split("{{").skip(1);
+    if is_instruction(below.trim()) || braces.any(|inside| inside.trim_start().starts_with('#')) {
+        return None;
     }
-    let at = line_start(facts, node.insertion);
-    let before = text.get(..at)?;
-    let gap = if before.is_empty() || before.ends_with("\n\n") || before.ends_with("\r\n\r\n") {
-        ""
+    let text = facts.document.text.as_str();
+    // Other white space is text to Markdown.
+    let written = text.trim_end_matches([' ', '\t', '\r', '\n']).len();
+    let (at, gap, rest) = if node.insertion >= written {
+        let gap = if written == 0 { 0 } else { 2 };
+        (written, gap, 0)
     } else {
-        end
+        let at = line_start(facts, node.insertion);
+        let before = text.get(..at)?;
+        let apart = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\r\n\r\n");
+        (at, usize::from(!apart), 2)
     };
-    let section = format!("{gap}{body}{end}{end}");
-    let next = facts.document.blocks.partition_point(|block| block.span.end <= at);
-    let behind = Span::new(at, facts.document.blocks.get(next)?.span.end);
-    let alone = begins_at(dialect, facts.text(behind), 0);
-    let together = begins_at(dialect, &format!("{section}{}", facts.text(behind)), section.len());
-    (alone.is_some() && alone == together).then(|| Edit::insert(at, section))
+    let gap = end.repeat(gap);
+    let edit = Edit::insert(at, format!("{gap}{body}{}", end.repeat(rest)));
+    // Where something stays open it would take the section in, and the section what stands behind it.
+    let name = facts.document.heading_in(&edit, gap.len())?;
+    let stands = normalise(&name) == spec.name && ends(facts.document.dialect, &body);
+    (stands && facts.document.deeper_at(at) == 0 && facts.document.reads_on(&edit)).then_some(edit)
 }

@@ -77,7 +77,7 @@ impl File {
 /// All Rust files of the repository, by path.
 fn rust_files() -> Vec<File> {
     let mut paths = Vec::new();
-    for folder in ["benches", "examples", "fuzz/fuzz_targets", "src", "tests"] {
+    for folder in ["benches", "examples", "fuzz/fuzz_targets", "fuzz/src", "src", "tests"] {
         gather(&root().join(folder), &mut paths);
     }
     let mut files: Vec<File> = paths

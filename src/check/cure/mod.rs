@@ -8,19 +8,28 @@ use std::sync::Arc;
 
 use super::{Checked, Request, check};
 use crate::book::Chapters;
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix};
 use crate::edit::{Edit, apply};
 use crate::files::Files;
 use crate::source::{SourceFile, Span};
 
 /// How often the book is looked at again. Real books are done at the second look.
-const MAX_ROUNDS: usize = 16;
+const MAX_ROUNDS: usize = 64;
+
+/// How often the same cure is made in one place after another: what is asked for once more did not help.
+const MAX_REPEATS: usize = 2;
+
+/// Something for each of some files, by their paths.
+type PerFile<T> = BTreeMap<String, (Arc<SourceFile>, T)>;
+
+/// What makes a cure the same as another one, wherever they are made: its finding's rule and message, and what it writes.
+type Key = (&'static str, String, Vec<String>);
 
 /// A book with its cures made.
 #[derive(Debug)]
 pub struct Cured {
     /// The files that change, by the paths that they have without links, each as it was and as it is to be.
-    pub files: BTreeMap<String, (Arc<SourceFile>, String)>,
+    pub files: PerFile<String>,
     /// The files that would change, and are not the book's alone.
     pub left_alone: BTreeSet<String>,
     /// How many findings were cured.
@@ -33,12 +42,34 @@ pub struct Cured {
 
 /// Makes the safe cures, with `suggested` those for a person to confirm as well. `watch` sees each file that a look
 /// changes, with its edits and its new text.
+///
+/// A cure after which its finding is there again is not made at all.
 pub fn cure(
     request: Request<'_>,
     chapters: &Chapters,
     suggested: bool,
     mut watch: impl FnMut(&SourceFile, &[Edit], &str),
 ) -> Cured {
+    let mut useless: BTreeSet<Key> = BTreeSet::new();
+    loop {
+        let (cured, again) = without(request, chapters, suggested, &useless, &mut watch);
+        let known = useless.len();
+        useless.extend(again);
+        if useless.len() == known {
+            return cured;
+        }
+    }
+}
+
+/// The same, without the cures that are of no use, and those that turned out to be.
+fn without(
+    request: Request<'_>,
+    chapters: &Chapters,
+    suggested: bool,
+    useless: &BTreeSet<Key>,
+    watch: &mut impl FnMut(&SourceFile, &[Edit], &str),
+) -> (Cured, Vec<Key>) {
+    let mut made: BTreeMap<Key, usize> = BTreeMap::new();
     let mut cured = Cured {
         files: BTreeMap::new(),
         left_alone: BTreeSet::new(),
@@ -47,16 +78,24 @@ pub fn cure(
         rounds: None,
     };
     for round in 0..MAX_ROUNDS {
-        let (count, edits) = chosen(&cured.checked, suggested);
-        if count == 0 {
+        let (fixes, edits) = chosen(&cured.checked, suggested, useless);
+        if fixes.is_empty() {
             cured.rounds = Some(round);
             cured.files.retain(|_, (file, text)| file.text() != text);
-            let theirs = offered(&cured.checked, suggested).flat_map(|fix| &fix.edits);
+            let theirs = offered(&cured.checked, suggested).flat_map(|(_, fix)| &fix.edits);
             let theirs = theirs.filter(|edit| !edit.file.is_in_book());
             cured.left_alone = theirs.map(|edit| edit.file.real_path().to_owned()).collect();
-            return cured;
+            return (cured, Vec::new());
         }
-        cured.cured += count;
+        cured.cured += fixes.len();
+        for key in fixes.into_iter().collect::<BTreeSet<_>>() {
+            *made.entry(key).or_default() += 1;
+        }
+        let again = made.iter().filter(|(_, rounds)| **rounds > MAX_REPEATS);
+        let again: Vec<Key> = again.map(|(key, _)| key.clone()).collect();
+        if !again.is_empty() {
+            return (cured, again);
+        }
         for (path, (file, edits)) in edits {
             let text = apply(file.text(), &edits).0;
             watch(&file, &edits, &text);
@@ -72,7 +111,7 @@ pub fn cure(
     }
     cured.files.clear();
     cured.cured = 0;
-    cured
+    (cured, Vec::new())
 }
 
 /// The chapters with the texts that they have now.
@@ -88,78 +127,83 @@ fn reread(chapters: &Chapters, files: &Files, cured: &Cured) -> Chapters {
     chapters
 }
 
-/// The edits of the cures that can be made together, by file, and how many cures they are: of two that touch the same
-/// bytes the first, each whole or not at all.
-fn chosen(checked: &Checked<()>, suggested: bool) -> (usize, BTreeMap<String, (Arc<SourceFile>, Vec<Edit>)>) {
-    let mut files: BTreeMap<String, (Arc<SourceFile>, Slots)> = BTreeMap::new();
-    let mut count = 0;
-    let ours = |fix: &&Fix| fix.edits.iter().all(|edit| edit.file.is_in_book());
-    for fix in offered(checked, suggested).filter(ours) {
-        let fits = |files: &BTreeMap<String, (Arc<SourceFile>, Slots)>| {
-            let mut edits = fix.edits.iter();
-            edits.all(|edit| {
-                files
-                    .get(edit.file.real_path())
-                    .is_none_or(|(_, slots)| slots.fits(&edit.edit))
-            })
+/// The cures that can be made together, and their edits by file: of two that touch the same line the first, each whole or
+/// not at all.
+fn chosen(checked: &Checked<()>, suggested: bool, useless: &BTreeSet<Key>) -> (Vec<Key>, PerFile<Vec<Edit>>) {
+    let mut files: PerFile<Slots> = BTreeMap::new();
+    let mut keys = Vec::new();
+    let ours = |(_, fix): &(&Diagnostic, &Fix)| fix.edits.iter().all(|edit| edit.file.is_in_book());
+    for (found, fix) in offered(checked, suggested).filter(ours) {
+        let texts = fix.edits.iter().map(|edit| edit.edit.text.clone()).collect();
+        let key = (found.rule, found.message.clone(), texts);
+        let fits = |edit: &FileEdit| {
+            files
+                .get(edit.file.real_path())
+                .is_none_or(|(_, slots)| slots.fits(edit))
         };
-        if does_something(fix) && fits(&files) {
-            count += 1;
-            for edit in &fix.edits {
-                let file = files.entry(edit.file.real_path().to_owned());
-                let (_, slots) = file.or_insert_with(|| (Arc::clone(&edit.file), Slots::default()));
-                slots.add(&edit.edit);
-            }
+        if useless.contains(&key) || !fix.edits.iter().any(does_something) || !fix.edits.iter().all(fits) {
+            continue;
+        }
+        keys.push(key);
+        for edit in &fix.edits {
+            let file = files.entry(edit.file.real_path().to_owned());
+            let (_, slots) = file.or_insert_with(|| (Arc::clone(&edit.file), Slots::default()));
+            slots.add(edit);
         }
     }
     let files = files
         .into_iter()
         .map(|(path, (file, slots))| (path, (file, slots.edits())));
-    (count, files.collect())
+    (keys, files.collect())
 }
 
 /// The cures that may be made without a person, with `suggested` those that want one as well.
-fn offered(checked: &Checked<()>, suggested: bool) -> impl Iterator<Item = &Fix> {
-    let fixes = checked.diagnostics.iter().filter_map(|found| found.fix.as_ref());
-    fixes.filter(move |fix| suggested || fix.applicability == Applicability::Safe)
+fn offered(checked: &Checked<()>, suggested: bool) -> impl Iterator<Item = (&Diagnostic, &Fix)> {
+    let fixes = checked
+        .diagnostics
+        .iter()
+        .filter_map(|found| Some((found, found.fix.as_ref()?)));
+    fixes.filter(move |(_, fix)| suggested || fix.applicability == Applicability::Safe)
 }
 
-fn does_something(fix: &Fix) -> bool {
-    fix.edits.iter().any(|edit| {
-        let span = edit.edit.span;
-        edit.file.text().get(span.start..span.end) != Some(edit.edit.text.as_str())
-    })
+fn does_something(edit: &FileEdit) -> bool {
+    let span = edit.edit.span;
+    edit.file.text().get(span.start..span.end) != Some(edit.edit.text.as_str())
 }
 
-/// The edits of one file by their spans; at one place, in the order in which they came.
+/// The edits of one file by the lines that they change; those that only put something in, by the place, in the order in
+/// which they came.
 #[derive(Debug, Default)]
-struct Slots(BTreeMap<Span, Vec<String>>);
+struct Slots(BTreeMap<Span, Vec<Edit>>);
 
 impl Slots {
-    /// Whether an edit is there already, or touches no byte that another one does.
-    fn fits(&self, edit: &Edit) -> bool {
-        if self.has(edit) {
-            return true;
+    fn place(edit: &FileEdit) -> Span {
+        match edit.edit.span {
+            span if span.is_empty() => span,
+            span => edit.file.lines_of(span),
         }
-        let Span { start, end } = edit.span;
-        let before = Span::at(if start == end { start } else { end });
-        let last = self.0.range(..before).next_back().map(|(span, _)| *span);
-        last.is_none_or(|last| last.end <= start)
     }
 
-    fn has(&self, edit: &Edit) -> bool {
-        self.0.get(&edit.span).is_some_and(|texts| texts.contains(&edit.text))
+    /// Whether an edit is there already, or shares no line with another one.
+    fn fits(&self, edit: &FileEdit) -> bool {
+        let Span { start, end } = Self::place(edit);
+        let last = self.0.range(..Span::at(end)).next_back().map(|(span, _)| *span);
+        self.has(edit) || last.is_none_or(|last| last.end <= start)
     }
 
-    fn add(&mut self, edit: &Edit) {
+    fn has(&self, edit: &FileEdit) -> bool {
+        let here = self.0.get(&Self::place(edit));
+        here.is_some_and(|edits| edits.contains(&edit.edit))
+    }
+
+    fn add(&mut self, edit: &FileEdit) {
         if !self.has(edit) {
-            self.0.entry(edit.span).or_default().push(edit.text.clone());
+            self.0.entry(Self::place(edit)).or_default().push(edit.edit.clone());
         }
     }
 
     fn edits(self) -> Vec<Edit> {
-        let edits = |(span, texts): (Span, Vec<String>)| texts.into_iter().map(move |text| Edit::replace(span, text));
-        self.0.into_iter().flat_map(edits).collect()
+        self.0.into_values().flatten().collect()
     }
 }
 

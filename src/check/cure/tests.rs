@@ -197,18 +197,47 @@ proptest! {
     }
 }
 
+/// Books as the fuzz target `fix` has them, each of which once went on for ever or was read otherwise behind a fix.
+const FOUND: &[&str] = &[
+    "adr\0<!A\0",
+    "architecture\0```\0",
+    "## [e]\n[Repeat e]\0",
+    "## <!-- archdoc:\0",
+    "architecture\0\0{{#include part.md:2}}\0\ne",
+    "adr\0```\0",
+    "arc42\0<script\0",
+    "{{#include part.md::3}}",
+    "|\n=\u{85}",
+    "## g\n# [e]\0|",
+    "## w\n# [S]\n## R\0##\nt",
+    "<!--archdoc:optional--><!--archdoc:field-->W\n*",
+    "## {{#include part.md:3}}\0",
+    "adr\0words\n- <!-- archdoc: allow; rule=missing-section; reason=\"x\" -->",
+    "\u{feff}<!--archdoc:allow;rule=empty-section",
+    "adr\0## Testing Strategy\n  <!X \n<!-- archdoc: allow; rule=missing-section; reason=\"x\" -->\n# [Number]. [Title]",
+];
+
+#[test]
+fn what_was_found_stays_mended() {
+    for parts in FOUND {
+        Book::of_parts(parts).fixed_in_every_way();
+    }
+}
+
 #[test]
 fn nothing_that_stays_open_keeps_fixes_busy() {
-    for (name, template) in templates().chain(ODD.iter().map(|text| ("odd", *text))) {
-        let headings = template.lines().filter(|line| line.starts_with("## ")).take(1);
-        for heading in headings.chain(["# Testing Strategy"]) {
-            for opener in OPENERS {
-                for lead in ["", "> ", "- ", "1. "] {
-                    let book = Book::of(&format!("{lead}{opener}\n{heading}\n"));
-                    let book = book.held_to(if name == "odd" { template } else { name });
-                    let (_, rounds) = book.fixed(false);
-                    assert!(rounds <= 2, "{rounds} looks: {book:?}");
-                }
+    let templates = [
+        ("adr", "## Status"),
+        ("madr", "## Decision Outcome"),
+        ("architecture", "## Testing Strategy"),
+    ];
+    let odd = ODD.iter().map(|text| (*text, "## B"));
+    for (template, heading) in templates.into_iter().chain(odd) {
+        for opener in OPENERS {
+            for lead in ["", "> ", "- "] {
+                let book = Book::of(&format!("{lead}{opener}\n{heading}\n")).held_to(template);
+                let (_, rounds) = book.fixed(false);
+                assert!(rounds <= 2, "{rounds} looks: {book:?}");
             }
         }
     }

@@ -1,0 +1,5 @@
+//! The target `escape`, for cargo-fuzz.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| mdbook_archdoc_fuzz::run("escape", input));
