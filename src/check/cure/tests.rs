@@ -209,6 +209,8 @@ const FOUND: &[&str] = &[
     "{{#include part.md::3}}",
     "|\n=\u{85}",
     "## g\n# [e]\0|",
+    "# n\n# n\0<!--archdoc:allow;rule=empty-section-->\n\0",
+    "## S\n\n[a]\n## S\n\n[a]\0-\n<!--archdoc:allow;rule=empty-section-->\n",
     "## w\n# [S]\n## R\0##\nt",
     "<!--archdoc:optional--><!--archdoc:field-->W\n*",
     "## {{#include part.md:3}}\0",
