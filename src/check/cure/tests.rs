@@ -208,6 +208,7 @@ const FOUND: &[&str] = &[
     "arc42\0<script\0",
     "{{#include part.md::3}}",
     "|\n=\u{85}",
+    ".\n-\n-",
     "## g\n# [e]\0|",
     "# n\n# n\0<!--archdoc:allow;rule=empty-section-->\n\0",
     "## S\n\n[a]\n## S\n\n[a]\0-\n<!--archdoc:allow;rule=empty-section-->\n",
