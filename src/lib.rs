@@ -96,7 +96,7 @@ pub mod fuzzing {
     use crate::source::{SourceFile, Span, Text};
     use crate::template::BUILTINS;
 
-    pub use crate::markdown::{escaped, escaped_html, one_line};
+    pub use crate::markdown::{escaped, escaped_html, line_start, one_line};
 
     const BUILD: Build = Build {
         as_of: Date::constant(2026, 11, 22),

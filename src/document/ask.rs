@@ -92,7 +92,8 @@ impl Document {
         let together = format!("{above}{}{below}", edit.text);
         let (was, is) = (blocks(self.dialect, &before), blocks(self.dialect, &together));
         // What is put right behind a block may belong to it, a row to its table.
-        let grows = edit.span.is_empty();
+        let inside = |(span, _): &(Span, Begins)| span.start < above.len() && above.len() < span.end;
+        let grows = edit.span.is_empty() && !was.iter().any(inside);
         let same = |(was, is): (&(Span, Begins), &(Span, Begins))| {
             was.1 == is.1 && was.0.start == is.0.start && (grows || was.0.end == is.0.end)
         };

@@ -16,8 +16,9 @@ use crate::source::{SourceFile, Span};
 /// How often the book is looked at again. Real books are done at the second look.
 const MAX_ROUNDS: usize = 64;
 
-/// How often the same cure is made in one place after another: what is asked for once more did not help.
-const MAX_REPEATS: usize = 2;
+/// In how many rounds the same cure is made: what is asked for once more does not help. A template may have some sections
+/// of the same name, each put in behind the other.
+const MAX_REPEATS: usize = 8;
 
 /// Something for each of some files, by their paths.
 type PerFile<T> = BTreeMap<String, (Arc<SourceFile>, T)>;
