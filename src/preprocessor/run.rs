@@ -17,7 +17,7 @@ use crate::files::Files;
 use crate::history::Git;
 use crate::output::{Format, Report, render, summary_line};
 use crate::rules;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// A book of which all is known but its chapters.
 #[derive(Debug)]
@@ -173,6 +173,9 @@ impl Run {
             if let Some(digest) = &digest {
                 edits.extend(book_pages.in_document(facts, digest, self.config.enrich));
             }
+            // An include that stays on the page is mdBook's to read, over however many lines it goes.
+            let within = |edit: &Edit, include: Span| include.start < edit.span.end && edit.span.start < include.end;
+            edits.retain(|edit| !document.broken_includes.iter().any(|broken| within(edit, broken.span)));
             let edits = document.chapters.iter().map(|chapter| {
                 let edits = file_edits(&document.document, &chapter.file, &edits);
                 (chapter.index, edits)

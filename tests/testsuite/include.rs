@@ -350,3 +350,13 @@ fn directives_that_text_from_outside_brings_stay_text() {
     assert!(!without.contains("SECRET") && !with.contains("SECRET"), "{with}");
     assert_eq!(own_lines(&with), own_lines(&without));
 }
+
+#[test]
+fn a_directive_of_many_lines_that_stays_on_the_page_stays_whole() {
+    let directive = "{{#include gone.md\n\n## Parts\n- A gauge\n\n## History\n\n| Date | Author | Changes |\n|---|---|---|\n| | | |\n}}\n";
+    let (header, _) = parts();
+    let book = book(&format!("{header}---\n\n{directive}"), &[]);
+    book.toml("template = \"template.md\"\ndocuments = \"all\"\nfail-on = \"never\"\n\n[output.markdown]\n");
+    let page = book.built("a.md");
+    assert!(page.contains(directive) && page.contains(COMPUTED), "{page}");
+}
