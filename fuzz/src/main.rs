@@ -8,6 +8,7 @@ mod shrink;
 
 use std::panic::{self, PanicHookInfo};
 use std::process::exit;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -21,6 +22,9 @@ const HANGS: Duration = Duration::from_secs(10);
 
 /// What an input failed with: where, and what was said.
 static FAILURE: Mutex<Option<(String, String)>> = Mutex::new(None);
+
+/// Whether a target is running, whose panics are what is looked for.
+static IN_TARGET: AtomicBool = AtomicBool::new(false);
 
 /// The input that is being run, and since when.
 type Running = Arc<Mutex<Option<(Instant, Vec<u8>)>>>;
@@ -138,7 +142,9 @@ fn failure(target: &Target, input: &[u8], running: &Running) -> Option<(String, 
     let lock = || running.lock().unwrap_or_else(PoisonError::into_inner);
     *FAILURE.lock().unwrap_or_else(PoisonError::into_inner) = None;
     *lock() = Some((Instant::now(), input.to_vec()));
+    IN_TARGET.store(true, Ordering::Relaxed);
     let result = panic::catch_unwind(|| (target.run)(input));
+    IN_TARGET.store(false, Ordering::Relaxed);
     *lock() = None;
     result.err()?;
     let failure = FAILURE.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -149,6 +155,10 @@ fn failure(target: &Target, input: &[u8], running: &Running) -> Option<(String, 
 fn note(info: &PanicHookInfo<'_>) {
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     let message = info.payload_as_str().unwrap_or_default().to_owned();
+    // Of the driver itself: nobody else tells of it.
+    if thread::current().name() == Some("main") && !IN_TARGET.load(Ordering::Relaxed) {
+        eprintln!("the driver fails at {place}: {message}");
+    }
     FAILURE
         .lock()
         .unwrap_or_else(PoisonError::into_inner)

@@ -262,6 +262,9 @@ impl Seeds {
         for _ in 0..random.below(4) {
             let at = random.below(bytes.len());
             let to = (at + 1 + random.below(40)).min(bytes.len());
+            if bytes.is_empty() {
+                break;
+            }
             match random.below(4) {
                 0 => bytes[at] = random.below(256) as u8,
                 1 => drop(bytes.drain(at..to)),
