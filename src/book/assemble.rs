@@ -164,6 +164,7 @@ mod tests {
             path: format!("{index}.md"),
             page: format!("{index}.md"),
             file: SourceFile::new(format!("src/{index}.md"), *text),
+            unread: None,
             index,
             depth: *depth,
         };

@@ -18,6 +18,9 @@ const MAX_INCLUDED: usize = 64 << 20;
 /// How many includes a chapter may have, those in included files too: a few files of five lines each can ask for millions.
 const MAX_INCLUDES: usize = 10_000;
 
+/// How much text may be looked through for the parts that the includes of a chapter ask for, in bytes.
+const MAX_SEARCHED: usize = 1 << 30;
+
 /// An include whose directive stays in the text, because what it names was not read.
 #[derive(Debug, Clone)]
 pub struct BrokenInclude {
@@ -62,6 +65,7 @@ pub fn expand(files: &Files, file: &Arc<SourceFile>) -> Expanded {
         builder: TextBuilder::default(),
         written: 0,
         brought: 0,
+        searched: 0,
         includes: 0,
         altered: false,
         listings: Listings::default(),
@@ -83,7 +87,9 @@ struct Expansion<'f> {
     written: usize,
     /// How many bytes the includes so far have brought in.
     brought: usize,
-    /// How many includes there were.
+    /// How many bytes of files were looked through for that.
+    searched: usize,
+    /// How many includes there were, those that cannot be read too.
     includes: usize,
     /// Whether something was taken out of what the chapter's directive brings in.
     altered: bool,
@@ -182,6 +188,10 @@ impl Expansion<'_> {
         self.push(file, Span::new(done, area.end), via);
     }
 
+    fn is_too_much(&self) -> bool {
+        self.includes > MAX_INCLUDES || self.brought > MAX_INCLUDED || self.searched > MAX_SEARCHED
+    }
+
     /// The file and the parts of it that a directive asks for; none for what is left as it stands.
     #[allow(clippy::type_complexity, reason = "used once, right above")]
     fn included(
@@ -192,11 +202,30 @@ impl Expansion<'_> {
         depth: usize,
     ) -> Result<Option<(Arc<SourceFile>, Vec<Span>)>, Trouble> {
         // What is too much is said once, where it begins.
-        if self.includes > MAX_INCLUDES || self.brought > MAX_INCLUDED {
+        if self.is_too_much() {
             return Ok(None);
+        }
+        let too_much = || {
+            let (mb, searched) = (MAX_INCLUDED >> 20, MAX_SEARCHED >> 20);
+            Trouble::of_archdoc(
+                format!(
+                    "with `{}` the chapter would include more than {MAX_INCLUDES} times, more than {mb} MB, or parts of more \
+                     than {searched} MB: from here on nothing was read",
+                    directive.path
+                ),
+                "include less in one chapter, or divide it",
+            )
+        };
+        self.includes += 1;
+        if self.is_too_much() {
+            return Err(too_much());
         }
         let included = self.files.read(&beside(file.path(), directive.path))?;
         nesting(&included, file, via, depth)?;
+        self.searched += included.text().len();
+        if self.is_too_much() {
+            return Err(too_much());
+        }
         let spans = match &directive.part {
             Part::Hidden => return Ok(None),
             Part::Lines(from, to) => vec![lines(included.text(), *from, *to)],
@@ -206,17 +235,9 @@ impl Expansion<'_> {
                 Trouble::of_everybody(format!("`{}` has no anchor `{name}`", included.path()), Some(help))
             })?,
         };
-        self.includes += 1;
         self.brought += spans.iter().map(|span| span.len()).sum::<usize>();
-        if self.includes > MAX_INCLUDES || self.brought > MAX_INCLUDED {
-            let most = format!("{MAX_INCLUDES} includes or {} MB", MAX_INCLUDED >> 20);
-            return Err(Trouble::of_archdoc(
-                format!(
-                    "with `{}` the chapter would include more than {most}: from here on nothing was read",
-                    included.path()
-                ),
-                "include less in one chapter, or divide it",
-            ));
+        if self.is_too_much() {
+            return Err(too_much());
         }
         Ok(Some((included, spans)))
     }
@@ -348,8 +369,9 @@ fn part_of(part: &str) -> Part<'_> {
 fn lines(text: &str, from: usize, to: Option<usize>) -> Span {
     let mut offset = 0;
     let (mut start, mut end) = (None, offset);
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        if number >= from && to.is_none_or(|to| number < to) {
+    let lines = text.split_inclusive('\n').take(to.unwrap_or(usize::MAX));
+    for (number, line) in lines.enumerate() {
+        if number >= from {
             start.get_or_insert(offset);
             end = offset
                 + line

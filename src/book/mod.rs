@@ -32,8 +32,10 @@ pub struct Chapter {
     pub name: String,
     /// Its path relative to the folder of the chapters, with forward slashes.
     pub path: String,
-    /// Its text as its author has it.
+    /// Its text as its author has it; empty where archdoc does not read it.
     pub file: Arc<SourceFile>,
+    /// Why archdoc does not read it, though mdBook does.
+    pub unread: Option<FileError>,
     /// The path of its page, which links lead to, relative to the folder of the chapters.
     pub page: String,
     /// Its index among the host's chapters, drafts included.
@@ -57,33 +59,20 @@ pub struct Listed<'a> {
     pub depth: usize,
 }
 
-/// The chapters of a book.
+/// The chapters that a book lists.
 #[derive(Debug, Clone, Default)]
 pub struct Chapters {
-    /// Those that have a text, in the book's order.
-    pub read: Vec<Chapter>,
-    /// Those whose file archdoc does not read, in the book's order.
-    pub unread: Vec<UnreadChapter>,
+    /// Those that there are, in the book's order.
+    pub there: Vec<Chapter>,
+    /// The files of those that are not there, relative to the book's root.
+    pub missing: Vec<String>,
 }
 
 impl Chapters {
-    /// The paths of all of them, relative to the folder of the chapters.
+    /// The paths of those that there are, relative to the folder of the chapters.
     pub fn paths(&self) -> Vec<&str> {
-        let read = self.read.iter().map(|chapter| chapter.path.as_str());
-        read.chain(self.unread.iter().map(|unread| unread.path.as_str()))
-            .collect()
+        self.there.iter().map(|chapter| chapter.path.as_str()).collect()
     }
-}
-
-/// A chapter whose file archdoc does not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadChapter {
-    /// Its path relative to the folder of the chapters, with forward slashes.
-    pub path: String,
-    /// The path of its file, relative to the book's root.
-    pub file: String,
-    /// Why it is not read.
-    pub why: FileError,
 }
 
 /// The chapters that `listed` names, below the folder `src`. Drafts have no text and are left out.
@@ -97,39 +86,41 @@ pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = L
     for chapter in each(listed, |(index, listed)| chapter(files, src, index, &listed)) {
         match chapter {
             None => {}
-            Some(Ok(chapter)) => chapters.read.push(chapter),
-            Some(Err(unread)) => chapters.unread.push(unread),
+            Some(Ok(chapter)) => chapters.there.push(chapter),
+            Some(Err(missing)) => chapters.missing.push(missing),
         }
     }
     chapters
 }
 
-fn chapter(files: &Files, src: &str, index: usize, listed: &Listed<'_>) -> Option<Result<Chapter, UnreadChapter>> {
+fn chapter(files: &Files, src: &str, index: usize, listed: &Listed<'_>) -> Option<Result<Chapter, String>> {
     let path = listed.source.map(written).unwrap_or_else(|| listed.name.to_owned());
     let content = listed.content.filter(|content| !content.is_empty());
     let unsaved = || content.map(|content| SourceFile::unsaved(path.clone(), content));
-    let file = match listed.source.map(|source| files.read(&below(src, source))) {
-        None => unsaved()?,
-        Some(Ok(file)) => file,
-        Some(Err(why)) => {
-            let is_refused = matches!(why, FileError::Outside { .. } | FileError::TooLarge(_));
-            match unsaved().filter(|_| !is_refused) {
-                Some(file) => file,
-                None => {
-                    let file = written(&below(src, &path));
-                    return Some(Err(UnreadChapter { path, file, why }));
-                }
-            }
-        }
+    let place = || written(&below(src, &path));
+    let (file, unread) = match listed.source.map(|source| files.read(&below(src, source))) {
+        None => (unsaved()?, None),
+        Some(Ok(file)) => (file, None),
+        Some(Err(why)) => match (unsaved().filter(|_| !is_refused(&why)), why) {
+            (Some(file), _) => (file, None),
+            (None, FileError::Missing(_)) => return Some(Err(place())),
+            (None, why) => (SourceFile::unsaved(place(), ""), Some(why)),
+        },
     };
     Some(Ok(Chapter {
         name: listed.name.to_owned(),
         page: listed.page.map_or_else(|| path.clone(), written),
         path,
         file,
+        unread,
         index,
         depth: listed.depth,
     }))
+}
+
+/// Whether mdBook reads a file and archdoc does not.
+fn is_refused(why: &FileError) -> bool {
+    matches!(why, FileError::Outside { .. } | FileError::TooLarge(_))
 }
 
 /// A path that SUMMARY.md or the host writes, in the one form that all who compare it know: `./a/../b.md` is `b.md`.

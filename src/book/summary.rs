@@ -4,7 +4,7 @@ use mdbook_summary::{SummaryItem, parse_summary};
 use pulldown_cmark::{Event, Tag};
 use thiserror::Error;
 
-use super::{Chapters, Listed, UnreadChapter, below, chapters, written};
+use super::{Chapters, Listed, below, chapters, is_refused, written};
 use crate::files::{FileError, Files};
 use crate::markdown::Dialect;
 use crate::source::Place;
@@ -56,15 +56,9 @@ pub fn of_summary(files: &Files, src: &str) -> Result<Chapters, SummaryError> {
         depth: *depth,
     });
     let chapters = chapters(files, src, listed);
-    let stops_mdbook = |unread: &&UnreadChapter| {
-        // mdBook makes the file that is missing, and reads where archdoc does not.
-        !matches!(
-            unread.why,
-            FileError::Missing(_) | FileError::Outside { .. } | FileError::TooLarge(_)
-        )
-    };
-    match chapters.unread.iter().find(stops_mdbook) {
-        Some(unread) => Err(SummaryError::Chapter(unread.why.clone())),
+    let unread = chapters.there.iter().filter_map(|chapter| chapter.unread.as_ref());
+    match unread.into_iter().find(|why| !is_refused(why)) {
+        Some(why) => Err(SummaryError::Chapter(why.clone())),
         None => Ok(chapters),
     }
 }

@@ -15,15 +15,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::book::{
-    Assembly, BrokenInclude, Chapter, Chapters, Member, Selection, UnreadChapter, Why, assemble, authored, expand,
-    select, with_marked_templates,
+    Assembly, BrokenInclude, Chapter, Chapters, Member, Selection, Why, assemble, authored, expand, select,
+    with_marked_templates,
 };
 use crate::config::{Config, Documents, FailOn, HistoryMode, Problem};
 use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, Known, parse};
 use crate::facts::{DeadReference, Facts, Past, pages};
-use crate::files::Files;
+use crate::files::{FileError, Files};
 use crate::history::{self, History, State};
 use crate::markdown::one_line;
 use crate::outline::{Beyond, KnownSections, Outline, outline_beside};
@@ -127,7 +127,10 @@ pub fn check<T: Send>(
     chapters: &Chapters,
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
 ) -> Checked<T> {
-    let Chapters { read: chapters, unread } = chapters;
+    let Chapters {
+        there: chapters,
+        missing,
+    } = chapters;
     let marked = with_marked_templates(request.config, chapters);
     let request = Request {
         config: marked.as_ref().unwrap_or(request.config),
@@ -157,8 +160,8 @@ pub fn check<T: Send>(
         without_history: None,
     };
     gather(request, chapters, assemblies.iter().zip(results), &mut checked);
-    let refused = |unread| unread_chapter(request, unread);
-    checked.diagnostics.extend(unread.iter().filter_map(refused));
+    let unread = chapters.iter().filter_map(|chapter| unread_chapter(request, chapter));
+    checked.diagnostics.extend(unread);
     // A mistake in the configuration may be why there is none, and is said already.
     let explained = checked
         .diagnostics
@@ -170,8 +173,8 @@ pub fn check<T: Send>(
     if let Some(history) = history.as_ref().filter(|_| !checked.documents.is_empty()) {
         checked.diagnostics.extend(incomplete(request, history));
     }
-    let skipped = |unread: &UnreadChapter| (unread.file.clone(), Why::Unread(unread.why.clone()));
-    checked.skipped.extend(unread.iter().map(skipped));
+    let skipped = |path: &String| (path.clone(), Why::Unread(FileError::Missing(path.clone())));
+    checked.skipped.extend(missing.iter().map(skipped));
     if let Some(State::Unavailable(reasons)) = history.map(|history| history.state()) {
         checked.without_history = reasons.first().map(|reason| one_line(&reason.message));
     }
@@ -208,6 +211,12 @@ fn gather<'c, T>(
     let found = judged.map(|judged| judged.ran.diagnostics.len()).sum();
     checked.diagnostics.reserve(found);
     for (assembly, result) in results {
+        if result.is_ok() {
+            let unread =
+                members(assembly, chapters).filter_map(|(_, chapter)| Some((chapter, chapter.unread.clone()?)));
+            let skipped = unread.map(|(chapter, why)| (chapter.file.path().to_owned(), Why::Unread(why)));
+            checked.skipped.extend(skipped);
+        }
         match result {
             Ok(None) => {}
             Ok(Some(judged)) => {
@@ -218,7 +227,8 @@ fn gather<'c, T>(
             Err(why) => {
                 for (_, chapter) in members(assembly, chapters) {
                     checked.diagnostics.extend(comments(request, chapter, &why, &known));
-                    checked.skipped.push((chapter.file.path().to_owned(), why.clone()));
+                    let why = chapter.unread.clone().map_or_else(|| why.clone(), Why::Unread);
+                    checked.skipped.push((chapter.file.path().to_owned(), why));
                 }
             }
         }
@@ -320,8 +330,14 @@ struct Selected {
 fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, models: &Models) -> Result<Selected, Why> {
     let Models { templates, known, .. } = models;
     let members: Vec<(&Member, &Chapter)> = members(assembly, chapters).collect();
+    let is_whole = members.iter().all(|(_, chapter)| chapter.unread.is_none());
+    let members: Vec<_> = members
+        .into_iter()
+        .filter(|(_, chapter)| chapter.unread.is_none())
+        .collect();
     let mut broken_includes = Vec::new();
     let (template, document) = match members.as_slice() {
+        [] => return Err(Why::NotADocument),
         [(_, chapter)] if !assembly.is_document => {
             let expanded = expand(request.files, &chapter.file);
             match select(chapter, &expanded, request.config, templates, known) {
@@ -339,7 +355,7 @@ fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, mod
     };
     let beyond = Beyond {
         in_chapters: models.elsewhere,
-        unread: broken_includes.iter().any(|include| !document.is_code(include.span)),
+        unread: !is_whole || broken_includes.iter().any(|include| !document.is_code(include.span)),
     };
     Ok(Selected {
         chapters: members.into_iter().map(|(_, chapter)| chapter.clone()).collect(),

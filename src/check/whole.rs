@@ -3,10 +3,9 @@
 //! These findings stand in book.toml. Nothing here looks at a document.
 
 use super::Request;
-use crate::book::{UnreadChapter, Why, link_in_summary};
+use crate::book::{Chapter, Why, is_excluded, link_in_summary};
 use crate::config::{Documents, Problem, ProblemKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::files::FileError;
 use crate::history::{Cause, History, State};
 use crate::markdown::one_line;
 use crate::rules::book_rules::{HISTORY_INCOMPLETE, INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE, UNREAD_FILE};
@@ -49,15 +48,15 @@ pub fn incomplete(request: Request<'_>, history: &History) -> Vec<Diagnostic> {
     found.collect()
 }
 
-/// A chapter whose file archdoc does not read, though mdBook does. One that is not there is nobody's fault: mdBook makes it.
-pub fn unread_chapter(request: Request<'_>, unread: &UnreadChapter) -> Option<Diagnostic> {
-    let excluded = request.config.exclude.iter().any(|glob| glob.matches(&unread.path));
-    if excluded || matches!(unread.why, FileError::Missing(_)) {
-        return None;
-    }
-    let listed = link_in_summary(request.files, &request.config.src, &unread.path);
+/// A chapter whose file archdoc does not read, though mdBook does.
+pub fn unread_chapter(request: Request<'_>, chapter: &Chapter) -> Option<Diagnostic> {
+    let why = chapter
+        .unread
+        .as_ref()
+        .filter(|_| !is_excluded(chapter, request.config))?;
+    let listed = link_in_summary(request.files, &request.config.src, &chapter.path);
     let place = listed.unwrap_or_else(|| at_table(request, None));
-    let message = format!("{}, and was not read", unread.why);
+    let message = format!("{why}, and was not read");
     let help = "move the file to where it is read, or name the chapter in `exclude`".to_owned();
     of_book(request, &UNREAD_FILE, place, message, Some(help))
 }

@@ -70,7 +70,8 @@ pub fn book(paths: &[PathBuf]) -> Result<Loaded, Failure> {
     let (mut root, mut only) = (None, Vec::new());
     for path in paths {
         let found = root_of(path)?;
-        if root.as_ref().is_some_and(|root| *root != found) {
+        let same = |root: &PathBuf| *root == found || root.canonicalize().ok() == found.canonicalize().ok();
+        if !root.as_ref().is_none_or(same) {
             let help = "run it once for each book";
             return Err(Failure::with_help("the paths belong to different books", help));
         }
@@ -86,18 +87,21 @@ pub fn book(paths: &[PathBuf]) -> Result<Loaded, Failure> {
             .iter()
             .map(|path| chapter_at(&loaded, &root, path))
             .collect::<Result<Vec<_>, _>>()?;
-        loaded.chapters.unread.clear();
+        loaded.chapters.missing.clear();
     }
     Ok(loaded)
 }
 
-/// The folder with book.toml: the path itself, or the nearest one around it.
+/// The folder with book.toml: the path itself, or the nearest one around it, as the path is written; for a link that leads
+/// into a book from elsewhere, the one around its target.
 fn root_of(path: &Path) -> Result<PathBuf, Failure> {
     let full = path.canonicalize().map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::new(format!("there is no file or folder `{}`", path.display())),
         _ => Failure::new(format!("`{}` cannot be read: {error}", path.display())),
     })?;
-    let found = full.ancestors().find(|folder| folder.join("book.toml").is_file());
+    let written = std::path::absolute(path).unwrap_or_else(|_| full.clone());
+    let mut folders = written.ancestors().chain(full.ancestors());
+    let found = folders.find(|folder| folder.join("book.toml").is_file());
     let missing = || {
         let message = format!("there is no book.toml in `{}` or in a folder around it", path.display());
         Failure::with_help(
@@ -111,17 +115,18 @@ fn root_of(path: &Path) -> Result<PathBuf, Failure> {
 /// The chapter that is this file, by its path in the book.
 fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<String, Failure> {
     let full = path.canonicalize().unwrap_or_default();
-    let chapter = loaded.chapters.read.iter().find(|chapter| {
-        root.join(chapter.file.path())
-            .canonicalize()
-            .is_ok_and(|chapter| chapter == full)
-    });
+    let is_it = |place: &str| root.join(place).canonicalize().is_ok_and(|chapter| chapter == full);
+    let mut chapters = loaded.chapters.there.iter();
+    let chapter = chapters.find(|chapter| is_it(chapter.file.path()));
     let missing = || {
         let message = format!("`{}` is not a chapter of the book", path.display());
         Failure::with_help(message, "list it in SUMMARY.md, or name the book's folder")
     };
     let chapter = chapter.ok_or_else(missing)?;
-    Ok(chapter.file.path().to_owned())
+    match &chapter.unread {
+        Some(why) => Err(Failure::new(format!("{why}, and is not read"))),
+        None => Ok(chapter.file.path().to_owned()),
+    }
 }
 
 fn load(root: PathBuf) -> Result<Loaded, Failure> {

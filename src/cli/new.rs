@@ -10,7 +10,7 @@ use crate::book::{Chapter, NotListed, Selection, Why, below, expand, is_excluded
 use crate::config::Kind;
 use crate::diagnostic::Stage;
 use crate::document::{Known, parse};
-use crate::files::{FileError, Files};
+use crate::files::FileError;
 use crate::outline::{StageWord, stage_of};
 use crate::source::{SourceFile, Text};
 use crate::template::{FieldKind, Template, builtin, filled_in, is_numbered};
@@ -26,13 +26,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
             help,
         ));
     }
-    // The book's folder is known without symbolic links: so must the file's be, to be found in it.
-    let around = existing(&path);
-    let path = match path.strip_prefix(&around) {
-        Ok(rest) => around.canonicalize().map_err(failed)?.join(rest),
-        Err(_) => path,
-    };
-    let book = load::book(&[around])?;
+    let book = load::book(&[existing(&path)])?;
     let listed = path_in_src(&book, &path)?;
     let kind = book.config.kinds.iter().find(|kind| kind.name == command.kind);
     let template_name = kind.map_or(command.kind.as_str(), |kind| kind.template.as_str());
@@ -55,7 +49,13 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
     };
     let text = filled_in(&template, number.as_deref(), &title, values);
     let text = marked(&book, listed.as_deref(), (kind, template_name), text);
-    Files::create(&path, &text).map_err(|error| Failure::new(error.to_string()))?;
+    book.files.create(&path, &text).map_err(|error| {
+        let help = match error {
+            FileError::NotOurs(_) => "write it where the link leads, as a document of the book there",
+            _ => "nothing was written",
+        };
+        Failure::with_help(error.to_string(), help)
+    })?;
     say(&format!("archdoc: wrote {}\n", command.path.display()));
     match listed {
         Some(listed) => list(&book, &listed, &title, command.summary)?,
@@ -89,6 +89,7 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
         path: relative,
         index: 0,
         depth: 0,
+        unread: None,
         file,
     };
     let index = match wanted {
@@ -131,7 +132,12 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
 /// lies outside.
 fn path_in_src(book: &load::Loaded, path: &Path) -> Result<Option<String>, Failure> {
     let src = book.files.root().join(&book.config.src);
-    let Ok(relative) = path.strip_prefix(&src) else {
+    // As it is written or, where the two are reached through different links, as it is.
+    let around = existing(path);
+    let real = || Some(around.canonicalize().ok()?.join(path.strip_prefix(&around).ok()?));
+    let relative = path.strip_prefix(&src).map(Path::to_path_buf).ok();
+    let relative = relative.or_else(|| Some(real()?.strip_prefix(src.canonicalize().ok()?).ok()?.to_path_buf()));
+    let Some(relative) = relative else {
         return Ok(None);
     };
     let names: Option<Vec<&str>> = relative.iter().map(OsStr::to_str).collect();

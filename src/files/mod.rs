@@ -252,26 +252,41 @@ impl Files {
     /// Where the link leads elsewhere, the file is read-only or no plain file, or the system refuses. Then it is as it was.
     pub fn output(&self, path: &Path, text: &str) -> Result<(), FileError> {
         let shown = path.display().to_string();
-        let mut target = path.to_path_buf();
-        if path.is_symlink() {
-            let real = path.canonicalize();
-            target = real.map_err(|error| FileError::Unwritten(shown.clone(), error.to_string()))?;
-            if !target.starts_with(&self.real_root) {
-                return Err(FileError::NotOurs(shown));
-            }
-        }
+        let target = self.target(path, &shown)?;
         write::replace(&target, None, text).map_err(|error| error.of(&shown))
+    }
+
+    /// Where somebody's path leads: through no link out of the book's folder, be it the file or a folder of the book.
+    fn target(&self, path: &Path, shown: &str) -> Result<PathBuf, FileError> {
+        let failed = |error: std::io::Error| FileError::Unwritten(shown.to_owned(), error.to_string());
+        let path = std::path::absolute(path).map_err(failed)?;
+        // What is there yet, and what is to be made below it.
+        let there = path.ancestors().find(|part| part.symlink_metadata().is_ok());
+        let there = there.unwrap_or(&path);
+        let real = there.canonicalize().map_err(failed)?;
+        let ours = path.starts_with(&self.root) || path.starts_with(&self.real_root) || path.is_symlink();
+        if ours && !real.starts_with(&self.real_root) {
+            return Err(FileError::NotOurs(shown.to_owned()));
+        }
+        let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
+        // A path that ends in nothing would be a folder's.
+        Ok(if rest.as_os_str().is_empty() {
+            real
+        } else {
+            real.join(rest)
+        })
     }
 
     /// Writes a new file, whole or not at all, with the folders that it needs.
     ///
     /// # Errors
-    /// Where something is there already, or the system refuses.
-    pub fn create(path: &Path, text: &str) -> Result<(), FileError> {
-        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    /// Where something is there already, a link leads out of the book's folder, or the system refuses.
+    pub fn create(&self, path: &Path, text: &str) -> Result<(), FileError> {
+        let target = self.target(path, &path.display().to_string())?;
+        let folder = target.parent().map_or(Ok(()), std::fs::create_dir_all);
         let written = folder
             .map_err(write::Trouble::System)
-            .and_then(|()| write::create(path, text));
+            .and_then(|()| write::create(&target, text));
         written.map_err(|error| error.of(&path.display().to_string()))
     }
 }

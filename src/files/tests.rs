@@ -199,7 +199,7 @@ mod links {
         let file = files.read("c.md").expect("there");
         assert_eq!(files.write(&file, "two"), Err(FileError::ReadOnly("c.md".into())));
         // What is new is as new as what `std` makes.
-        Files::create(&folder.path().join("new/d.md"), "d").expect("written");
+        files.create(&folder.path().join("new/d.md"), "d").expect("written");
         std::fs::write(folder.path().join("e.md"), "e").expect("written");
         let mode = |name: &str| folder.path().join(name).metadata().expect("there").permissions().mode();
         assert_eq!(mode("new/d.md"), mode("e.md"));
@@ -238,9 +238,9 @@ fn only_what_was_read_is_replaced() {
     std::fs::remove_file(&path).expect("removed");
     assert_eq!(files.write(&file, "two"), Err(FileError::Changed("a.md".into())));
     assert!(!path.exists());
-    Files::create(&path, "new").expect("written");
+    files.create(&path, "new").expect("written");
     assert_eq!(
-        Files::create(&path, "newer"),
+        files.create(&path, "newer"),
         Err(FileError::Exists(path.display().to_string()))
     );
     // Nothing is left over.

@@ -52,11 +52,16 @@ pub(super) fn replace(target: &Path, expected: Option<&[u8]>, text: &str) -> Res
         Err(error) if error.kind() == ErrorKind::NotFound => return create(target, text),
         Err(error) => return Err(error.into()),
     };
-    let unchanged = |expected: &[u8]| std::fs::read(target).is_ok_and(|text| text == expected);
-    if !expected.is_none_or(unchanged) {
+    if !expected.is_none_or(|expected| plain(target, expected.len()).is_some_and(|text| text == expected)) {
         return Err(Trouble::Changed);
     }
-    let new = beside(target, text)?;
+    // Whoever may not write into the file may not put another one in its place either.
+    match std::fs::OpenOptions::new().write(true).open(target) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(Trouble::ReadOnly),
+        _ => {}
+    }
+    // Until it has the file's mode, it is for nobody else to read.
+    let new = beside(target, text, 0o600)?;
     keep_owner(&new, &before);
     new.as_file().set_permissions(before.permissions())?;
     new.as_file().sync_all()?;
@@ -68,7 +73,8 @@ pub(super) fn replace(target: &Path, expected: Option<&[u8]>, text: &str) -> Res
 
 /// Writes `text` to `target`, where nothing stands yet.
 pub(super) fn create(target: &Path, text: &str) -> Result<(), Trouble> {
-    let new = beside(target, text)?;
+    // The process's mask takes away from it.
+    let new = beside(target, text, 0o666)?;
     new.as_file().sync_all()?;
     match new.persist_noclobber(target) {
         Ok(_) => Ok(()),
@@ -79,7 +85,8 @@ pub(super) fn create(target: &Path, text: &str) -> Result<(), Trouble> {
 
 /// A new file with `text` in the folder of `target`, gone again unless it gets another name. mdBook publishes what it finds
 /// among the chapters, but no `.md` that SUMMARY.md does not list: so what a kill leaves behind is on no page.
-fn beside(target: &Path, text: &str) -> std::io::Result<NamedTempFile> {
+#[cfg_attr(not(unix), allow(unused_variables, reason = "only Unix has modes"))]
+fn beside(target: &Path, text: &str, mode: u32) -> std::io::Result<NamedTempFile> {
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -89,8 +96,7 @@ fn beside(target: &Path, text: &str) -> std::io::Result<NamedTempFile> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // What new files get here; the process's mask takes away from it.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+        builder.permissions(std::fs::Permissions::from_mode(mode));
     }
     let mut new = builder.tempfile_in(folder)?;
     new.write_all(text.as_bytes())?;
@@ -101,11 +107,18 @@ fn beside(target: &Path, text: &str) -> std::io::Result<NamedTempFile> {
 fn keep_owner(new: &NamedTempFile, before: &Metadata) {
     use std::os::unix::fs::{MetadataExt, fchown};
     // Only root may give files away; for everybody else the file is theirs from now on, as after most editors.
-    let _ = fchown(new, Some(before.uid()), Some(before.gid()));
+    let both = fchown(new, Some(before.uid()), Some(before.gid()));
+    let _ = both.or_else(|_| fchown(new, None, Some(before.gid())));
 }
 
 #[cfg(not(unix))]
 fn keep_owner(_: &NamedTempFile, _: &Metadata) {}
+
+/// The bytes of a plain file that has no more than `most` of them.
+fn plain(path: &Path, most: usize) -> Option<Vec<u8>> {
+    let about = path.symlink_metadata().ok().filter(Metadata::is_file)?;
+    (about.len() <= most as u64).then(|| std::fs::read(path).ok())?
+}
 
 /// Gives `new` the name `target`. On Windows this waits a moment for those who have the file open.
 fn take_name(new: NamedTempFile, target: &Path) -> Result<(), Trouble> {
@@ -138,13 +151,12 @@ fn exchange(new: NamedTempFile, target: &Path, expected: &[u8], text: &[u8]) -> 
             // Few file systems cannot do it.
             Err(_) => return take_name(new, target),
         }
-        let stood = match std::fs::read(new.path()) {
-            Ok(stood) => stood,
-            Err(error) => {
-                // Whatever it is, it is not thrown away unread.
+        let Some(stood) = plain(new.path(), usize::MAX) else {
+            // A folder, a pipe or what cannot be read took the place meanwhile. It gets it back, or is at least kept.
+            if renameat_with(CWD, new.path(), CWD, target, RenameFlags::EXCHANGE).is_err() {
                 let _ = new.keep();
-                return Err(error.into());
             }
+            return Err(Trouble::Changed);
         };
         if stood == should_be {
             return match placed == text {

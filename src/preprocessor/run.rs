@@ -71,8 +71,11 @@ impl Texts<'_> {
 impl Judged {
     /// Whether `content` is the very text of the file of the chapter at `index`.
     fn has(&self, index: usize, content: &str) -> bool {
-        let at = self.chapters.read.binary_search_by_key(&index, |chapter| chapter.index);
-        let chapter = at.ok().and_then(|at| self.chapters.read.get(at));
+        let at = self
+            .chapters
+            .there
+            .binary_search_by_key(&index, |chapter| chapter.index);
+        let chapter = at.ok().and_then(|at| self.chapters.there.get(at));
         chapter.is_some_and(|chapter| std::ptr::eq(chapter.file.text(), content))
     }
 
@@ -87,7 +90,11 @@ impl Judged {
             ends.dedup();
         }
         // The host takes a byte order mark away.
-        let chapters = self.chapters.read.iter().filter(|chapter| chapter.file.mark_len() == 0);
+        let chapters = self
+            .chapters
+            .there
+            .iter()
+            .filter(|chapter| chapter.file.mark_len() == 0);
         let likely = chapters.map(|chapter| {
             let likely = Likely {
                 file: Arc::clone(&chapter.file),
@@ -123,7 +130,7 @@ impl Run {
     /// The book as its own files have it, judged; none where they are no book.
     pub fn on_disk(&self) -> Option<Judged> {
         let chapters = of_summary(&self.files, &self.config.src).ok()?;
-        let asking = chapters.read.iter().filter(|chapter| may_ask(chapter.file.text()));
+        let asking = chapters.there.iter().filter(|chapter| may_ask(chapter.file.text()));
         let asking = asking.map(|chapter| chapter.index).collect();
         Some(self.judge(self.served(chapters), asking))
     }
@@ -144,7 +151,7 @@ impl Run {
     }
 
     fn served(&self, mut chapters: Chapters) -> Chapters {
-        for chapter in &mut chapters.read {
+        for chapter in &mut chapters.there {
             chapter.page = pages::served(&chapter.page, &self.host.config);
         }
         chapters
@@ -207,15 +214,15 @@ impl Run {
         let edited = edits.filter_map(|(index, edits)| {
             let at = judged
                 .chapters
-                .read
+                .there
                 .binary_search_by_key(index, |chapter| chapter.index);
-            let file = judged.chapters.read.get(at.ok()?)?.file.as_ref();
+            let file = judged.chapters.there.get(at.ok()?)?.file.as_ref();
             Some((*index, (file, edits.as_slice())))
         });
         Texts {
             edited: edited.collect(),
             asking: &judged.asking,
-            pages: pages.elsewhere(&contents, &judged.chapters.read, &judged.documents, self.build.as_of),
+            pages: pages.elsewhere(&contents, &judged.chapters.there, &judged.documents, self.build.as_of),
         }
     }
 
@@ -237,10 +244,10 @@ fn same(ahead: &Chapters, chapters: &Chapters) -> bool {
         let place = |chapter: &Chapter| (chapter.index, chapter.depth);
         (&a.name, &a.path, &a.page) == (&b.name, &b.path, &b.page)
             && place(a) == place(b)
-            && Arc::ptr_eq(&a.file, &b.file)
+            && (Arc::ptr_eq(&a.file, &b.file) || a.unread.is_some() && a.unread == b.unread)
     };
-    let both = || ahead.read.iter().zip(&chapters.read);
-    ahead.unread == chapters.unread && ahead.read.len() == chapters.read.len() && both().all(|(a, b)| alike(a, b))
+    let mut both = ahead.there.iter().zip(&chapters.there);
+    ahead.there.len() == chapters.there.len() && both.all(|(a, b)| alike(a, b))
 }
 
 fn messages<T>(checked: &Checked<T>, build: Build) -> String {

@@ -666,8 +666,8 @@ fn chapters_that_are_listed_in_vain_are_named_and_counted() {
     assert_eq!(
         run.stdout,
         "src/SUMMARY.md:3:3: warning[unread-file]: `../theirs.md` lies outside the book's folder, and was not read\n\
-         src/to/come.md: the file does not exist\n\
-         ../theirs.md: the file lies outside the book's folder\n"
+         ../theirs.md: the file lies outside the book's folder\n\
+         src/to/come.md: the file does not exist\n"
     );
     assert!(run.stderr.contains("2 chapters are not documents"), "{}", run.stderr);
     // What stops the host stops the command.

@@ -178,6 +178,112 @@ fn links_within_the_repository_are_the_book_s() {
     }
 }
 
+/// A chapter that is part of a document and is not read is no reason to call its section missing, nor the others.
+#[cfg(unix)]
+#[test]
+fn a_document_with_an_unread_chapter_is_not_whole() {
+    for (settings, root) in [
+        ("", "# Architecture Documentation: Tides\n\n**Status**: Complete\n"),
+        ("documents = \"book\"\n", "# Tides\n\n**Status**: Complete\n"),
+    ] {
+        let around = BookTest::new();
+        let toml = around.read("book.toml");
+        around
+            .file("repo/.git/HEAD", "ref: refs/heads/main\n")
+            .file("repo/docs/book.toml", format!("{toml}history = false\n{settings}"))
+            .file(
+                "repo/docs/src/SUMMARY.md",
+                "- [Tides](t.md)\n  - [Security Architecture](s.md)\n  - [Scalability](c.md)\n  - [Disaster Recovery](d.md)\n",
+            )
+            .file("repo/docs/src/t.md", root)
+            .file("repo/docs/src/s.md", "# Security Architecture\n\nNot applicable: it is on paper.\n")
+            .file("repo/docs/src/c.md", "# Scalability\n\nNot applicable: there is one sea.\n")
+            .file("everybody/d.md", "# Disaster Recovery\n\nThere is a second copy.\n");
+        std::os::unix::fs::symlink(around.path("everybody/d.md"), around.path("repo/docs/src/d.md")).unwrap();
+        let found = found(&around);
+        assert!(
+            found.contains(&"src/SUMMARY.md:4:5 warning unread-file".to_owned()),
+            "{found:?}"
+        );
+        assert!(!found.iter().any(|found| found.contains("missing-")), "{found:?}");
+        let check = run(program(&around.path("repo/docs")).args(["check"]), b"");
+        let build = around.build_in("repo/docs");
+        assert!(
+            build.stderr.starts_with(&format!("{}{}", check.stdout, check.stderr)),
+            "{check:?}"
+        );
+        let fix = run(program(&around.path("repo/docs")).args(["fix", "--suggested"]), b"");
+        assert!(!fix.stdout.contains("+## "), "{}", fix.stdout);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_chapter_is_named_by_the_link_that_it_is() {
+    use std::os::unix::fs::symlink;
+
+    let around = around("## Limits\nNone.");
+    std::fs::rename(around.path("repo/docs/src/a.md"), around.path("repo/shared/a.md")).unwrap();
+    symlink("../../shared/a.md", around.path("repo/docs/src/a.md")).unwrap();
+    let docs = around.path("repo/docs");
+    for args in [
+        &["check", "src/a.md"][..],
+        &["fix", "src/a.md"],
+        &["status", "src/a.md"],
+    ] {
+        let run = run(program(&docs).args(args), b"");
+        assert_eq!(run.code, 0, "{args:?}: {}", run.stderr);
+    }
+    // Into a folder that is a link within the book, a document is written and listed; through one out of it, none is.
+    std::fs::create_dir(docs.join("more")).unwrap();
+    symlink("../more", docs.join("src/own")).unwrap();
+    symlink("../../shared", docs.join("src/theirs")).unwrap();
+    let own = run(program(&docs).args(["new", "adr", "src/own/n.md", "--summary"]), b"");
+    assert_eq!(own.code, 0, "{}", own.stderr);
+    assert!(around.read("repo/docs/src/SUMMARY.md").contains("(own/n.md)"));
+    assert!(docs.join("more/n.md").is_file());
+    for (args, path) in [
+        (&["new", "adr", "src/theirs/n.md"][..], "repo/shared/n.md"),
+        (&["status", "--output", "src/theirs/s.txt"], "repo/shared/s.txt"),
+    ] {
+        let theirs = run(program(&docs).args(args), b"");
+        assert_eq!(theirs.code, 2, "{}", theirs.stderr);
+        assert!(
+            theirs.stderr.contains("lies outside the book's folder"),
+            "{}",
+            theirs.stderr
+        );
+        assert!(!around.path(path).exists());
+    }
+    // A `src` that is a link within the book is the book's.
+    std::fs::rename(docs.join("src"), docs.join("pages")).unwrap();
+    symlink("pages", docs.join("src")).unwrap();
+    let new = run(program(&docs).args(["new", "adr", "src/m.md", "--summary"]), b"");
+    assert_eq!(new.code, 0, "{}", new.stderr);
+    assert!(
+        around.read("repo/docs/pages/SUMMARY.md").contains("(m.md)"),
+        "{}",
+        new.stderr
+    );
+}
+
+#[test]
+fn a_search_for_parts_of_files_comes_to_an_end() {
+    let directives = "{{#include large.txt:999999:nope}}\n\n{{#include large.txt:nope}}\n\n".repeat(1000);
+    let book = BookTest::small(&SMALL_DOCUMENT.replace("Says nothing about wind.", &directives));
+    book.file("src/large.txt", "A line of words.\n".repeat(1 << 20));
+    let findings = book.findings();
+    assert!(findings.iter().any(|found| found.rule == "unread-file"), "{findings:?}");
+    assert!(findings.len() < 100, "{}", findings.len());
+    // What cannot be read is counted, too.
+    let book =
+        BookTest::small(&SMALL_DOCUMENT.replace("Says nothing about wind.", &"{{#include part.md}}\n\n".repeat(20)));
+    book.file("src/part.md", "{{#include n}}\n".repeat(5000));
+    let findings = book.findings();
+    assert!(findings.len() <= 10_001, "{}", findings.len());
+    assert_eq!(findings.iter().filter(|found| found.rule == "unread-file").count(), 1);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_out_of_the_repository_is_a_finding_of_the_build_and_of_check() {
@@ -208,7 +314,7 @@ fn includes_that_multiply_stop_at_a_stated_number() {
     let findings = book.findings();
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert_eq!(findings[0].rule, "unread-file");
-    assert!(findings[0].message.contains("10000 includes or 64 MB"), "{findings:?}");
+    assert!(findings[0].message.contains("more than 10000 times"), "{findings:?}");
 
     let directives = "```\n{{#include large.md}}\n```\n\n".repeat(9);
     let book = BookTest::small(&SMALL_DOCUMENT.replace("Says nothing about wind.", &directives));

@@ -118,7 +118,7 @@ fn without(
 /// The chapters with the texts that they have now.
 fn reread(chapters: &Chapters, files: &Files, cured: &Cured) -> Chapters {
     let mut chapters = chapters.clone();
-    for chapter in &mut chapters.read {
+    for chapter in &mut chapters.there {
         if cured.files.contains_key(chapter.file.real_path()) {
             chapter.file = files
                 .read(chapter.file.path())
