@@ -52,7 +52,9 @@ pub(super) fn replace(target: &Path, expected: Option<&[u8]>, text: &str) -> Res
         Err(error) if error.kind() == ErrorKind::NotFound => return create(target, text),
         Err(error) => return Err(error.into()),
     };
-    if !expected.is_none_or(|expected| plain(target, expected.len()).is_some_and(|text| text == expected)) {
+    if let Some(expected) = expected
+        && plain(target, expected.len()).as_deref() != Some(expected)
+    {
         return Err(Trouble::Changed);
     }
     // Whoever may not write into the file may not put another one in its place either.
