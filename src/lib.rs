@@ -249,6 +249,7 @@ pub mod fuzzing {
                     source: &Git::default(),
                     pipeline: None,
                 },
+                fixes: true,
                 only: &[],
             };
             ask(request, &chapters)

@@ -81,6 +81,8 @@ pub struct Request<'a> {
     pub as_of: Date,
     /// Where the history comes from.
     pub history: Asked<'a>,
+    /// Whether somebody asks for the edits that mend what is found: each is held against the parser.
+    pub fixes: bool,
     /// The files of the chapters that are asked about; all of them where it is empty. A document is checked whole, and
     /// as a part of its book, whichever of its chapters is asked about.
     pub only: &'a [String],
@@ -394,7 +396,7 @@ fn judged<T>(
     let paths = checked.chapters.iter().map(|chapter| chapter.file.real_path());
     let past = history.map(|history| Past::of(history, paths, &request.config.history));
     let facts = checked.facts(template, past, request.as_of);
-    let ran = run::rules(&facts, request.config);
+    let ran = run::rules(&facts, request.config, request.fixes);
     let names = checked.chapters.first().map(|chapter| {
         let title = facts.title();
         pages::names(chapter.file.path(), &chapter.page, &title)

@@ -19,8 +19,8 @@ pub struct Ran {
     pub suppressed: usize,
 }
 
-/// Runs every rule over a document.
-pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
+/// Runs every rule over a document; with `fixes`, for somebody who asks for the edits that mend what is found.
+pub fn rules(facts: &Facts<'_>, config: &Config, fixes: bool) -> Ran {
     let severity = |rule: &Rule| severity(rule, config, facts.outline.stage);
     let mut found: Vec<Found> = Vec::new();
     let mut findings = Vec::new();
@@ -56,7 +56,7 @@ pub fn rules(facts: &Facts<'_>, config: &Config) -> Ran {
         let severity = finding.at_most.map_or(severity, |most: Severity| severity.min(most));
         let fix = finding
             .fix
-            .filter(|(_, edits)| edits.iter().all(|edit| facts.document.reads_on(edit)));
+            .filter(|(_, edits)| fixes && edits.iter().all(|edit| facts.document.reads_on(edit)));
         let template = Some(&facts.template.text);
         diagnostic(
             &facts.document.text,

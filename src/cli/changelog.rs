@@ -20,7 +20,7 @@ pub fn run(command: &args::Changelog, as_of: Option<Date>) -> Result<Outcome, Fa
         (document, _) => document.clone(),
     };
     let book = load::book(paths.as_slice())?;
-    let checked = book.check(as_of, |document, facts, _| {
+    let checked = book.check(as_of, false, |document, facts, _| {
         let log = facts.log_newest_first();
         DocumentLog {
             path: document

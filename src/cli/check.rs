@@ -10,7 +10,7 @@ use crate::output::{Format, Report, render, summary_line};
 pub fn run(command: &args::Check, as_of: Option<Date>) -> Result<Outcome, Failure> {
     let as_of = today::as_of(as_of)?;
     let book = load::book(&command.paths)?;
-    let checked = book.check(as_of, |_, _, _| ());
+    let checked = book.check(as_of, command.format == Format::Json, |_, _, _| ());
     let report = Report::of(&checked, as_of);
     let form = match command.format {
         Format::Json => Form::Json,

@@ -31,23 +31,25 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Checks it; `keep` makes of each document what the command needs of it.
+    /// Checks it, with the edits of `fixes` where they are asked for; `keep` makes of each document what the command needs
+    /// of it.
     pub fn check<T: Send>(
         &self,
         as_of: Date,
+        fixes: bool,
         keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
     ) -> Checked<T> {
         let git = Git::default();
-        check(self.request(as_of, &git), &self.chapters, keep)
+        check(self.request(as_of, fixes, &git), &self.chapters, keep)
     }
 
     /// The book with the cures of its findings made, on disk as it was.
     pub fn cure(&self, as_of: Date, suggested: bool) -> Cured {
         let git = Git::default();
-        cure(self.request(as_of, &git), &self.chapters, suggested, |_, _, _| ())
+        cure(self.request(as_of, true, &git), &self.chapters, suggested, |_, _, _| ())
     }
 
-    fn request<'a>(&'a self, as_of: Date, git: &'a Git) -> Request<'a> {
+    fn request<'a>(&'a self, as_of: Date, fixes: bool, git: &'a Git) -> Request<'a> {
         Request {
             config: &self.config,
             problems: &self.problems,
@@ -58,6 +60,7 @@ impl Loaded {
                 source: git,
                 pipeline: pipeline::of_environment(),
             },
+            fixes,
             only: &self.only,
         }
     }

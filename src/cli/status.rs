@@ -11,7 +11,7 @@ use crate::output::status;
 pub fn run(command: &args::Status, as_of: Option<Date>) -> Result<Outcome, Failure> {
     let as_of = today::as_of(as_of)?;
     let book = load::book(&command.paths)?;
-    let checked = book.check(as_of, |document, facts, found| {
+    let checked = book.check(as_of, false, |document, facts, found| {
         let path = document.chapters.first().map_or("", |chapter| chapter.file.path());
         Digest::of(path, facts, found, &Targets::default())
     });

@@ -171,6 +171,7 @@ impl Run {
                 source: &git,
                 pipeline: self.build.pipeline,
             },
+            fixes: false,
             only: &[],
         };
         let book_pages = self.pages(&asking);

@@ -201,6 +201,7 @@ impl Book {
                 source: &history,
                 pipeline: None,
             },
+            fixes: true,
             only: &[],
         };
         let checked = check(request, &chapters(&files, &config.src, [listed]), |_, _, _| ());
