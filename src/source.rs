@@ -75,16 +75,47 @@ pub struct SourceFile {
     // Not `Arc<str>`, which would copy every text once.
     text: Arc<String>,
     on_disk: bool,
-    line_ends: OnceLock<Vec<usize>>,
+    marks: OnceLock<Vec<Mark>>,
 }
 
-/// The table of a file's line ends has an entry for so many bytes: few enough that those in them count in one byte.
+/// The table of a file's places has an entry for so many bytes.
 const BLOCK: usize = 128;
 
-/// How many lines end in at most [`BLOCK`] bytes.
-fn line_ends(bytes: &[u8]) -> usize {
-    let ends = bytes.iter().map(|byte| u8::from(*byte == b'\n'));
-    usize::from(ends.sum::<u8>())
+/// A place in a text, by all that stands before it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    /// How many lines end before it.
+    lines: usize,
+    /// How many characters stand before it.
+    characters: usize,
+    /// The offset where its line starts, and how many characters stand before that.
+    line_start: (usize, usize),
+}
+
+impl Mark {
+    /// The place behind these bytes, a block at the most, which begin at `offset`.
+    fn behind(self, bytes: &[u8], offset: usize) -> Self {
+        let last = bytes.iter().rposition(|byte| *byte == b'\n');
+        let line_start = last.map(|last| {
+            let before = bytes.get(..=last).unwrap_or(bytes);
+            (offset + last + 1, self.characters + count(before, is_start))
+        });
+        Self {
+            lines: self.lines + count(bytes, |byte| byte == b'\n'),
+            characters: self.characters + count(bytes, is_start),
+            line_start: line_start.unwrap_or(self.line_start),
+        }
+    }
+}
+
+/// Whether a character begins with this byte.
+fn is_start(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+/// How many bytes of at most a block are such bytes: few enough for the sum to be one.
+fn count(bytes: &[u8], such: impl Fn(u8) -> bool) -> usize {
+    usize::from(bytes.iter().map(|byte| u8::from(such(*byte))).sum::<u8>())
 }
 
 impl SourceFile {
@@ -114,7 +145,7 @@ impl SourceFile {
             target,
             text: Arc::new(text),
             on_disk,
-            line_ends: OnceLock::new(),
+            marks: OnceLock::new(),
         })
     }
 
@@ -149,55 +180,61 @@ impl SourceFile {
         if self.text.starts_with('\u{feff}') { 3 } else { 0 }
     }
 
-    /// The line, from 0, that holds the byte at `offset`, and the offset where it starts.
-    fn line_at(&self, offset: usize) -> (usize, usize) {
+    /// The place in front of the byte at `offset`, found without a look at more than a block: a line may be as long as a
+    /// file, with a finding on each of its words.
+    fn mark(&self, offset: usize) -> Mark {
         let bytes = self.text.as_bytes();
-        let before = bytes.get(..offset).unwrap_or(bytes);
-        // How many lines end in a block and in all before it: a few findings are no reason to note where each line starts.
-        let table = self.line_ends.get_or_init(|| {
-            let mut sum = 0;
-            let ended = bytes.chunks(BLOCK).map(|block| {
-                sum += line_ends(block);
-                sum
+        let table = self.marks.get_or_init(|| {
+            let mut mark = Mark::default();
+            let blocks = bytes.chunks(BLOCK).zip((0..).step_by(BLOCK));
+            let marks = blocks.map(|(block, offset)| {
+                mark = mark.behind(block, offset);
+                mark
             });
-            ended.collect()
+            marks.collect()
         });
-        let whole = before.len() / BLOCK;
-        let ended = whole.checked_sub(1).and_then(|last| table.get(last).copied());
-        let rest = before.get(whole * BLOCK..).unwrap_or(&[]);
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        (ended.unwrap_or(0) + line_ends(rest), start)
+        let offset = offset.min(bytes.len());
+        let whole = offset / BLOCK;
+        let before = whole.checked_sub(1).and_then(|last| table.get(last).copied());
+        let rest = bytes.get(whole * BLOCK..offset).unwrap_or(&[]);
+        before.unwrap_or_default().behind(rest, whole * BLOCK)
     }
 
     /// The line and column of the byte at `offset`. A byte order mark has no width.
     pub fn position(&self, offset: usize) -> Position {
-        let (line, before) = self.before_on_line(offset);
+        let offset = self.boundary(offset);
+        let mark = self.mark(offset);
+        let in_line = mark.characters - mark.line_start.1;
+        let width = usize::from(mark.lines == 0 && offset > 0 && self.mark_len() > 0);
         Position {
-            line: line + 1,
-            column: before.chars().count() + 1,
+            line: mark.lines + 1,
+            column: in_line - width + 1,
         }
     }
 
     /// The column of the byte at `offset` in UTF-16 units, from 1, as SARIF and editors count.
     #[allow(dead_code, reason = "SARIF and editors count so")]
     pub fn utf16_column(&self, offset: usize) -> usize {
-        let (_, before) = self.before_on_line(offset);
-        before.encode_utf16().count() + 1
+        let offset = self.boundary(offset);
+        let start = self.mark(offset).line_start.0.max(self.mark_len());
+        self.text
+            .get(start..offset)
+            .map_or(0, |before| before.encode_utf16().count())
+            + 1
     }
 
-    fn before_on_line(&self, offset: usize) -> (usize, &str) {
+    /// The offset of the character that the byte at `offset` belongs to.
+    fn boundary(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let (line, start) = self.line_at(offset);
-        let start = if line == 0 { self.mark_len() } else { start };
-        (line, self.text.get(start..offset).unwrap_or(""))
+        offset
     }
 
     /// The span of the lines that `span` touches, without the last line's end.
     pub fn lines_of(&self, span: Span) -> Span {
-        let (_, start) = self.line_at(span.start);
+        let start = self.mark(span.start).line_start.0;
         let last = if span.is_empty() { span.end } else { span.end - 1 };
         let from = last.max(start).min(self.text.len());
         // A line end is one byte, so that a search among bytes finds it from inside a character too.

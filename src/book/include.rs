@@ -292,43 +292,51 @@ enum Part<'t> {
     Hidden,
 }
 
-/// The directives in the bytes of `area`, in order, as mdBook finds them; escaped ones are none.
+/// The directives in the bytes of `area`, in order, as mdBook finds them; escaped ones are none. Every byte is looked at a
+/// few times, however many braces there are.
 fn directives(text: &str, area: Span) -> Vec<IncludeDirective<'_>> {
+    let text = text.get(..area.end).unwrap_or("");
+    let from = |at: usize| text.get(at..).unwrap_or("");
     let mut found = Vec::new();
     let mut at = area.start;
-    while let Some(open) = text
-        .get(at..area.end)
-        .and_then(|rest| rest.find("{{"))
-        .map(|open| at + open)
-    {
+    // The next closing brace, and the end of a line with the last two closing braces on it.
+    let (mut close, mut line) = (area.start, (area.start, None));
+    while let Some(open) = from(at).find("{{").map(|open| at + open) {
         // Three braces hold a directive too, from the second on.
         at = open + 1;
-        let rest = text.get(open..area.end).unwrap_or("");
-        if let Some(end) = escaped(text.get(area.start..open).unwrap_or(""), rest) {
-            at = open + end;
+        let inner = from(open + 2);
+        if inner.starts_with('#') && open > area.start && text.get(..open).is_some_and(|before| before.ends_with('\\'))
+        {
+            // A backslash takes all in to the last braces of the line.
+            if line.0 <= open {
+                let end = from(open).find('\n').map_or(text.len(), |end| open + end);
+                let last = text.get(open..end).and_then(|line| line.rfind("}}"));
+                line = (end, last.map(|last| open + last));
+            }
+            if let Some(last) = line.1.filter(|last| *last > open + 2) {
+                at = last + 2;
+                continue;
+            }
+        }
+        if !inner.trim_start().starts_with('#') {
             continue;
         }
-        let inner = rest.get(2..).unwrap_or("");
-        let Some(close) = inner
-            .find('}')
-            .filter(|close| inner.get(*close..).is_some_and(|rest| rest.starts_with("}}")))
-        else {
+        if close < open + 2 {
+            match inner.find('}') {
+                Some(next) => close = open + 2 + next,
+                None => break,
+            }
+        }
+        if !from(close).starts_with("}}") {
             continue;
-        };
-        let span = Span::new(open, open + 2 + close + 2);
-        if let Some(directive) = read(inner.get(..close).unwrap_or(""), span) {
+        }
+        let span = Span::new(open, close + 2);
+        if let Some(directive) = text.get(open + 2..close).and_then(|words| read(words, span)) {
             found.push(directive);
             at = span.end;
         }
     }
     found
-}
-
-/// How far the escape goes that a backslash in front of `rest` begins: to the last braces of the line.
-fn escaped(before: &str, rest: &str) -> Option<usize> {
-    let line = rest.lines().next().filter(|line| line.starts_with("{{#"))?;
-    let end = line.rfind("}}")? + 2;
-    before.ends_with('\\').then_some(end)
 }
 
 fn read(words: &str, span: Span) -> Option<IncludeDirective<'_>> {

@@ -85,9 +85,22 @@ impl Document {
     /// Whether all that stands around an edit is read as before once it is made: the blocks in front of it are the same,
     /// those behind it begin where they did, and what is written behind the last of them is no part of it.
     pub fn reads_on(&self, edit: &Edit) -> bool {
-        let Some(Around { above, below, next }) = self.around(edit) else {
-            return false;
-        };
+        self.edited(edit).is_some()
+    }
+
+    /// The words of the heading that begins in the text of an edit, `at` bytes from its start, if all else reads on.
+    pub fn heading_in(&self, edit: &Edit, at: usize) -> Option<String> {
+        let (text, blocks, start) = self.edited(edit)?;
+        match begins_in(&blocks, &text, start + at) {
+            Some(Begins::Heading(_, name)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// What stands around an edit with the edit made, its blocks, and where the edit begins in it; none unless all of it but
+    /// the edit reads on.
+    fn edited(&self, edit: &Edit) -> Option<(String, Vec<(Span, Begins)>, usize)> {
+        let Around { above, below, next } = self.around(edit)?;
         let before = format!("{above}{}{below}", self.text.get(edit.span));
         let together = format!("{above}{}{below}", edit.text);
         let (was, is) = (blocks(self.dialect, &before), blocks(self.dialect, &together));
@@ -99,26 +112,18 @@ impl Document {
         };
         let in_front = was.iter().take_while(|(span, _)| span.end <= above.len());
         if is.len() < in_front.clone().count() || !in_front.zip(&is).all(same) {
-            return false;
+            return None;
         }
+        let edited = |reads_on: bool| reads_on.then_some((together.clone(), is.clone(), above.len()));
         let Some(next) = next else {
-            return !ends(self.dialect, &before) || ends(self.dialect, &together);
+            return edited(!ends(self.dialect, &before) || ends(self.dialect, &together));
         };
         let alone = begins_in(&was, &before, before.len() - next.len());
         // In the same way, what is put right in front of a block may be its new beginning.
         let whole = |last: &(Span, Begins)| last.0.end == together.trim_end_matches(WHITE).len();
         let longer = begins_in(&is, &together, above.len()).filter(|_| grows && is.last().is_some_and(whole));
         let behind = begins_in(&is, &together, together.len() - next.len());
-        alone.is_some() && alone == behind.or(longer)
-    }
-
-    /// The words of the heading that begins in the text of an edit, `at` bytes from its start.
-    pub fn heading_in(&self, edit: &Edit, at: usize) -> Option<String> {
-        let above = self.around(edit)?.above;
-        match begins_at(self.dialect, &format!("{above}{}", edit.text), above.len() + at) {
-            Some(Begins::Heading(_, name)) => Some(name),
-            _ => None,
-        }
+        edited(alone.is_some() && alone == behind.or(longer))
     }
 
     /// None where that is too long.

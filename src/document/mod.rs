@@ -17,7 +17,6 @@ mod picture;
 mod tests;
 mod unit;
 
-pub use ask::ends;
 pub use dropped::{dropped_cells, shown_cells};
 pub use field::{Carrier, Field};
 pub use inline::{Inlines, Link, Run, RunKind, plain};

@@ -2,7 +2,6 @@
 
 use super::{Check, Finding, Findings, Group, Rule, alias, line_start, required};
 use crate::diagnostic::{Applicability, Level, Levels};
-use crate::document::ends;
 use crate::edit::Edit;
 use crate::facts::Facts;
 use crate::naming::normalise;
@@ -104,7 +103,9 @@ fn fix(facts: &Facts<'_>, node: &Node, spec: &SectionSpec) -> Option<Edit> {
     let gap = end.repeat(gap);
     let edit = Edit::insert(at, format!("{gap}{body}{}", end.repeat(rest)));
     // Where something stays open it would take the section in, and the section what stands behind it.
+    if facts.document.deeper_at(at) != 0 {
+        return None;
+    }
     let name = facts.document.heading_in(&edit, gap.len())?;
-    let stands = normalise(&name) == spec.name && ends(facts.document.dialect, &body);
-    (stands && facts.document.deeper_at(at) == 0 && facts.document.reads_on(&edit)).then_some(edit)
+    (normalise(&name) == spec.name).then_some(edit)
 }
