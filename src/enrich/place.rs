@@ -148,3 +148,45 @@ fn expansion(document: &Document, area: Span, edits: &[Edit], must: bool) -> Opt
     // mdBook ends the lines that it includes with a line feed alone.
     (must || !text.contains("{{#")).then(|| apply(text, &inside).0.replace("\r\n", "\n"))
 }
+
+#[cfg(test)]
+mod tests {
+    use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
+    use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+    use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::book::expand;
+    use crate::files::Files;
+
+    proptest! {
+        /// What is checked is what the host's own `links` makes of the text that goes back to it, whatever is marked.
+        #[test]
+        fn the_host_includes_what_was_checked(pieces in prop::collection::vec(prop::sample::select(vec![
+            "{{#include x.md}}", "{{#include x.md}}", "{{#inc", "lude x.md}}", "{{", "}}", "{", "}", "#include", " ", "x.md", "\\", "\n",
+            "<!-- archdoc: computed -->", "<!-- archdoc: computed -->y<!-- archdoc: end -->", "<!-- archdoc: end -->",
+            "<!-- archdoc: computed; instead=\"#include\" -->y<!-- archdoc: end -->", "z <!-- archdoc: computed; line -->\n",
+            "<!-- archdoc: computed; instead=\"{\" -->y<!-- archdoc: end -->", "`",
+            "<!-- archdoc: computed; instead=\"{{#include x.md}}\" -->y<!-- archdoc: end -->",
+        ]), 0..12)) {
+            let text = format!("a {}", pieces.concat());
+            // An include in a directive of another word is none for the host, and one for `expand`.
+            let strange = |text: &str| directive::host::directives(text).iter().any(|it| !matches!(it.word, "" | "include"));
+            prop_assume!(!strange(&text) && !strange(&directive::without(&text)));
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::create_dir(folder.path().join("src")).unwrap();
+            std::fs::write(folder.path().join("src/x.md"), "INCLUDED").unwrap();
+            let file = std::sync::Arc::new(SourceFile::new("src/a.md", text.as_str()));
+            let checked = expand(&Files::new(folder.path()), &file).text;
+            let page = apply(&text, &host_edits(&file, &[], &text, true)).0;
+            let context = PreprocessorContext::new(folder.path().to_owned(), Default::default(), "html".to_owned());
+            let chapter = Chapter::new("A", page, "a.md", Vec::new());
+            let book = Book::new_with_items(vec![BookItem::Chapter(chapter)]);
+            let book = LinkPreprocessor::new().run(&context, book).unwrap();
+            // The host takes the backslash of an escape away.
+            let shown = book.chapters().next().unwrap().content.replace('\\', "");
+            prop_assert_eq!(checked.as_str().replace('\\', ""), shown, "{}", text);
+        }
+    }
+}
