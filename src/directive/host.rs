@@ -4,6 +4,10 @@
 
 use crate::source::Span;
 
+/// The words behind which a file is named, from the folder of the file that they stand in: mdBook's, and that of
+/// `mdbook-template`.
+pub const NAME_FILES: [&str; 5] = ["include", "playground", "playpen", "rustdoc_include", "template"];
+
 /// A directive of the host's, or one that is escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HostDirective<'t> {
