@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::parse;
+use super::{host, parse};
 use crate::markdown::Dialect;
 use crate::source::Span;
 
@@ -23,8 +23,8 @@ pub const LINE: &str = "<!-- archdoc: computed; line -->";
 pub const WORDS: [(&str, &[&str]); 2] = [("computed", &["instead", "line"]), ("end", &[])];
 
 /// How often a text is looked through: what is taken out may show that what seemed to be code is none. No page that
-/// archdoc made needs a second time.
-const ROUNDS: usize = 4;
+/// archdoc made needs a second time; of one that needs more than these nothing is taken out, so that the marks are found.
+const ROUNDS: usize = 32;
 
 /// A mark in a text.
 #[derive(Debug, Clone, Copy)]
@@ -41,16 +41,28 @@ enum Kind {
     Line,
 }
 
-/// The parts of a text that are its author's, in order; none where that is all of it.
+/// The parts of a text that are its author's, in order; none where that is all of it. In what is left nothing can be taken
+/// out, and it asks the host for what each part asks for alone.
 pub fn authored(text: &str) -> Option<Vec<Span>> {
     let mut kept = once(text)?;
-    for _ in 1..ROUNDS {
-        let Some(further) = once(&joined(text, &kept)) else {
-            break;
+    for _ in 0..ROUNDS {
+        let left = joined(text, &kept);
+        let Some(further) = once(&left) else {
+            let ends = kept.iter().scan(0, |at, part| {
+                *at += part.len();
+                Some(*at)
+            });
+            return (!host::any_across(&left, ends)).then_some(kept);
         };
         kept = within(&kept, &further);
     }
-    Some(kept)
+    None
+}
+
+/// Whether an author's words can be kept in a mark, as its `instead`.
+pub fn can_be_kept(words: &str) -> bool {
+    let plain = |c: char| !c.is_control() && !matches!(c, '"' | '<' | '>' | '|' | '\\' | '{' | '`');
+    !words.is_empty() && words.trim() == words && words.chars().all(plain) && !words.contains("--")
 }
 
 /// A text without what is marked in it.
@@ -256,9 +268,8 @@ fn mark(text: &str, span: Span) -> Option<Mark> {
         .options
         .iter()
         .any(|option| !keys.contains(&option.key.as_str()));
-    // Two halves of a directive of the host's must not come together.
-    let in_braces = text.get(..span.start)?.ends_with('{');
-    if strange || in_braces || comment.contains(['\r', '\n']) {
+    let kept = directive.option("instead").is_none_or(can_be_kept);
+    if strange || !kept || comment.contains(['\r', '\n']) {
         return None;
     }
     let kind = match (
@@ -342,6 +353,19 @@ mod tests {
             format!("{BEGIN}\n~~~\nx\n{END}\n"),
             format!("<!-- {BEGIN} -->\nx\n<!-- {END} -->\n"),
             format!("a {{{BEGIN}x{END}{{#include x}}}}\n"),
+            format!("a {{{{{BEGIN}x{END}#include x}}}}\n"),
+            format!("a {{{{#inc{BEGIN}x{END}lude x}}}}\n"),
+            format!("a {{{{#include {BEGIN}x{END}x}}}}\n"),
+            format!("a {{{{#include x}}{BEGIN}x{END}}}\n"),
+            format!("a \\{{{{#{BEGIN}x{END}include x}}}}\n"),
+            format!("a \\{{{{#include x {BEGIN}\n\n{END}}}}}\n"),
+            "a <!-- archdoc: computed; instead=\"{\" -->x<!-- archdoc: end -->{#include x}}\n".to_owned(),
+            "a <!-- archdoc: computed; instead=\"{{#include x}}\" -->x<!-- archdoc: end -->\n".to_owned(),
+            "a {{<!-- archdoc: computed; instead=\"#include\" -->x<!-- archdoc: end --> x}}\n".to_owned(),
+            "a <!-- archdoc: computed; instead=\"\" -->x<!-- archdoc: end -->\n".to_owned(),
+            "a <!-- archdoc: computed; instead=\"`\" -->x<!-- archdoc: end -->\n".to_owned(),
+            "a <!-- archdoc: computed; instead=\"\\\" -->x<!-- archdoc: end -->*b*\n".to_owned(),
+            "a <!-- archdoc: computed; instead=\"<b\" -->x<!-- archdoc: end -->\n".to_owned(),
             "<!-- archdoc: computed; part=\"x\" -->x<!-- archdoc: end; of=\"x\" -->\n".to_owned(),
             "<!-- archdoc: computed\n-->\nx\n<!-- archdoc:\nend -->\n".to_owned(),
             "<!-- archdoc: computed; line; instead=\"x\" -->\n".to_owned(),
@@ -351,6 +375,22 @@ mod tests {
             "<!-- archdoc: overview -->\n".to_owned(),
         ] {
             assert_eq!(authored(&text), None, "{text}");
+        }
+    }
+
+    /// Lines that hide each other: each is code until the one in front of it is gone.
+    fn nested(depth: usize) -> String {
+        let line = |at: usize| format!("x {LINE} {} {}\n", "`".repeat(at), "`".repeat(at + 1));
+        (1..=depth).map(line).collect()
+    }
+
+    #[test]
+    fn marks_that_hide_each_other_are_taken_out_all_or_none() {
+        for depth in [1, 2, 5, 9, 20, 32, 33, 60, 500] {
+            let text = format!("a\n\n{}", nested(depth));
+            let once = without(&text);
+            assert_eq!(without(&once), once, "{depth}");
+            assert_eq!(once, if depth > ROUNDS { &text } else { "a\n\n" }, "{depth}");
         }
     }
 
@@ -376,7 +416,9 @@ mod tests {
         #[test]
         fn what_is_left_is_the_authors(pieces in prop::collection::vec(prop::sample::select(vec![
             BEGIN, END, LINE, "\n", "\n\n", "a", " ", "`", "```\n", "> ", "- ", "    ", "| a |", "\r\n", "<!--", "-->", "<pre>",
-        ]), 0..14)) {
+            " ` ``\n", " `` ```\n", " ``` ````\n", " ````", " ````\n", "x <!-- archdoc: computed; line -->", "x <!-- archdoc: computed; line -->\n", "{{", "}}", "{", "#include", "\\",
+            "<!-- archdoc: computed; instead=\"#x\" -->", "<!-- archdoc: computed; instead=\"{\" -->",
+        ]), 0..24)) {
             let text = pieces.concat();
             let kept = authored(&text).unwrap_or_else(|| vec![Span::new(0, text.len())]);
             prop_assert!(kept.windows(2).all(|two| two[0].end <= two[1].start));

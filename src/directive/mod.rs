@@ -4,10 +4,11 @@
 //! around what archdoc itself has written, which are gone before a text is read.
 
 mod computed;
+pub mod host;
 
 use crate::source::Span;
 
-pub use computed::{BEGIN, END, LINE, WORDS as MARKS, among, authored, code, comments, joined, without};
+pub use computed::{BEGIN, END, LINE, WORDS as MARKS, among, authored, can_be_kept, code, comments, joined, without};
 
 /// The words of markers: comments that stand where one of the book's own pages is wanted.
 pub const PAGES: [&str; 14] = [

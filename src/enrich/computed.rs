@@ -2,7 +2,7 @@
 //!
 //! Without what is marked a text is what it was before: each of these is the opposite of taking it out.
 
-use crate::directive::{BEGIN, END, LINE};
+use crate::directive::{BEGIN, END, LINE, can_be_kept};
 use crate::edit::Edit;
 
 /// `body` as blocks of their own on lines of their own, at `at` in `text`: where a line begins or, but for blanks, ends.
@@ -35,9 +35,7 @@ pub fn words(words: &str) -> String {
 /// Words in the place of the author's; `None` where these cannot be kept in a comment.
 pub fn instead(of: &str, words: &str) -> Option<String> {
     let begin = BEGIN.strip_suffix(" -->")?;
-    let plain = |c: char| !c.is_control() && !matches!(c, '"' | '<' | '>' | '|' | '\\' | '{' | '`');
-    let kept = !of.is_empty() && of.trim() == of && of.chars().all(plain) && !of.contains("--");
-    kept.then(|| format!("{begin}; instead=\"{of}\" -->{words}{END}"))
+    can_be_kept(of).then(|| format!("{begin}; instead=\"{of}\" -->{words}{END}"))
 }
 
 /// A line of its own: a row of a table, or one of a list.

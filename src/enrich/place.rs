@@ -7,14 +7,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::directive::{self, among, joined};
+use crate::book::relative;
+use crate::directive::{self, among, host, joined};
 use crate::document::Document;
-use crate::edit::{Alignment, Edit, apply};
+use crate::edit::{Alignment, Edit, applied, apply};
+use crate::files::{beside, normal};
 use crate::source::{SourceFile, Span};
 
 /// The edits of the chapter's `file`, in its bytes, among those of a document's text.
 pub fn file_edits(document: &Document, file: &SourceFile, edits: &[Edit]) -> Vec<Edit> {
-    let mut placed = Vec::new();
+    let (mut placed, mut expanded) = (Vec::new(), Vec::new());
     let mut included: BTreeMap<(Span, Span), Vec<Edit>> = BTreeMap::new();
     for edit in edits {
         if let Some((includer, directive, area)) = document.text.inclusion_at(edit.span.start) {
@@ -45,9 +47,24 @@ pub fn file_edits(document: &Document, file: &SourceFile, edits: &[Edit]) -> Vec
             continue;
         }
         let must = altered.contains(&(directive, area));
-        placed.extend(expansion(document, area, &edits, must).map(|text| Edit::replace(directive, text)));
+        expanded.extend(expansion(document, file, area, &edits, must).map(|text| Edit::replace(directive, text)));
+    }
+    if stays_apart(file.text(), &expanded) {
+        placed.extend(expanded);
     }
     placed
+}
+
+/// Whether what was included and what stands around it do not make a directive of the host's together: it reads each of
+/// them alone.
+fn stays_apart(text: &str, expanded: &[Edit]) -> bool {
+    let (mut borders, mut done, mut page) = (Vec::new(), 0, 0);
+    for edit in applied(text, expanded).0 {
+        page += edit.span.start - done;
+        borders.extend([page, page + edit.text.len()]);
+        (page, done) = (page + edit.text.len(), edit.span.end);
+    }
+    !host::any_across(&apply(text, expanded).0, borders)
 }
 
 /// The edits of the host's `content`, for a chapter with these edits of its `file`. `asks` says whether a word for archdoc
@@ -132,19 +149,80 @@ fn clipped(document: &Document, edit: &Edit, area: Span) -> Option<Edit> {
         .then(|| Edit::replace(Span::new(edit.span.start, end), edit.text.clone()))
 }
 
-/// The text that stands for a directive, edited. Directives left in it would be read from another folder: then the
-/// file stays included as it is, unless it `must` not.
-fn expansion(document: &Document, area: Span, edits: &[Edit], must: bool) -> Option<String> {
+/// The text that stands for a directive of the chapter's `file`, edited. Where directives are left in it the file stays
+/// included as it is, unless it `must` not: then they are read from the chapter's folder.
+fn expansion(document: &Document, file: &SourceFile, area: Span, edits: &[Edit], must: bool) -> Option<String> {
     let text = document.text.get(area);
-    let inside: Vec<Edit> = edits
-        .iter()
-        .map(|edit| {
-            Edit::replace(
-                Span::new(edit.span.start - area.start, edit.span.end - area.start),
-                edit.text.clone(),
-            )
-        })
-        .collect();
+    if !must && text.contains("{{#") {
+        return None;
+    }
+    let mut inside = Vec::new();
+    for directive in host::directives(text) {
+        // One of two files together is none for the host.
+        let place = document.text.whole_place(directive.span.shifted(area.start))?;
+        if host::NAME_FILES.contains(&directive.word) {
+            let target = text.get(directive.target.start..directive.target.end).unwrap_or("");
+            let (path, _) = target.split_once(':').unwrap_or((target, ""));
+            let at = Span::new(directive.target.start, directive.target.start + path.len());
+            inside.extend(from_chapter(file, place.file.path(), path).map(|path| Edit::replace(at, path)));
+        }
+    }
+    inside.extend(edits.iter().map(|edit| {
+        Edit::replace(
+            Span::new(edit.span.start - area.start, edit.span.end - area.start),
+            edit.text.clone(),
+        )
+    }));
     // mdBook ends the lines that it includes with a line feed alone.
-    (must || !text.contains("{{#")).then(|| apply(text, &inside).0.replace("\r\n", "\n"))
+    Some(apply(text, &inside).0.replace("\r\n", "\n"))
+}
+
+/// The way from the chapter's folder to what the file `of` calls `path`; none where it is the same.
+fn from_chapter(chapter: &SourceFile, of: &str, path: &str) -> Option<String> {
+    // An absolute path is the same from everywhere.
+    let own = normal(path)?;
+    let way = relative(&normal(chapter.path())?, &normal(&beside(of, path))?);
+    (own != way).then_some(way)
+}
+
+#[cfg(test)]
+mod tests {
+    use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
+    use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+    use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::book::expand;
+    use crate::files::Files;
+
+    proptest! {
+        /// What is checked is what the host's own `links` makes of the text that goes back to it, whatever is marked.
+        #[test]
+        fn the_host_includes_what_was_checked(pieces in prop::collection::vec(prop::sample::select(vec![
+            "{{#include x.md}}", "{{#include x.md}}", "{{#inc", "lude x.md}}", "{{", "}}", "{", "}", "#include", " ", "x.md", "\\", "\n",
+            "<!-- archdoc: computed -->", "<!-- archdoc: computed -->y<!-- archdoc: end -->", "<!-- archdoc: end -->",
+            "<!-- archdoc: computed; instead=\"#include\" -->y<!-- archdoc: end -->", "z <!-- archdoc: computed; line -->\n",
+            "<!-- archdoc: computed; instead=\"{\" -->y<!-- archdoc: end -->", "`",
+            "<!-- archdoc: computed; instead=\"{{#include x.md}}\" -->y<!-- archdoc: end -->",
+        ]), 0..12)) {
+            let text = format!("a {}", pieces.concat());
+            // An include in a directive of another word is none for the host, and one for `expand`.
+            let strange = |text: &str| host::directives(text).iter().any(|it| !matches!(it.word, "" | "include"));
+            prop_assume!(!strange(&text) && !strange(&directive::without(&text)));
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::create_dir(folder.path().join("src")).unwrap();
+            std::fs::write(folder.path().join("src/x.md"), "INCLUDED").unwrap();
+            let file = std::sync::Arc::new(SourceFile::new("src/a.md", text.as_str()));
+            let checked = expand(&Files::new(folder.path()), &file).text;
+            let page = apply(&text, &host_edits(&file, &[], &text, true)).0;
+            let context = PreprocessorContext::new(folder.path().to_owned(), Default::default(), "html".to_owned());
+            let chapter = Chapter::new("A", page, "a.md", Vec::new());
+            let book = Book::new_with_items(vec![BookItem::Chapter(chapter)]);
+            let book = LinkPreprocessor::new().run(&context, book).unwrap();
+            // The host takes the backslash of an escape away.
+            let shown = book.chapters().next().unwrap().content.replace('\\', "");
+            prop_assert_eq!(checked.as_str().replace('\\', ""), shown, "{}", text);
+        }
+    }
 }

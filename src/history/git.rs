@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::assemble::{Head, Material, Member, Texts, blank, document};
 use super::follow::{Touch, touches};
@@ -15,15 +16,18 @@ use super::probe::Probe;
 use super::process::Program;
 use super::state::{Cause, Reason};
 use super::waiting::{Output, Patience};
-use super::{Book, Derive, DocumentHistory, History, Options, Repository, Source, State, Working};
+use super::{Book, Chapter, Derive, DocumentHistory, History, Options, Repository, Source, State, Working};
 
 /// How many names in a row a chapter that lies outside the directory of the chapters is followed back through.
 const LONGEST_CHAIN: usize = 20;
 
-/// History as the git program on the search path tells it.
+/// History as the git program on the search path tells it. Where it gave no answer it is not asked again: a run looks at
+/// the history more than once, and waits once.
 #[derive(Clone, Debug)]
 pub struct Git {
     pub(super) program: Program,
+    /// Why there was no answer, by the directory that it was asked in.
+    silent: Arc<Mutex<BTreeMap<PathBuf, Reason>>>,
 }
 
 impl Default for Git {
@@ -33,6 +37,7 @@ impl Default for Git {
                 name: "git".into(),
                 env: Vec::new(),
             },
+            silent: Arc::default(),
         }
     }
 }
@@ -93,18 +98,12 @@ impl Visit<'_> {
             .filter_map(|at| self.book.chapters.get(*at))
             .copied()
             .collect();
-        let read = Probe::run(&self.git.program, &self.at(), self.patience).and_then(|probe| {
-            let members: Vec<Member<'_>> = chapters
-                .iter()
-                .map(|chapter| Member {
-                    chapter: *chapter,
-                    path: self.path(&probe, chapter.path),
-                })
-                .collect();
-            self.read(&probe, &members)
-        });
+        let read = self.known_silent().map_or_else(|| self.ask_all(&chapters), Err);
         let directory = self.directory.to_owned();
         read.unwrap_or_else(|mut reason| {
+            if reason.cause == Cause::NoAnswer {
+                self.silent().insert(self.at(), reason.clone());
+            }
             // Without the program and without a repository, nothing is lost.
             if reason.cause == Cause::NoGit && !in_repository(&self.at()) {
                 reason = Reason::not_a_repository();
@@ -127,6 +126,26 @@ impl Visit<'_> {
                 documents,
             )
         })
+    }
+
+    fn ask_all(&self, chapters: &[Chapter<'_>]) -> Result<(Repository, Vec<DocumentHistory>), Reason> {
+        let probe = Probe::run(&self.git.program, &self.at(), self.patience)?;
+        let members: Vec<Member<'_>> = chapters
+            .iter()
+            .map(|chapter| Member {
+                chapter: *chapter,
+                path: self.path(&probe, chapter.path),
+            })
+            .collect();
+        self.read(&probe, &members)
+    }
+
+    fn silent(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Reason>> {
+        self.git.silent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn known_silent(&self) -> Option<Reason> {
+        self.silent().get(&self.at()).cloned()
     }
 
     fn path(&self, probe: &Probe, chapter: &str) -> Option<String> {

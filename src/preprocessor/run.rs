@@ -28,6 +28,8 @@ pub struct Run {
     problems: Vec<Problem>,
     book_toml: Option<Arc<SourceFile>>,
     files: Files,
+    /// Kept for as long as the run: a git that does not answer is waited for once.
+    git: Git,
 }
 
 /// A book that was judged. Which texts the host sent played no part in it, but for chapters without a file and for who
@@ -124,6 +126,7 @@ impl Run {
             problems,
             book_toml,
             files,
+            git: Git::default(),
         }
     }
 
@@ -160,7 +163,6 @@ impl Run {
     fn judge(&self, chapters: Chapters, asking: Vec<usize>) -> Judged {
         let mut problems = self.problems.clone();
         problems.extend(config::unmatched(&self.config, &chapters.paths()));
-        let git = Git::default();
         let request = Request {
             config: &self.config,
             problems: &problems,
@@ -168,7 +170,7 @@ impl Run {
             files: &self.files,
             as_of: self.build.as_of,
             history: Asked {
-                source: &git,
+                source: &self.git,
                 pipeline: self.build.pipeline,
             },
             fixes: false,

@@ -1,6 +1,6 @@
 //! Included files: findings at their own lines, edits in the page alone, and an expansion that is mdBook's own.
 
-use super::support::{BookTest, COMPUTED, SMALL_DOCUMENT, enriched, places, unmarked};
+use super::support::{BookTest, COMPUTED, MARKS, SMALL_DOCUMENT, enriched, places, unmarked};
 
 /// A book whose chapter is this text, with these files beside it.
 fn book(chapter: &str, files: &[(&str, &str)]) -> BookTest {
@@ -360,4 +360,82 @@ fn a_directive_of_many_lines_that_stays_on_the_page_stays_whole() {
     book.toml("template = \"template.md\"\ndocuments = \"all\"\nfail-on = \"never\"\n\n[output.markdown]\n");
     let page = book.built("a.md");
     assert!(page.contains(&directive), "{page}");
+}
+
+/// What is marked in an included file makes archdoc put the file in the directive's place: what is left in it is read from
+/// where it stood.
+#[test]
+fn directives_in_an_include_with_marks_are_read_from_where_they_stand() {
+    let (header, rest) = parts();
+    let mark = format!("{}\n\nOld.\n\n{}\n", MARKS[0], MARKS[1]);
+    for directive in [
+        "{{#playground code.rs}}",
+        "{{#playground ./code.rs editable}}",
+        "{{#rustdoc_include code.rs:2}}",
+        "{{#rustdoc_include deep/../code.rs:2:3}}",
+        "{{#rustdoc_include ../more.rs:shown}}",
+        "{{#include gone.md}}",
+        "{{#include nothing.md:1:2 }} and {{  #playground   code.rs  }}",
+        "\\{{#playground code.rs}} and \\{{#include gone.md}}",
+        "{{#include deep/inner.md}}",
+    ] {
+        let part = format!("{header}{directive}\n\n");
+        let files = [
+            ("src/parts/code.rs", "fn main() {\n    shown();\n}\n"),
+            ("src/parts/deep/code.rs", "fn deep() {\n    below();\n}\n"),
+            (
+                "src/parts/deep/inner.md",
+                "{{#rustdoc_include code.rs:2}}\n{{#playground ../code.rs}}\n",
+            ),
+            (
+                "src/more.rs",
+                "fn a() {}\n// ANCHOR: shown\nfn b() {}\n// ANCHOR_END: shown\n",
+            ),
+            // The chapter's own folder has others of these names.
+            ("src/code.rs", "fn wrong() {}\n"),
+            ("src/gone.md", "wrong\n"),
+        ];
+        let chapter = format!("{{{{#include parts/header.md}}}}\n{rest}");
+        let plain = book(&chapter, &files);
+        plain.file("src/parts/header.md", &part);
+        let marked = book(&chapter, &files);
+        marked.file("src/parts/header.md", format!("{part}{mark}"));
+        let (_, expected) = pages(&plain);
+        let (with, without) = pages(&marked);
+        let same = |page: &str| page.replace("../", "").replace("{{#include parts/", "{{#include ");
+        assert_eq!(own_lines(&same(&without)), own_lines(&same(&expected)), "{directive}");
+        assert_eq!(own_lines(&same(&with)), own_lines(&same(&expected)), "{directive}");
+        assert!(!with.contains("wrong"), "{directive}: {with}");
+    }
+}
+
+/// mdBook does not read an include and what stands around it together.
+#[test]
+fn an_include_with_marks_makes_no_directive_with_what_stands_around_it() {
+    let (header, rest) = parts();
+    let mark = format!("{}\n\nOld.\n\n{}\n", MARKS[0], MARKS[1]);
+    for (before, part, behind) in [
+        ("{", "{#include secret.md}}", ""),
+        ("{{#inc", "lude secret.md}}", ""),
+        ("", "\n{{#include secret.md", "}}"),
+        ("\\", "{{#playground code.rs}}", ""),
+    ] {
+        let book = book(
+            &format!("{header}{before}{{{{#include part.md}}}}{behind}\n\n{rest}"),
+            &[
+                ("src/part.md", &format!("{part}")),
+                ("src/secret.md", "SECRET\n"),
+                ("src/code.rs", "CODE\n"),
+            ],
+        );
+        let (_, expected) = pages(&book);
+        let marked = match behind {
+            "" => format!("{part}\n\n{mark}"),
+            _ => format!("{mark}{part}"),
+        };
+        book.file("src/part.md", marked);
+        let (_, page) = pages(&book);
+        assert!(!page.contains("SECRET"), "{page}");
+        assert_eq!(page.contains("CODE"), expected.contains("CODE"), "{page}");
+    }
 }

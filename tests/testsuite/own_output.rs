@@ -259,6 +259,18 @@ fn a_forged_block_hides_nothing() {
     }
 }
 
+/// Lines of which each is code until the one in front of it is gone.
+fn hiding(depth: usize) -> String {
+    let line = |at: usize| format!("x {LINE} {} {}\n", "`".repeat(at), "`".repeat(at + 1));
+    (1..=depth).map(line).collect()
+}
+
+#[test]
+fn lines_that_hide_each_other_are_gone_at_once() {
+    let book = BookTest::small(&SMALL_DOCUMENT.replace("## Limits", &format!("{}\n## Limits", hiding(20))));
+    again(&book, "template = \"template.md\"\ndocuments = \"all\"\n");
+}
+
 /// A mark without its counterpart means nothing, wherever the other one seems to stand.
 #[test]
 fn half_a_mark_hides_nothing_and_is_found() {
@@ -299,6 +311,26 @@ fn half_a_mark_hides_nothing_and_is_found() {
             "<!-- archdoc: computed;\nline -->\n".to_owned(),
             vec!["`computed` stands where archdoc would not write it"],
         ),
+        // Without the marks the page would include what no check has seen.
+        (
+            format!(
+                "x {}y{END}{{#include ../../outside.md}}}}\n",
+                BEGIN.replace(" -->", "; instead=\"{\" -->")
+            ),
+            vec![
+                "`computed` has no `end` behind it",
+                "`end` has no `computed` in front of it",
+            ],
+        ),
+        (
+            format!("x {{{{#inc{BEGIN}y{END}lude ../../outside.md}}}}\n"),
+            vec![
+                "`computed` has no `end` behind it",
+                "`end` has no `computed` in front of it",
+            ],
+        ),
+        // Each hides the next one, more of them than archdoc looks for.
+        (hiding(40), vec!["`computed` stands where archdoc would not write it"]),
         (format!("<!-- {BEGIN}\n"), vec![]),
         (format!("    {BEGIN}\n\n    {END}\n"), vec![]),
         (format!("\\{BEGIN} \\{END}\n"), vec![]),
@@ -315,6 +347,7 @@ fn half_a_mark_hides_nothing_and_is_found() {
         for line in SMALL_DOCUMENT.lines() {
             assert!(page.contains(line), "{line}: {page}");
         }
+        assert!(!page.contains("{{#include ../"), "{page}");
     }
 }
 

@@ -164,6 +164,40 @@ fn one_time_is_for_all_that_is_asked() {
     assert_eq!(asked, "x\n");
 }
 
+/// `fix` looks at the book again and again, and a build that was judged ahead does too.
+#[test]
+fn a_git_that_gave_no_answer_is_not_waited_for_again() {
+    for_each_command(|command| {
+        let repo = started();
+        repo.write("src/sub/.git", "gitdir: ../..\n");
+        let git = fake(&repo, command, "echo x >> \"$0.asked\"; exec sleep 1000");
+        let options = Options {
+            timeout: Duration::from_secs(1),
+            ..Options::default()
+        };
+        let look = |git: &Git| history_with(git, &repo.dir, &["src/a.md", "src/sub/b.md"], &options);
+        let first = look(&git);
+        assert!(first.state().reasons().iter().all(|why| why.cause == Cause::NoAnswer));
+        assert!(matches!(first.state(), State::Unavailable(why) if why.len() == 2));
+        for again in [look(&git), look(&git.clone())] {
+            assert_eq!(again, first, "{command}");
+        }
+        let asked = std::fs::read_to_string(repo.beside("git-that-is-none.asked")).unwrap();
+        assert_eq!(asked, "x\n", "{command}");
+    });
+}
+
+/// One that does answer has its whole time each time.
+#[test]
+fn a_slow_git_has_its_time_again() {
+    let repo = started();
+    let expected = repo.history(&["src/a.md"]);
+    let git = fake(&repo, "log", "sleep 1; exec git \"$@\"");
+    for _ in 0..4 {
+        assert_eq!(waited(&git, &repo, 3), expected);
+    }
+}
+
 #[test]
 fn the_reason_says_what_was_asked_what_it_means_and_what_to_do() {
     let repo = started();
