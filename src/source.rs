@@ -546,6 +546,12 @@ mod tests {
             (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
         }
         assert_eq!(file.position(text.len()), Position { line, column });
+        // One line, as long as it likes.
+        let long = SourceFile::new("a.md", format!("\u{feff}{}", "é表a".repeat(300)));
+        let column = |offset| long.position(offset).column;
+        for (at, (offset, _)) in long.text().char_indices().enumerate().skip(1) {
+            assert_eq!((column(offset), long.utf16_column(offset)), (at, at));
+        }
         let whole = SourceFile::new("a.md", "\n".repeat(2 * BLOCK));
         assert_eq!(whole.position(2 * BLOCK).line, 2 * BLOCK + 1);
     }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::authored::{Listings, authored, parts};
+use crate::directive::host;
 use crate::files::{FileError, Files, beside};
 use crate::source::{Inclusion, SourceFile, Span, Text, TextBuilder};
 
@@ -292,69 +293,25 @@ enum Part<'t> {
     Hidden,
 }
 
-/// The directives in the bytes of `area`, in order, as mdBook finds them; escaped ones are none. Every byte is looked at a
-/// few times, however many braces there are.
-fn directives(text: &str, area: Span) -> Vec<IncludeDirective<'_>> {
-    let text = text.get(..area.end).unwrap_or("");
-    let from = |at: usize| text.get(at..).unwrap_or("");
-    let mut found = Vec::new();
-    let mut at = area.start;
-    // The next closing brace, and the end of a line with the last two closing braces on it.
-    let (mut close, mut line) = (area.start, (area.start, None));
-    while let Some(open) = from(at).find("{{").map(|open| at + open) {
-        // Three braces hold a directive too, from the second on.
-        at = open + 1;
-        let inner = from(open + 2);
-        if inner.starts_with('#') && open > area.start && text.get(..open).is_some_and(|before| before.ends_with('\\'))
-        {
-            // A backslash takes all in to the last braces of the line.
-            if line.0 <= open {
-                let end = from(open).find('\n').map_or(text.len(), |end| open + end);
-                let last = text.get(open..end).and_then(|line| line.rfind("}}"));
-                line = (end, last.map(|last| open + last));
-            }
-            if let Some(last) = line.1.filter(|last| *last > open + 2) {
-                at = last + 2;
-                continue;
-            }
-        }
-        if !inner.trim_start().starts_with('#') {
-            continue;
-        }
-        if close < open + 2 {
-            match inner.find('}') {
-                Some(next) => close = open + 2 + next,
-                None => break,
-            }
-        }
-        if !from(close).starts_with("}}") {
-            continue;
-        }
-        let span = Span::new(open, close + 2);
-        if let Some(directive) = text.get(open + 2..close).and_then(|words| read(words, span)) {
-            found.push(directive);
-            at = span.end;
-        }
-    }
-    found
-}
-
-fn read(words: &str, span: Span) -> Option<IncludeDirective<'_>> {
-    let (name, rest) = words.trim_start().strip_prefix('#')?.split_once(char::is_whitespace)?;
-    // What stands behind the path is not looked at.
-    let target = rest.split_whitespace().next()?;
-    let (path, part) = target.split_once(':').unwrap_or((target, ""));
-    let part = match (name, part_of(part)) {
-        ("include", part) | ("rustdoc_include", part @ Part::Lines(0, None)) => part,
-        // The other lines come too, hidden by marks that stand in no file.
-        ("rustdoc_include", _) => Part::Hidden,
-        // A program that can be run: code, whose file must be there.
-        ("playground" | "playpen", _) => Part::Hidden,
-        // Of `mdbook-template`: the file with its arguments put in; without them it has the same sections.
-        ("template", part @ Part::Lines(0, None)) => part,
-        _ => return None,
-    };
-    (!path.is_empty()).then_some(IncludeDirective { span, path, part })
+/// The directives in the bytes of `area` that name a file to be read, in order.
+fn directives(text: &str, area: Span) -> impl Iterator<Item = IncludeDirective<'_>> {
+    let text = text.get(area.start..area.end).unwrap_or("");
+    host::directives(text).into_iter().filter_map(move |found| {
+        let target = text.get(found.target.start..found.target.end)?;
+        let (path, part) = target.split_once(':').unwrap_or((target, ""));
+        let part = match (found.word, part_of(part)) {
+            ("include", part) | ("rustdoc_include", part @ Part::Lines(0, None)) => part,
+            // The other lines come too, hidden by marks that stand in no file.
+            ("rustdoc_include", _) => Part::Hidden,
+            // A program that can be run: code, whose file must be there.
+            ("playground" | "playpen", _) => Part::Hidden,
+            // Of `mdbook-template`: the file with its arguments put in; without them it has the same sections.
+            ("template", part @ Part::Lines(0, None)) => part,
+            _ => return None,
+        };
+        let span = found.span.shifted(area.start);
+        (!path.is_empty()).then_some(IncludeDirective { span, path, part })
+    })
 }
 
 fn part_of(part: &str) -> Part<'_> {

@@ -97,9 +97,10 @@ mod tests {
     #[test]
     fn many_braces_are_read_at_once() {
         for piece in ["{", "{{#a ", "\\{{#a ", "\\{{#a }", "{{#a b}} "] {
-            let begun = std::time::Instant::now();
-            directives(&format!("}}}}{}}}", piece.repeat(200_000)));
-            assert!(begun.elapsed().as_secs() < 20, "{piece}: {:?}", begun.elapsed());
+            // With a look at the rest for each of them, this would not end.
+            let text = format!("}}}}{}}}", piece.repeat(200_000));
+            let last = directives(&text).last().map_or(0, |last| last.span.end);
+            assert!(last <= text.len(), "{piece}");
         }
     }
 

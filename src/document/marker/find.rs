@@ -205,7 +205,9 @@ impl Finder<'_> {
                 1..=3 => None,
                 many => Some(many),
             };
-            let end = start + length.unwrap_or(underscores.max(1));
+            // Of many braces the last two may begin a name.
+            let braces = rest.bytes().take_while(|byte| *byte == b'{').count();
+            let end = start + length.unwrap_or(underscores.max(braces.saturating_sub(2)).max(1));
             let (before, after) = (shown.get(..start).unwrap_or(""), shown.get(end..).unwrap_or(""));
             if length.is_some() && stands_alone(before, after) {
                 self.push(Span::new(at + start, at + end));

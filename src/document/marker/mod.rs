@@ -116,7 +116,8 @@ fn braced(text: &str) -> Option<usize> {
     if !(1..=2).contains(&marks) {
         return None;
     }
-    let end = text.find('}')?;
+    // A name is short, and so is the way to its end.
+    let end = text.bytes().take(100).position(|byte| byte == b'}')?;
     let inner = text.get(marks..end)?.trim();
     let closed = text.get(end..).is_some_and(|rest| rest.starts_with("}}") || marks == 1);
     let letters = inner.chars().filter(|c| c.is_alphabetic()).count();
