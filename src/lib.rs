@@ -307,7 +307,11 @@ pub mod fuzzing {
                 _ => "rule".to_owned(),
             };
             if depth == 0 && matches!(event, Event::Start(_) | Event::Rule) {
-                let end = range.start + text[range.clone()].trim_end_matches([' ', '\t', '\r', '\n']).len();
+                // The parser counts a term that turns out to be none, the words of a heading, to the list before it.
+                let end = match event {
+                    Event::Start(Tag::DefinitionList) => range.start,
+                    _ => range.start + text[range.clone()].trim_end_matches([' ', '\t', '\r', '\n']).len(),
+                };
                 // What stands in front of a block decides what it is.
                 let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
                 blocks.push((line, Span::new(range.start, end), kind));

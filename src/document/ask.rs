@@ -16,6 +16,9 @@ const HEADING: &str = "\n\n# x\n";
 /// What is white space to Markdown, at the end of a block.
 const WHITE: [char; 4] = [' ', '\t', '\r', '\n'];
 
+/// A text around an edit with the edit made, its blocks, and where the edit begins in it.
+type Edited = (String, Vec<(Span, Begins)>, usize);
+
 /// What begins somewhere at the top level of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Begins {
@@ -99,7 +102,7 @@ impl Document {
 
     /// What stands around an edit with the edit made, its blocks, and where the edit begins in it; none unless all of it but
     /// the edit reads on.
-    fn edited(&self, edit: &Edit) -> Option<(String, Vec<(Span, Begins)>, usize)> {
+    fn edited(&self, edit: &Edit) -> Option<Edited> {
         let Around { above, below, next } = self.around(edit)?;
         let before = format!("{above}{}{below}", self.text.get(edit.span));
         let together = format!("{above}{}{below}", edit.text);

@@ -423,7 +423,7 @@ fn an_include_with_marks_makes_no_directive_with_what_stands_around_it() {
         let book = book(
             &format!("{header}{before}{{{{#include part.md}}}}{behind}\n\n{rest}"),
             &[
-                ("src/part.md", &format!("{part}")),
+                ("src/part.md", part),
                 ("src/secret.md", "SECRET\n"),
                 ("src/code.rs", "CODE\n"),
             ],
