@@ -4,7 +4,7 @@ use std::path::Path;
 
 use mdbook_summary::{Summary, SummaryItem};
 
-use crate::files::normal;
+use crate::book::written;
 
 /// Where a line may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Placed<'_> {
 
 /// Whether the summary has a chapter with this file, however its path is written.
 pub(super) fn is_listed(summary: &Summary, path: &str) -> bool {
-    let wanted = cleaned(path);
+    let wanted = written(path);
     let parts = [
         &summary.prefix_chapters,
         &summary.numbered_chapters,
@@ -61,7 +61,7 @@ pub(super) fn is_listed(summary: &Summary, path: &str) -> bool {
 /// Where the line of the chapter at `path` may stand, the best place first.
 pub(super) fn places<'s>(summary: &'s Summary, path: &str) -> Vec<Place<'s>> {
     let numbered = placed(&summary.numbered_chapters);
-    let path = cleaned(path);
+    let path = written(path);
     let own = folder(&path);
     let mut places = Vec::new();
     places.extend(last_of(&numbered, own, |chapter| chapter.folder() == own).map(Place::Behind));
@@ -115,7 +115,7 @@ fn placed(items: &[SummaryItem]) -> Vec<Placed<'_>> {
             if let Some(location) = link.location.as_deref().and_then(Path::to_str) {
                 found.push(Placed {
                     location,
-                    path: cleaned(location),
+                    path: written(location),
                     above: above.clone(),
                 });
                 above.push(found.len() - 1);
@@ -126,10 +126,6 @@ fn placed(items: &[SummaryItem]) -> Vec<Placed<'_>> {
     let mut found = Vec::new();
     gather(items, &[], &mut found);
     found
-}
-
-fn cleaned(path: &str) -> String {
-    normal(path).unwrap_or_else(|| path.to_owned())
 }
 
 fn folder(path: &str) -> &str {
