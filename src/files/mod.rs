@@ -2,7 +2,7 @@
 //!
 //! Nothing is read beyond the repository that holds the book, or beyond the book's folder where there is none: neither by a
 //! path that leads out nor through a symbolic link. Only plain files are read, and only up to a stated size. Every write is
-//! whole: see [`write`].
+//! whole: see `files/write.rs`.
 
 mod write;
 
