@@ -181,7 +181,13 @@ impl Slots {
     fn place(edit: &FileEdit) -> Span {
         match edit.edit.span {
             span if span.is_empty() => span,
-            span => edit.file.lines_of(span),
+            // With the empty lines around them: what two edits take away may be all that keeps two blocks apart.
+            span => {
+                let (text, lines) = (edit.file.text(), edit.file.lines_of(span));
+                let above = text.get(..lines.start).unwrap_or("").trim_end().len();
+                let below = text.get(lines.end..).unwrap_or("").trim_start().len();
+                Span::new(above, text.len() - below)
+            }
         }
     }
 

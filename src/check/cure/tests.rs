@@ -209,6 +209,7 @@ const FOUND: &[&str] = &[
     "{{#include part.md::3}}",
     "|\n=\u{85}",
     ".\n-\n-",
+    "-<!--archdoc:allow;rule=todo-marker-->\n<!--archdoc:optional-->\n-",
     "## g\n# [e]\0|",
     "# n\n# n\0<!--archdoc:allow;rule=empty-section-->\n\0",
     "## S\n\n[a]\n## S\n\n[a]\0-\n<!--archdoc:allow;rule=empty-section-->\n",
