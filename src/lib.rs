@@ -125,8 +125,7 @@ pub mod fuzzing {
 
     /// The chapter as a build hands it back, and what the build says. `settings` stand in archdoc's table.
     pub fn build(text: &str, settings: &str) -> (String, String) {
-        // The host takes a byte order mark away.
-        let message = message(text.strip_prefix('\u{feff}').unwrap_or(text), settings);
+        let message = message(text, settings);
         let Ok(answer) = answer(message.as_bytes(), BUILD) else {
             panic!("a good message is refused")
         };

@@ -103,6 +103,8 @@ fn fix(text: &str) {
 
 /// What a build makes of a chapter, built again, is the same.
 fn own_output(text: &str) {
+    // The host takes a byte order mark away, at each build.
+    let text = text.trim_start_matches('\u{feff}');
     let (once, _) = build(text, "");
     let (twice, _) = build(&once, "");
     assert_eq!(
