@@ -42,7 +42,6 @@
 mod book;
 mod check;
 pub mod cli;
-mod config;
 mod cores;
 mod diagnostic;
 mod directive;
@@ -59,6 +58,8 @@ mod output;
 mod preprocessor;
 mod record;
 mod rules;
+mod settings;
+mod site;
 mod source;
 mod template;
 mod values;
@@ -84,7 +85,6 @@ pub mod fuzzing {
 
     use crate::book::{Chapters, Listed};
     use crate::check::{Asked, Checked, Request, check, cure};
-    use crate::config;
     use crate::document::parse;
     use crate::edit::Edit;
     use crate::files::Files;
@@ -93,6 +93,7 @@ pub mod fuzzing {
     use crate::output::{Format, Report, render};
     use crate::preprocessor::{Build, Incoming, answer};
     use crate::rules;
+    use crate::site::Configuration;
     use crate::source::{SourceFile, Span, Text};
     use crate::template::BUILTINS;
 
@@ -224,7 +225,7 @@ pub mod fuzzing {
         fn asked<T>(&self, ask: impl FnOnce(Request<'_>, &Chapters) -> T) -> T {
             let table: toml::Table = self.settings.parse().unwrap_or_default();
             let value = json!({"preprocessor": {"archdoc": table}});
-            let (config, problems) = config::read(&value, None, &rules::names());
+            let config = Configuration::read(&value, None, &rules::names());
             let paths: Vec<String> = self.paths().collect();
             let chapters = self.chapters.iter().map(|(_, text)| text.as_str());
             let texts = paths.iter().map(String::as_str).zip(chapters);
@@ -241,8 +242,6 @@ pub mod fuzzing {
             let chapters = crate::book::chapters(&files, "src", listed);
             let request = Request {
                 config: &config,
-                problems: &problems,
-                book_toml: None,
                 files: &files,
                 as_of: BUILD.as_of,
                 history: Asked {

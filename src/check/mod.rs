@@ -10,15 +10,12 @@ mod run;
 mod suppress;
 mod whole;
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use crate::book::{
-    Assembly, BrokenInclude, Chapter, Chapters, Member, Selection, Why, assemble, authored, expand, select,
-    with_marked_templates,
+    Assembly, BrokenInclude, Chapter, Chapters, Member, Selection, Why, add_marked_templates, assemble, authored,
+    expand, select,
 };
-use crate::config::{Config, Documents, FailOn, HistoryMode, Problem};
 use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, Known, parse};
@@ -29,7 +26,8 @@ use crate::markdown::one_line;
 use crate::outline::{Beyond, KnownSections, Outline, outline_beside};
 use crate::record::{self, KnownRecords, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
-use crate::source::SourceFile;
+use crate::settings::{Documents, FailOn, HistoryMode, Problem, Settings};
+use crate::site::Configuration;
 use crate::template::{self, Template};
 pub use cure::{Cured, cure};
 use whole::{incomplete, no_document, of_problem, unread_chapter};
@@ -69,12 +67,8 @@ pub struct CheckedDocument {
 /// What a run needs to know.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// The configuration.
-    pub config: &'a Config,
-    /// What is wrong with it.
-    pub problems: &'a [Problem],
-    /// book.toml, if there is one, to show where.
-    pub book_toml: Option<&'a Arc<SourceFile>>,
+    /// What is configured.
+    pub config: &'a Configuration,
     /// The book's files.
     pub files: &'a Files,
     /// The day that counts as today.
@@ -133,9 +127,10 @@ pub fn check<T: Send>(
         there: chapters,
         missing,
     } = chapters;
-    let marked = with_marked_templates(request.config, chapters);
+    let mut config = request.config.clone();
+    add_marked_templates(&mut config.settings, chapters);
     let request = Request {
-        config: marked.as_ref().unwrap_or(request.config),
+        config: &config,
         ..request
     };
     let (models, trouble) = Models::new(request, chapters);
@@ -144,7 +139,7 @@ pub fn check<T: Send>(
     let select = |assembly: &Assembly| selected(request, chapters, assembly, &models);
     let judge = |selected: Selected, past: Option<&History>| judged(request, selected, &models, past, &keep);
     // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
-    let (results, history) = if request.config.history.mode == HistoryMode::Off {
+    let (results, history) = if request.config.settings.history.mode == HistoryMode::Off {
         let whole = |assembly| select(assembly).map(|selected| judge(selected, None));
         (each(assemblies.iter().collect(), whole), None)
     } else {
@@ -153,7 +148,7 @@ pub fn check<T: Send>(
         let whole = |selected: Result<Selected, Why>| selected.map(|selected| judge(selected, Some(&history)));
         (each(selected, whole), Some(history))
     };
-    let problems = request.problems.iter().chain(&trouble);
+    let problems = request.config.problems.iter().chain(&trouble);
     let mut checked = Checked {
         documents: Vec::new(),
         skipped: Vec::new(),
@@ -185,7 +180,11 @@ pub fn check<T: Send>(
 
 /// The documents that may be, without those of which no chapter is asked about.
 fn asked_about(request: Request<'_>, chapters: &[Chapter], templates: &[Option<Template>]) -> Vec<Assembly> {
-    let mut assemblies = assemble(chapters, request.config, templates.first().and_then(Option::as_ref));
+    let mut assemblies = assemble(
+        chapters,
+        &request.config.settings,
+        templates.first().and_then(Option::as_ref),
+    );
     if !request.only.is_empty() {
         assemblies.retain(|assembly| {
             let mut members = members(assembly, chapters);
@@ -244,8 +243,8 @@ const DECISIONS: &[&str] = &["design-decisions", "architecture-decisions"];
 const RECORDS: &[&str] = &["adr", "madr"];
 
 /// Whether the book keeps its decisions as chapters.
-fn keeps_decisions(config: &Config, chapters: &[Chapter]) -> bool {
-    let records = config
+fn keeps_decisions(settings: &Settings, chapters: &[Chapter]) -> bool {
+    let records = settings
         .kinds
         .iter()
         .filter(|kind| RECORDS.contains(&kind.template.as_str()) || RECORDS.contains(&kind.name.as_str()));
@@ -283,7 +282,7 @@ impl Models {
     fn new(request: Request<'_>, chapters: &[Chapter]) -> (Self, Vec<Problem>) {
         let (templates, problems) = templates(request);
         let texts = templates.iter().flatten().map(|template| template.text.as_str());
-        let known = Known::new(texts, request.config.dialect);
+        let known = Known::new(texts, request.config.site.dialect);
         let seen = |template: &Option<Template>| match template {
             Some(template) => KnownSections::new(&known, template),
             None => KnownSections::default(),
@@ -291,7 +290,7 @@ impl Models {
         let models = Self {
             records: KnownRecords::new(&known),
             seen: templates.iter().map(seen).collect(),
-            elsewhere: match keeps_decisions(request.config, chapters) {
+            elsewhere: match keeps_decisions(&request.config.settings, chapters) {
                 true => DECISIONS,
                 false => &[],
             },
@@ -303,15 +302,15 @@ impl Models {
 }
 
 fn templates(request: Request<'_>) -> (Vec<Option<Template>>, Vec<Problem>) {
-    let config = request.config;
+    let settings = &request.config.settings;
     let (main, mut problems) = template::load(
-        &config.template,
-        config.template_span,
+        &settings.template,
+        settings.template_span,
         request.files,
-        &config.refinements,
+        &settings.refinements,
     );
     let mut templates = vec![main];
-    for kind in &config.kinds {
+    for kind in &settings.kinds {
         let (template, trouble) = template::load(&kind.template, kind.template_span, request.files, &kind.refinements);
         templates.push(template);
         problems.extend(trouble);
@@ -342,7 +341,7 @@ fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, mod
         [] => return Err(Why::NotADocument),
         [(_, chapter)] if !assembly.is_document => {
             let expanded = expand(request.files, &chapter.file);
-            match select(chapter, &expanded, request.config, templates, known) {
+            match select(chapter, &expanded, &request.config.settings, templates, known) {
                 Selection::Document(index, document) => {
                     broken_includes = expanded.broken;
                     (index, *document)
@@ -394,9 +393,9 @@ fn judged<T>(
         broken_includes: selected.broken_includes,
     };
     let paths = checked.chapters.iter().map(|chapter| chapter.file.real_path());
-    let past = history.map(|history| Past::of(history, paths, &request.config.history));
+    let past = history.map(|history| Past::of(history, paths, &request.config.settings.history));
     let facts = checked.facts(template, past, request.as_of);
-    let ran = run::rules(&facts, request.config, request.fixes);
+    let ran = run::rules(&facts, &request.config.settings, request.fixes);
     let names = checked.chapters.first().map(|chapter| {
         let title = facts.title();
         pages::names(chapter.file.path(), &chapter.page, &title)
@@ -439,6 +438,6 @@ fn comments(request: Request<'_>, chapter: &Chapter, why: &Why, known: &[Vec<Str
     if *why == Why::Excluded || !chapter.file.text().contains("archdoc:") {
         return Vec::new();
     }
-    let document = parse(authored(&chapter.file), request.config.dialect);
-    run::comments(&document, request.config, known)
+    let document = parse(authored(&chapter.file), request.config.site.dialect);
+    run::comments(&document, &request.config.settings, known)
 }

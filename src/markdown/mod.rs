@@ -11,19 +11,17 @@ use std::collections::{BTreeMap, HashSet};
 
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use serde::Deserialize;
 
 pub use escape::{NO_TEX, address, attribute, escaped, escaped_html, line_start, link, link_target, one_line, turns};
 
-/// The part of `[output.html]` that changes how a chapter is parsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+/// What can be turned off of how the host parses a chapter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dialect {
-    /// `output.html.definition-lists`, on unless turned off.
+    /// Definition lists.
     pub definition_lists: bool,
-    /// `output.html.admonitions`, on unless turned off.
+    /// Admonitions.
     pub admonitions: bool,
-    /// `output.html.smart-punctuation`, on unless turned off: it decides which ids headings get, and nothing else here.
+    /// Smart punctuation: it decides which ids headings get, and nothing else here.
     pub smart_punctuation: bool,
 }
 
