@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Fields, KnownSections, Names, Node, Outline, state};
+use super::{Fields, Names, Node, Outline, state};
 use crate::diagnostic::Stage;
 use crate::document::Document;
 use crate::naming::normalise;
@@ -82,7 +82,7 @@ impl Sections {
             first_section: 0,
             is_whole: true,
         };
-        state::fill(&mut outline, document, template, &KnownSections::default());
+        state::fill(&mut outline, document, template);
         Some(outline)
     }
 }
