@@ -33,14 +33,26 @@
 //! # }
 //! ```
 //!
+//! The feature `cli`, on by default, is the program: its arguments, its terminal, its allocator. `default-features = false`
+//! leaves the preprocessor, which does the same without it.
+//!
 //! Nothing else is promised here: the modules are the program's own.
 //!
 //! [README]: https://github.com/mdbook-archdoc/mdbook-archdoc#readme
 
 #![cfg_attr(test, allow(clippy::string_slice, reason = "a test may panic"))]
+#![cfg_attr(
+    not(feature = "cli"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "what only the program asks of the rooms above it"
+    )
+)]
 
 mod book;
 mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 mod config;
 mod cores;
