@@ -52,6 +52,7 @@ mod enrich;
 mod facts;
 mod files;
 mod history;
+mod ids;
 mod markdown;
 mod naming;
 mod outline;

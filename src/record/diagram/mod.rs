@@ -40,16 +40,14 @@ pub struct Diagram {
 /// A picture that the template brought is none.
 pub(super) fn read(reader: Reader<'_>, known: &Seen<'_>) -> Vec<Diagram> {
     let mut diagrams = Vec::new();
-    for (index, node) in reader.outline.nodes.iter().enumerate() {
-        let Some(spec) = node.spec(reader.template) else {
-            continue;
-        };
+    for (id, node) in reader.outline.nodes.enumerate() {
+        let spec = node.spec(reader.template);
         let may_hold = |heading: &usize| known.may_hold(*heading, |section| section.pictures);
         if !node.region.clone().any(|heading| may_hold(&heading)) {
             continue;
         }
         let mut seen = Vec::new();
-        for (heading, _) in reader.own_headings(index) {
+        for (heading, _) in reader.own_headings(id) {
             if may_hold(&heading) {
                 of_blocks(reader.document, reader.blocks_below(heading), &mut seen);
             }
