@@ -251,6 +251,7 @@ pub mod fuzzing {
                     pipeline: None,
                 },
                 fixes: true,
+                cores: 2,
                 only: &[],
             };
             ask(request, &chapters)

@@ -6,8 +6,9 @@
 use super::{Chapter, Expanded};
 use crate::config::{Config, Documents, Kind};
 use crate::directive::{self, Directive};
-use crate::document::{Carrier, Document, Heading, Known};
+use crate::document::{Carrier, Document, Heading, parse};
 use crate::files::FileError;
+use crate::markdown::Dialect;
 use crate::naming;
 use crate::template::{Template, builtin};
 
@@ -67,18 +68,12 @@ pub fn is_excluded(chapter: &Chapter, config: &Config) -> bool {
     config.exclude.iter().any(|glob| glob.matches(&chapter.path))
 }
 
-/// Decides what a chapter is. `templates` holds the book's template first, then those of its kinds; `known` their sections.
-pub fn select(
-    chapter: &Chapter,
-    expanded: &Expanded,
-    config: &Config,
-    templates: &[Option<Template>],
-    known: &Known,
-) -> Selection {
+/// Decides what a chapter is. `templates` holds the book's template first, then those of its kinds.
+pub fn select(chapter: &Chapter, expanded: &Expanded, config: &Config, templates: &[Option<Template>]) -> Selection {
     if is_excluded(chapter, config) {
         return Selection::Skipped(Why::Excluded);
     }
-    let document = || Box::new(known.parse(expanded.text.clone()));
+    let document = || Box::new(parse(expanded.text.clone(), config.dialect));
     for (index, kind) in config.kinds.iter().enumerate() {
         let chosen = match &kind.documents {
             Documents::Globs(globs) => globs.iter().any(|glob| glob.matches(&chapter.path)),
@@ -99,7 +94,7 @@ pub fn select(
         }
         Documents::Globs(_) => Selection::Skipped(Why::Excluded),
         Documents::Auto => match templates.first().and_then(Option::as_ref) {
-            Some(template) => recognised(expanded, template, known),
+            Some(template) => recognised(expanded, template, config.dialect),
             None => Selection::Skipped(Why::NotADocument),
         },
     }
@@ -159,11 +154,11 @@ pub fn with_marked_templates(config: &Config, chapters: &[Chapter]) -> Option<Co
 }
 
 /// Whether the chapter plainly follows the template. Lines are counted first: most chapters need no parser.
-fn recognised(expanded: &Expanded, template: &Template, known: &Known) -> Selection {
+fn recognised(expanded: &Expanded, template: &Template, dialect: Dialect) -> Selection {
     if !is_worth_parsing(expanded.text.as_str(), template) {
         return Selection::Skipped(Why::NotADocument);
     }
-    let document = Box::new(known.parse(expanded.text.clone()));
+    let document = Box::new(parse(expanded.text.clone(), dialect));
     if document
         .title()
         .is_some_and(|title| template.title_matches(&title.text))

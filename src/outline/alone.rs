@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Fields, KnownSections, Names, Node, NodeId, Outline, state};
+use super::{Fields, Names, Node, NodeId, Outline, state};
 use crate::diagnostic::Stage;
 use crate::document::Document;
 use crate::ids::List;
@@ -86,7 +86,7 @@ impl Sections {
             first_section: 0,
             is_whole: true,
         };
-        state::fill(&mut outline, document, template, &KnownSections::default());
+        state::fill(&mut outline, document, template);
         Some(outline)
     }
 }

@@ -6,7 +6,6 @@
 mod alike;
 mod alone;
 mod fields;
-mod known;
 mod matching;
 mod order;
 mod stage;
@@ -18,7 +17,6 @@ use std::ops::Range;
 
 pub use alone::Sections;
 pub use fields::{FieldSlot, FieldState, Fields};
-pub use known::KnownSections;
 pub use stage::{StageWord, stage_of, unpicked};
 pub use state::{Part, Standing, State, Waiver, is_instruction};
 
@@ -156,13 +154,12 @@ pub struct Duplicate {
 /// Holds `document` against `template`, as the one document of a book.
 #[cfg(test)]
 pub fn outline(document: &Document, template: &Template) -> Outline {
-    outline_beside(document, template, &KnownSections::default(), Beyond::default())
+    outline_beside(document, template, Beyond::default())
 }
 
-/// Holds `document` against `template`. `known` is what its known sections hold, seen through this template; without it,
-/// they are looked at as all others are. What stands `beyond` the document is not missing in it.
-pub fn outline_beside(document: &Document, template: &Template, known: &KnownSections, beyond: Beyond<'_>) -> Outline {
-    let names = Names::of(document, known);
+/// Holds `document` against `template`. What stands `beyond` the document is not missing in it.
+pub fn outline_beside(document: &Document, template: &Template, beyond: Beyond<'_>) -> Outline {
+    let names = Names::of(document);
     let footer_at = fields::footer_at(document, &names, template);
     let mut matched = matching::matched(document, &names, template, footer_at);
     for node in matched.nodes.iter_mut().filter(|node| node.heading.is_none()) {
@@ -194,7 +191,7 @@ pub fn outline_beside(document: &Document, template: &Template, known: &KnownSec
         is_whole: !beyond.unread,
     };
     order::mark(&mut outline);
-    state::fill(&mut outline, document, template, known);
+    state::fill(&mut outline, document, template);
     if let Some((stage, status)) = stage::of(&outline, document, template) {
         outline.stage = stage;
         outline.status = Some(status);
@@ -203,24 +200,13 @@ pub fn outline_beside(document: &Document, template: &Template, known: &KnownSec
 }
 
 impl Names {
-    fn of(document: &Document, known: &KnownSections) -> Self {
-        let mut names = Self::default();
-        for (section, heading, fields) in known.names(document) {
-            names.up_to(document, section.heading, section.fields);
-            names.headings.push(heading.to_owned());
-            names.fields.extend_from_slice(fields);
+    fn of(document: &Document) -> Self {
+        let headings = document.headings.iter().map(|heading| normalise(&heading.text));
+        let fields = document.fields.iter().map(|field| normalise(&field.key));
+        Self {
+            headings: headings.collect(),
+            fields: fields.collect(),
         }
-        names.up_to(document, document.headings.len(), document.fields.len());
-        names
-    }
-
-    /// Adds the names of the headings and fields up to these that are not there yet.
-    fn up_to(&mut self, document: &Document, heading: usize, field: usize) {
-        let headings = document.headings.get(self.headings.len()..heading).unwrap_or(&[]);
-        let fields = document.fields.get(self.fields.len()..field).unwrap_or(&[]);
-        self.headings
-            .extend(headings.iter().map(|heading| normalise(&heading.text)));
-        self.fields.extend(fields.iter().map(|field| normalise(&field.key)));
     }
 
     /// The name of a heading.

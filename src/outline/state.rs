@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Found, KnownSections, Node, NodeId, Outline};
-use crate::document::{Block, Document, Unit, UnitKind, is_marker, units};
+use super::{Found, Node, NodeId, Outline};
+use crate::document::{Document, Unit, UnitKind, is_marker, units};
 use crate::ids::List;
 use crate::source::Span;
 use crate::template::{Template, UnitClass};
@@ -74,34 +74,14 @@ struct Tally {
     left: usize,
 }
 
-impl Part {
-    /// The same part, `by` bytes and so many fields further on.
-    pub(super) fn moved(&self, by: usize, fields: usize) -> Self {
-        let mut part = self.clone();
-        part.unit.span = part.unit.span.shifted(by);
-        for bracket in &mut part.unit.brackets {
-            *bracket = bracket.shifted(by);
-        }
-        if let UnitKind::Field(field) | UnitKind::Label(field) = &mut part.unit.kind {
-            *field += fields;
-        }
-        if let Standing::Placeholder(open) = &mut part.standing {
-            for placeholder in open {
-                *placeholder = placeholder.shifted(by);
-            }
-        }
-        part
-    }
-}
-
 /// Fills in parts, waivers and states.
-pub fn fill(outline: &mut Outline, document: &Document, template: &Template, known: &KnownSections) {
+pub fn fill(outline: &mut Outline, document: &Document, template: &Template) {
     let footer_at = outline.footer_at;
     for node in &mut outline.nodes {
         if node.heading.is_none() {
             continue;
         }
-        node.parts = parts(node, document, template, known, footer_at);
+        node.parts = parts(node, document, template, footer_at);
         node.waiver = node
             .parts
             .iter()
@@ -182,24 +162,16 @@ fn state(outline: &Outline, template: &Template, id: NodeId, tally: Tally) -> St
 }
 
 /// What stands in a section and in none of its sub-sections.
-fn parts(node: &Node, document: &Document, template: &Template, known: &KnownSections, footer_at: usize) -> Vec<Part> {
+fn parts(node: &Node, document: &Document, template: &Template, footer_at: usize) -> Vec<Part> {
     let mut found = Vec::new();
     for heading in node.own_headings() {
-        let blocks = document.own_blocks_before(heading, footer_at);
-        match known.parts(document, heading) {
-            Some(parts) if blocks.len() == document.own_blocks(heading).len() => found.extend(parts),
-            _ => found.extend(parts_of(document, blocks, template)),
-        }
+        let units = units(document, document.own_blocks_before(heading, footer_at));
+        found.extend(units.into_iter().map(|unit| {
+            let standing = standing(&unit, document, template);
+            Part { unit, standing }
+        }));
     }
     found
-}
-
-/// What some blocks of a document hold.
-pub(super) fn parts_of(document: &Document, blocks: &[Block], template: &Template) -> impl Iterator<Item = Part> {
-    units(document, blocks).into_iter().map(|unit| {
-        let standing = standing(&unit, document, template);
-        Part { unit, standing }
-    })
 }
 
 fn standing(unit: &Unit, document: &Document, template: &Template) -> Standing {

@@ -6,7 +6,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::change_log::{ChangeLog, LogRow, ReadAll};
-use super::known::Seen;
 use super::{Reader, change_log, component, decision, limitation};
 use crate::document::{Document, Heading};
 use crate::history::RevisionFacts;
@@ -144,7 +143,7 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
         outline,
         template,
     };
-    let ReadAll { log, candidates, named } = change_log::read_all(document, outline, template, &Seen::default());
+    let ReadAll { log, candidates, named } = change_log::read_all(document, outline, template);
     let feeders = Feeders::of(reader, candidates, named);
     let bookkeeping = bookkeeping(document, outline, template, log.as_ref());
     let footer = document
