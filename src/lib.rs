@@ -66,6 +66,7 @@ mod files;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 mod history;
+mod ids;
 mod markdown;
 mod naming;
 mod outline;

@@ -208,7 +208,7 @@ fn known(template: &Template, name: &str) -> (bool, bool) {
 }
 
 fn mentions(template: &Template, text: &str) -> bool {
-    let top = template.top.iter().filter_map(|top| template.sections.get(*top));
+    let top = template.top.iter().map(|top| &template.sections[*top]);
     top.filter(|spec| text.contains(&spec.title)).count() >= NEAR
 }
 
@@ -221,7 +221,7 @@ fn sections(template: &Template, document: &Document) -> (usize, usize) {
     };
     let headings = document.headings.iter().filter(|heading| !is_register(heading));
     let names: Vec<String> = headings.map(|heading| naming::normalise(&heading.text)).collect();
-    let top = || template.top.iter().filter_map(|top| template.sections.get(*top));
+    let top = || template.top.iter().map(|top| &template.sections[*top]);
     let exact = top().filter(|spec| names.contains(&spec.name)).count();
     let alike = top()
         .filter(|spec| names.contains(&spec.name) || spec.aliases.iter().any(|alias| names.contains(alias)))

@@ -246,8 +246,7 @@ impl Feeders {
         } = reader;
         let of_kind = |path: &str| {
             let nodes = outline.nodes.iter().filter(|node| {
-                let id = node.spec(template).map_or("", |spec| spec.id.as_str());
-                let rest = id.strip_prefix(path);
+                let rest = node.spec(template).id.strip_prefix(path);
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             });
             nodes.map(|node| node.region.clone()).collect()
@@ -321,13 +320,8 @@ fn is_spaced_once(line: &str) -> bool {
 }
 
 fn version(document: &Document, outline: &Outline, template: &Template) -> Option<String> {
-    let is_version = |spec: usize| {
-        template
-            .header
-            .get(spec)
-            .is_some_and(|spec| spec.kind == FieldKind::Version)
-    };
-    let slot = outline.header.slots.iter().find(|slot| is_version(slot.spec))?;
+    let mut slots = outline.header.slots.iter().zip(&template.header);
+    let (slot, _) = slots.find(|(_, spec)| spec.kind == FieldKind::Version)?;
     Some(document.fields.get(slot.field?)?.value.clone())
 }
 

@@ -159,7 +159,7 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
     let named = || {
         let is_log = |node: &&Node| {
             let spec = node.spec(template);
-            spec.is_some_and(|spec| spec.depth == 1 && names::name(&spec.title) == Name::Log)
+            spec.depth == 1 && names::name(&spec.title) == Name::Log
         };
         outline.nodes.iter().find(is_log)
     };

@@ -39,12 +39,10 @@ pub struct Diagram {
 /// A picture that the template brought is none.
 pub(super) fn read(reader: Reader<'_>) -> Vec<Diagram> {
     let mut diagrams = Vec::new();
-    for (index, node) in reader.outline.nodes.iter().enumerate() {
-        let Some(spec) = node.spec(reader.template) else {
-            continue;
-        };
+    for (id, node) in reader.outline.nodes.enumerate() {
+        let spec = node.spec(reader.template);
         let mut pictures = Vec::new();
-        for (heading, _) in reader.own_headings(index) {
+        for (heading, _) in reader.own_headings(id) {
             of_blocks(reader.document, reader.blocks_below(heading), &mut pictures);
         }
         let own = pictures.into_iter().filter(|(block, _)| !is_template(node, block.span));
