@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{Failure, pipeline};
 use crate::book::{Chapters, SummaryError, of_summary};
 use crate::check::{Asked, Checked, CheckedDocument, Cured, Request, check, cure};
+use crate::cores::available;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::files::Files;
@@ -56,6 +57,7 @@ impl Loaded {
                 pipeline: pipeline::of_environment(),
             },
             fixes,
+            cores: available(),
             only: &self.only,
         }
     }

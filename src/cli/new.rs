@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Failure, Outcome, args, load, say, template, today};
 use crate::book::{Chapter, NotListed, Selection, Why, below, expand, is_excluded, listing_line, select, with_chapter};
 use crate::diagnostic::Stage;
-use crate::document::{Known, parse};
+use crate::document::parse;
 use crate::files::FileError;
 use crate::outline::{StageWord, stage_of};
 use crate::settings::Kind;
@@ -74,7 +74,7 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
     let Some(relative) = listed.map(str::to_owned) else {
         return text;
     };
-    let load::Loaded { config, .. } = book;
+    let config = &book.config;
     let (site, settings) = (&config.site, &config.settings);
     let wanted = settings.kinds.iter().position(|other| match kind {
         Some(kind) => other.name == kind.name,
@@ -99,13 +99,7 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
         None if name == settings.template => 0,
         None => usize::MAX,
     };
-    match select(
-        &chapter,
-        &expand(&book.files, &chapter.file),
-        settings,
-        &templates,
-        &Known::new([], site.dialect),
-    ) {
+    match select(&chapter, &expand(&book.files, &chapter.file), config, &templates) {
         Selection::Document(found, _) if found == index => return text,
         Selection::Skipped(Why::Excluded) if is_excluded(&chapter, settings) => {
             say(&format!(

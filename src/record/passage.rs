@@ -6,7 +6,7 @@
 use super::read::{Line, Reader, Said};
 use crate::document::{Block, BlockKind, Heading, Inlines, Link, RunKind, Table, UnitKind};
 use crate::naming;
-use crate::outline::{Node, Standing, State};
+use crate::outline::{Node, NodeId, Standing, State};
 use crate::source::Span;
 
 /// The lines below one heading of a section.
@@ -72,12 +72,10 @@ impl<'a> Reader<'a> {
 
     /// The passages of a section and of all its sub-sections that apply, the sub-sections in the template's order;
     /// those of a sub-section begin with one for its own heading.
-    pub fn all_passages(&self, index: usize) -> Vec<Passage<'a>> {
-        let Some(node) = self.outline.nodes.get(index) else {
-            return Vec::new();
-        };
+    pub fn all_passages(&self, id: NodeId) -> Vec<Passage<'a>> {
+        let node = &self.outline.nodes[id];
         let mut passages = self.passages(node);
-        for (child, node) in self.outline.children(index) {
+        for (child, node) in self.outline.children(id) {
             if matches!(
                 node.state,
                 State::Missing | State::Unread | State::Empty | State::Template | State::NotApplicable
@@ -86,7 +84,7 @@ impl<'a> Reader<'a> {
             }
             let mut below = self.all_passages(child);
             if let Some(first) = below.first_mut() {
-                first.heading = node.heading.and_then(|heading| self.document.headings.get(heading));
+                first.heading = node.heading(self.document);
                 first.name = node.heading.map_or("", |heading| self.outline.names.heading(heading));
             }
             passages.extend(below);

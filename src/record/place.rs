@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::{Reader, Said};
 use crate::document::{Block, BlockKind, Heading, Row, RunKind, Table, picture};
 use crate::naming;
-use crate::outline::Node;
+use crate::outline::{Node, NodeId};
 use crate::source::Span;
 
 /// A row of a table with the names of its columns.
@@ -19,14 +19,14 @@ pub struct TableRow<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The headings in the section at `index` that no sub-section of the template has, its own first.
-    pub fn own_headings(&self, index: usize) -> Vec<(usize, &'a Heading)> {
-        let Some(node) = self.outline.nodes.get(index).filter(|node| node.heading.is_some()) else {
+    /// The headings in the section that no sub-section of the template has, its own first.
+    pub fn own_headings(&self, id: NodeId) -> Vec<(usize, &'a Heading)> {
+        let Some(node) = Some(&self.outline.nodes[id]).filter(|node| node.heading.is_some()) else {
             return Vec::new();
         };
         let children: Vec<_> = self
             .outline
-            .children(index)
+            .children(id)
             .map(|(_, child)| child.region.clone())
             .collect();
         let own = node
@@ -37,10 +37,10 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// The blocks at the top level that the section at `index` has to itself.
-    pub fn own_blocks(&self, index: usize) -> impl Iterator<Item = &'a Block> {
+    /// The blocks at the top level that the section has to itself.
+    pub fn own_blocks(&self, id: NodeId) -> impl Iterator<Item = &'a Block> {
         let reader = *self;
-        let headings = self.own_headings(index).into_iter();
+        let headings = self.own_headings(id).into_iter();
         headings.flat_map(move |(heading, _)| reader.blocks_below(heading))
     }
 
@@ -49,13 +49,11 @@ impl<'a> Reader<'a> {
         self.document.own_blocks_before(heading, self.outline.footer_at)
     }
 
-    /// The rows of the tables that the section at `index` has to itself; none that are still the template's.
-    pub fn rows(&self, index: usize) -> Vec<TableRow<'a>> {
-        let Some(node) = self.outline.nodes.get(index) else {
-            return Vec::new();
-        };
+    /// The rows of the tables that the section has to itself; none that are still the template's.
+    pub fn rows(&self, id: NodeId) -> Vec<TableRow<'a>> {
+        let node = &self.outline.nodes[id];
         let mut tables = Vec::new();
-        self.own_blocks(index).for_each(|block| tables_in(block, &mut tables));
+        self.own_blocks(id).for_each(|block| tables_in(block, &mut tables));
         if tables.is_empty() {
             return Vec::new();
         }
@@ -86,8 +84,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a section tells what comes after what in words: in a numbered list, with
     /// arrows in a line, or in the file that a pipeline runs from.
-    pub fn has_steps(&self, index: usize) -> bool {
-        self.own_blocks(index).any(|block| match &block.kind {
+    pub fn has_steps(&self, id: NodeId) -> bool {
+        self.own_blocks(id).any(|block| match &block.kind {
             BlockKind::List(list) => list.ordered.is_some() && list.items.len() > 1,
             BlockKind::Code(code) => ["yaml", "yml", "groovy"]
                 .iter()
@@ -99,8 +97,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a section shows something exact and not only tells of it: code, also in a line, a table, a list, a
     /// picture or an include.
-    pub fn shows_data(&self, index: usize) -> bool {
-        self.own_blocks(index).any(|block| match &block.kind {
+    pub fn shows_data(&self, id: NodeId) -> bool {
+        self.own_blocks(id).any(|block| match &block.kind {
             BlockKind::Paragraph(inlines) => {
                 picture(self.document, block).is_some() || inlines.runs.iter().any(|run| run.kind == RunKind::Code)
             }

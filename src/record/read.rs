@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::document::{Document, Field, Unit, UnitKind};
 use crate::naming;
-use crate::outline::{Node, Outline, Part, Standing, State};
+use crate::outline::{Node, NodeId, Outline, Part, Standing, State};
 use crate::source::Span;
 use crate::template::Template;
 
@@ -50,15 +50,13 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// The section with this path, where it is there, applies, and is not all the template's.
-    pub fn section(&self, id: &str) -> Option<(usize, &'a Node)> {
-        let nodes = &self.outline.nodes;
-        let index = nodes.iter().position(|node| self.says(node, id))?;
-        Some((index, nodes.get(index)?))
+    pub fn section(&self, id: &str) -> Option<(NodeId, &'a Node)> {
+        self.outline.nodes.enumerate().find(|(_, node)| self.says(node, id))
     }
 
     /// The sections with this path: for a group its instances, else the one.
-    pub fn instances(&self, id: &str) -> Vec<(usize, &'a Node)> {
-        let nodes = self.outline.nodes.iter().enumerate();
+    pub fn instances(&self, id: &str) -> Vec<(NodeId, &'a Node)> {
+        let nodes = self.outline.nodes.enumerate();
         nodes.filter(|(_, node)| self.says(node, id)).collect()
     }
 
@@ -68,17 +66,14 @@ impl<'a> Reader<'a> {
             node.state,
             State::Missing | State::Unread | State::Empty | State::Template | State::NotApplicable
         );
-        !says_nothing && node.spec(self.template).is_some_and(|spec| spec.id == id)
+        !says_nothing && node.spec(self.template).id == id
     }
 
     /// The heading's text and number of an instance of a group: `Component 2: Order Service` is 2 and `Order Service`.
     pub fn instance_name(&self, node: &Node) -> (Option<u32>, Said) {
-        let heading = node.heading.and_then(|heading| self.document.headings.get(heading));
+        let heading = node.heading(self.document);
         let (text, span) = heading.map_or(("", Span::default()), |heading| (heading.text.as_str(), heading.name));
-        let group = node
-            .spec(self.template)
-            .and_then(|spec| spec.group.as_deref())
-            .unwrap_or("");
+        let group = node.spec(self.template).group.as_deref().unwrap_or("");
         match naming::numbered(text).filter(|numbered| numbered.label.eq_ignore_ascii_case(group)) {
             Some(numbered) => (
                 Some(numbered.number),

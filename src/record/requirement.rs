@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Reader, Said, TableRow};
 use crate::document::Heading;
 use crate::naming;
-use crate::outline::Node;
+use crate::outline::{Node, NodeId};
 
 /// A requirement.
 #[derive(Debug, Clone, Serialize)]
@@ -77,7 +77,7 @@ fn requirement(id: String, text: Said) -> Requirement {
     }
 }
 
-fn functional(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement> {
+fn functional(reader: Reader<'_>, index: NodeId, node: &Node) -> Vec<Requirement> {
     let rows = reader.rows(index).into_iter().filter_map(|row| of_row(reader, row));
     let headings = reader.own_headings(index).into_iter().skip(1);
     let headings = headings.filter_map(|(_, heading)| of_heading(heading));
@@ -127,7 +127,7 @@ fn of_heading(heading: &Heading) -> Option<Requirement> {
     ))
 }
 
-fn qualities(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement> {
+fn qualities(reader: Reader<'_>, index: NodeId, node: &Node) -> Vec<Requirement> {
     let quality = |id: String, text: Said| Requirement {
         id,
         functional: false,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Line, Opened, Reader, Said};
-use crate::outline::Node;
+use crate::outline::{Node, NodeId};
 
 /// What the document says about access.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -70,7 +70,7 @@ pub fn read(reader: Reader<'_>) -> Security {
 }
 
 /// The roles: rows of a table, items `Role: Name - what it may do`, or items with a key below the authorization model.
-fn roles(reader: Reader<'_>, index: usize, section: &Opened<'_>) -> Vec<Role> {
+fn roles(reader: Reader<'_>, index: NodeId, section: &Opened<'_>) -> Vec<Role> {
     let rows = reader.rows(index).into_iter();
     let of_row = |row| {
         let permissions = reader.cell(&row, &MAY).map(|said| said.text).unwrap_or_default();

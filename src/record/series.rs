@@ -6,7 +6,7 @@
 use super::{Reader, Said};
 use crate::document::UnitKind;
 use crate::naming;
-use crate::outline::Node;
+use crate::outline::{Node, NodeId};
 use crate::source::Span;
 use crate::template::{Instances, SectionSpec, Template};
 use crate::values::find_period;
@@ -17,7 +17,7 @@ pub struct Series {
     /// The path of the template's section that they are instances of, or stand in.
     pub section: String,
     /// The node that holds them.
-    pub node: Option<usize>,
+    pub node: Option<NodeId>,
     /// The word in front of their numbers, as the template has it.
     pub label: String,
     /// The number with which the template begins.
@@ -42,10 +42,11 @@ pub struct Member {
 /// Reads the series, in the order of the template.
 pub fn read(reader: Reader<'_>) -> Vec<Series> {
     let mut found: Vec<Series> = Vec::new();
-    for (index, node) in reader.outline.nodes.iter().enumerate() {
-        let Some(spec) = node.spec(reader.template).filter(|_| node.heading.is_some()) else {
+    for (id, node) in reader.outline.nodes.enumerate() {
+        let spec = node.spec(reader.template);
+        if node.heading.is_none() {
             continue;
-        };
+        }
         if let Some(group) = spec.group.as_ref().filter(|_| spec.instances == Instances::Numbered) {
             let member = instance(reader, node, group);
             let same = |series: &&mut Series| series.section == spec.id && series.node == node.parent;
@@ -61,12 +62,12 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
                 (_, None) => {}
             }
         }
-        for label in labels(reader, index, spec) {
+        for label in labels(reader, id, spec) {
             let members = items(node, reader, label);
             if members.len() > 1 {
                 found.push(Series {
                     section: spec.id.clone(),
-                    node: Some(index),
+                    node: Some(id),
                     label: label.to_owned(),
                     first: 1,
                     members,
@@ -78,7 +79,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
 }
 
 fn instance(reader: Reader<'_>, node: &Node, group: &str) -> Option<Member> {
-    let heading = node.heading.and_then(|heading| reader.document.headings.get(heading))?;
+    let heading = node.heading(reader.document)?;
     let text = Said {
         text: heading.text.clone(),
         span: heading.name,
@@ -113,15 +114,15 @@ fn instance(reader: Reader<'_>, node: &Node, group: &str) -> Option<Member> {
 }
 
 /// The words with which the template numbers the items of a section, and of its sub-sections that the document lacks.
-fn labels<'a>(reader: Reader<'a>, index: usize, spec: &'a SectionSpec) -> Vec<&'a str> {
+fn labels<'a>(reader: Reader<'a>, id: NodeId, spec: &'a SectionSpec) -> Vec<&'a str> {
     let mut found: Vec<&str> = spec.labels.iter().map(String::as_str).collect();
     for child in &spec.children {
         let there = reader
             .outline
-            .children(index)
+            .children(id)
             .any(|(_, node)| node.spec == *child && node.heading.is_some());
-        if let Some(child) = reader.template.sections.get(*child).filter(|_| !there) {
-            below(reader.template, child, &mut found);
+        if !there {
+            below(reader.template, &reader.template.sections[*child], &mut found);
         }
     }
     found.dedup();
@@ -130,8 +131,8 @@ fn labels<'a>(reader: Reader<'a>, index: usize, spec: &'a SectionSpec) -> Vec<&'
 
 fn below<'a>(template: &'a Template, spec: &'a SectionSpec, found: &mut Vec<&'a str>) {
     found.extend(spec.labels.iter().map(String::as_str));
-    for child in spec.children.iter().filter_map(|child| template.sections.get(*child)) {
-        below(template, child, found);
+    for child in &spec.children {
+        below(template, &template.sections[*child], found);
     }
 }
 

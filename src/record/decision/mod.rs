@@ -92,7 +92,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Decision> {
         }
     }
     for (_, node) in reader.instances("design-decisions/decision") {
-        let Some(heading) = node.heading.and_then(|heading| reader.document.headings.get(heading)) else {
+        let Some(heading) = node.heading(reader.document) else {
             continue;
         };
         let (number, title) = split(&heading.text);

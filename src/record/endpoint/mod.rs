@@ -75,10 +75,7 @@ pub fn read(reader: Reader<'_>) -> Endpoints {
 }
 
 fn is_component(reader: Reader<'_>, node: &Node) -> bool {
-    node.heading.is_some()
-        && node
-            .spec(reader.template)
-            .is_some_and(|spec| spec.id == "component-details/component")
+    node.heading.is_some() && node.spec(reader.template).id == "component-details/component"
 }
 
 /// Adds the endpoints of a component; whether what it says of them is filled in and leads nowhere else.

@@ -108,7 +108,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Phase> {
 /// The phase of a heading, or the phases of a table below it. In a section that calls itself a `roadmap` every heading
 /// with tasks is a phase; `Next Steps` holds others too.
 fn of_heading(reader: Reader<'_>, node: &Node, roadmap: bool) -> Vec<Phase> {
-    let Some(heading) = node.heading.and_then(|heading| reader.document.headings.get(heading)) else {
+    let Some(heading) = node.heading(reader.document) else {
         return Vec::new();
     };
     let numbered = numbered_phase(&heading.text);

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use self::phrase::{Text, names, version_in, version_of, with_reason};
 use super::{Line, Reader, Said, TableRow};
-use crate::outline::Node;
+use crate::outline::{Node, NodeId};
 use crate::source::Span;
 
 /// A technology that the document names.
@@ -103,10 +103,8 @@ pub fn read(reader: Reader<'_>) -> Vec<Technology> {
 }
 
 /// The stack's own lines and tables, and those of its sub-sections, whatever they are called.
-fn of_stack(reader: Reader<'_>, index: usize, found: &mut Vec<Technology>) {
-    let Some(node) = reader.outline.nodes.get(index) else {
-        return;
-    };
+fn of_stack(reader: Reader<'_>, id: NodeId, found: &mut Vec<Technology>) {
+    let node = &reader.outline.nodes[id];
     let source = |span: Span| {
         let heading = reader.heading_above(span);
         TechnologySource::Stack(heading.map(|heading| heading.text.clone()).unwrap_or_default())
@@ -114,10 +112,10 @@ fn of_stack(reader: Reader<'_>, index: usize, found: &mut Vec<Technology>) {
     for line in said_items(reader, node) {
         of_line(reader, &line, &source(line.unit.span), found);
     }
-    for row in reader.rows(index) {
+    for row in reader.rows(id) {
         of_row(reader, row, source, found);
     }
-    for (child, _) in reader.outline.children(index) {
+    for (child, _) in reader.outline.children(id) {
         of_stack(reader, child, found);
     }
 }

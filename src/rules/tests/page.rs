@@ -199,6 +199,7 @@ impl Book {
                 pipeline: None,
             },
             fixes: true,
+            cores: 1,
             only: &[],
         };
         let checked = check(request, &chapters(&files, &config.site.src, [listed]), |_, _, _| ());
