@@ -17,7 +17,7 @@ mod versions;
 
 use label::Label;
 pub(super) use names::Name;
-use table::Grid;
+use table::LogTable;
 
 use super::known::Seen;
 use crate::document::{Block, BlockKind, Document, List};
@@ -131,6 +131,16 @@ pub struct LogRow {
     pub planned: bool,
     /// Whether something in it is still to be filled in: `[Name]`, `YYYY-MM-DD`.
     pub placeholder: bool,
+}
+
+impl ColumnRole {
+    /// All that a change log has one column for.
+    const NAMED: [Self; 5] = [Self::Date, Self::Version, Self::Author, Self::Changes, Self::Status];
+
+    /// Whether what stands in its column says something of a change.
+    fn counts(self) -> bool {
+        !matches!(self, Self::Status | Self::Other)
+    }
 }
 
 impl ChangeLog {
@@ -394,7 +404,7 @@ impl Reader<'_> {
         }
     }
 
-    fn of_grid(&self, mut grid: Grid, name: Name, label: Option<&Label>) -> Option<ChangeLog> {
+    fn of_grid(&self, mut grid: LogTable, name: Name, label: Option<&Label>) -> Option<ChangeLog> {
         let told = label.is_some_and(|label| label.name <= Name::Deeds);
         let fits = match name {
             Name::Log => grid.columns.fit_named(),

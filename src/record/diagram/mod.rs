@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use super::known::Seen;
-use super::{Reader, Said};
+use super::reader::{Reader, Said};
 pub use crate::document::Picture as Carrier;
 use crate::document::{Block, BlockKind, Document, picture};
 use crate::outline::{Node, Standing};
@@ -40,7 +40,7 @@ pub struct Diagram {
 /// A picture that the template brought is none.
 pub(super) fn read(reader: Reader<'_>, known: &Seen<'_>) -> Vec<Diagram> {
     let mut diagrams = Vec::new();
-    for (index, node) in reader.outline.nodes.iter().enumerate() {
+    for node in &reader.outline.nodes {
         let Some(spec) = node.spec(reader.template) else {
             continue;
         };
@@ -49,10 +49,8 @@ pub(super) fn read(reader: Reader<'_>, known: &Seen<'_>) -> Vec<Diagram> {
             continue;
         }
         let mut seen = Vec::new();
-        for (heading, _) in reader.own_headings(index) {
-            if may_hold(&heading) {
-                of_blocks(reader.document, reader.blocks_below(heading), &mut seen);
-            }
+        for heading in node.own_headings().filter(may_hold) {
+            of_blocks(reader.document, reader.blocks_below(heading), &mut seen);
         }
         let own = seen.into_iter().filter(|(block, _)| !is_template(node, block.span));
         diagrams.extend(own.map(|(block, carrier)| {
@@ -60,10 +58,7 @@ pub(super) fn read(reader: Reader<'_>, known: &Seen<'_>) -> Vec<Diagram> {
             Diagram {
                 section: spec.id.clone(),
                 carrier,
-                text: Said {
-                    text: labels.join("; "),
-                    span,
-                },
+                text: Said::new(labels.join("; "), span),
                 words: OnceLock::new(),
                 labels,
             }
