@@ -52,6 +52,7 @@ mod enrich;
 mod facts;
 mod files;
 mod history;
+mod ids;
 mod markdown;
 mod naming;
 mod outline;
@@ -250,6 +251,7 @@ pub mod fuzzing {
                     pipeline: None,
                 },
                 fixes: true,
+                cores: 2,
                 only: &[],
             };
             ask(request, &chapters)

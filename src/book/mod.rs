@@ -21,7 +21,7 @@ pub use listing::{NotListed, listing_line, with_chapter};
 pub use select::{Selection, Why, is_excluded, select, with_marked_templates};
 pub use summary::{SummaryError, link_in_summary, of_summary};
 
-use crate::cores::each;
+use crate::cores::{available, each};
 use crate::files::{FileError, Files, normal};
 use crate::source::SourceFile;
 
@@ -83,7 +83,9 @@ pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = L
     // Each is a file to be read.
     let listed: Vec<(usize, Listed<'a>)> = listed.into_iter().enumerate().collect();
     let mut chapters = Chapters::default();
-    for chapter in each(listed, |(index, listed)| chapter(files, src, index, &listed)) {
+    for chapter in each(available(), listed, |(index, listed)| {
+        chapter(files, src, index, &listed)
+    }) {
         match chapter {
             None => {}
             Some(Ok(chapter)) => chapters.there.push(chapter),

@@ -6,8 +6,9 @@
 use super::{Chapter, Expanded};
 use crate::config::{Config, Documents, Kind};
 use crate::directive::{self, Directive};
-use crate::document::{Carrier, Document, Heading, Known};
+use crate::document::{Carrier, Document, Heading, parse};
 use crate::files::FileError;
+use crate::markdown::Dialect;
 use crate::naming;
 use crate::template::{Template, builtin};
 
@@ -67,18 +68,12 @@ pub fn is_excluded(chapter: &Chapter, config: &Config) -> bool {
     config.exclude.iter().any(|glob| glob.matches(&chapter.path))
 }
 
-/// Decides what a chapter is. `templates` holds the book's template first, then those of its kinds; `known` their sections.
-pub fn select(
-    chapter: &Chapter,
-    expanded: &Expanded,
-    config: &Config,
-    templates: &[Option<Template>],
-    known: &Known,
-) -> Selection {
+/// Decides what a chapter is. `templates` holds the book's template first, then those of its kinds.
+pub fn select(chapter: &Chapter, expanded: &Expanded, config: &Config, templates: &[Option<Template>]) -> Selection {
     if is_excluded(chapter, config) {
         return Selection::Skipped(Why::Excluded);
     }
-    let document = || Box::new(known.parse(expanded.text.clone()));
+    let document = || Box::new(parse(expanded.text.clone(), config.dialect));
     for (index, kind) in config.kinds.iter().enumerate() {
         let chosen = match &kind.documents {
             Documents::Globs(globs) => globs.iter().any(|glob| glob.matches(&chapter.path)),
@@ -99,7 +94,7 @@ pub fn select(
         }
         Documents::Globs(_) => Selection::Skipped(Why::Excluded),
         Documents::Auto => match templates.first().and_then(Option::as_ref) {
-            Some(template) => recognised(expanded, template, known),
+            Some(template) => recognised(expanded, template, config.dialect),
             None => Selection::Skipped(Why::NotADocument),
         },
     }
@@ -159,11 +154,11 @@ pub fn with_marked_templates(config: &Config, chapters: &[Chapter]) -> Option<Co
 }
 
 /// Whether the chapter plainly follows the template. Lines are counted first: most chapters need no parser.
-fn recognised(expanded: &Expanded, template: &Template, known: &Known) -> Selection {
+fn recognised(expanded: &Expanded, template: &Template, dialect: Dialect) -> Selection {
     if !is_worth_parsing(expanded.text.as_str(), template) {
         return Selection::Skipped(Why::NotADocument);
     }
-    let document = Box::new(known.parse(expanded.text.clone()));
+    let document = Box::new(parse(expanded.text.clone(), dialect));
     if document
         .title()
         .is_some_and(|title| template.title_matches(&title.text))
@@ -213,7 +208,7 @@ fn known(template: &Template, name: &str) -> (bool, bool) {
 }
 
 fn mentions(template: &Template, text: &str) -> bool {
-    let top = template.top.iter().filter_map(|top| template.sections.get(*top));
+    let top = template.top.iter().map(|top| &template.sections[*top]);
     top.filter(|spec| text.contains(&spec.title)).count() >= NEAR
 }
 
@@ -226,7 +221,7 @@ fn sections(template: &Template, document: &Document) -> (usize, usize) {
     };
     let headings = document.headings.iter().filter(|heading| !is_register(heading));
     let names: Vec<String> = headings.map(|heading| naming::normalise(&heading.text)).collect();
-    let top = || template.top.iter().filter_map(|top| template.sections.get(*top));
+    let top = || template.top.iter().map(|top| &template.sections[*top]);
     let exact = top().filter(|spec| names.contains(&spec.name)).count();
     let alike = top()
         .filter(|spec| names.contains(&spec.name) || spec.aliases.iter().any(|alias| names.contains(alias)))

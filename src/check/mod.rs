@@ -21,13 +21,13 @@ use crate::book::{
 use crate::config::{Config, Documents, FailOn, HistoryMode, Problem};
 use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{self, Document, Known, parse};
+use crate::document::{self, Document, parse};
 use crate::facts::{DeadReference, Facts, Past, pages};
 use crate::files::{FileError, Files};
 use crate::history::{self, History, State};
 use crate::markdown::one_line;
-use crate::outline::{Beyond, KnownSections, Outline, outline_beside};
-use crate::record::{self, KnownRecords, Records};
+use crate::outline::{Beyond, Outline, outline_beside};
+use crate::record::{self, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
 use crate::source::SourceFile;
 use crate::template::{self, Template};
@@ -83,6 +83,8 @@ pub struct Request<'a> {
     pub history: Asked<'a>,
     /// Whether somebody asks for the edits that mend what is found: each is held against the parser.
     pub fixes: bool,
+    /// How many cores there are to work on.
+    pub cores: usize,
     /// The files of the chapters that are asked about; all of them where it is empty. A document is checked whole, and
     /// as a part of its book, whichever of its chapters is asked about.
     pub only: &'a [String],
@@ -146,12 +148,12 @@ pub fn check<T: Send>(
     // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
     let (results, history) = if request.config.history.mode == HistoryMode::Off {
         let whole = |assembly| select(assembly).map(|selected| judge(selected, None));
-        (each(assemblies.iter().collect(), whole), None)
+        (each(request.cores, assemblies.iter().collect(), whole), None)
     } else {
-        let selected = each(assemblies.iter().collect(), select);
+        let selected = each(request.cores, assemblies.iter().collect(), select);
         let history = past::of(request, templates, selected.iter().flatten());
         let whole = |selected: Result<Selected, Why>| selected.map(|selected| judge(selected, Some(&history)));
-        (each(selected, whole), Some(history))
+        (each(request.cores, selected, whole), Some(history))
     };
     let problems = request.problems.iter().chain(&trouble);
     let mut checked = Checked {
@@ -269,12 +271,6 @@ pub fn fails(diagnostics: &[Diagnostic], fail_on: FailOn) -> bool {
 struct Models {
     /// The book's template first, then those of its kinds.
     templates: Vec<Option<Template>>,
-    /// Their sections, which documents have word for word until somebody writes in them.
-    known: Known,
-    /// The known sections, seen through each of the templates.
-    seen: Vec<KnownSections>,
-    /// The known sections, with what readers find there.
-    records: KnownRecords,
     /// The sections that the book keeps in chapters of their own.
     elsewhere: &'static [&'static str],
 }
@@ -282,21 +278,12 @@ struct Models {
 impl Models {
     fn new(request: Request<'_>, chapters: &[Chapter]) -> (Self, Vec<Problem>) {
         let (templates, problems) = templates(request);
-        let texts = templates.iter().flatten().map(|template| template.text.as_str());
-        let known = Known::new(texts, request.config.dialect);
-        let seen = |template: &Option<Template>| match template {
-            Some(template) => KnownSections::new(&known, template),
-            None => KnownSections::default(),
-        };
         let models = Self {
-            records: KnownRecords::new(&known),
-            seen: templates.iter().map(seen).collect(),
             elsewhere: match keeps_decisions(request.config, chapters) {
                 true => DECISIONS,
                 false => &[],
             },
             templates,
-            known,
         };
         (models, problems)
     }
@@ -330,7 +317,7 @@ struct Selected {
 }
 
 fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, models: &Models) -> Result<Selected, Why> {
-    let Models { templates, known, .. } = models;
+    let templates = &models.templates;
     let members: Vec<(&Member, &Chapter)> = members(assembly, chapters).collect();
     let is_whole = members.iter().all(|(_, chapter)| chapter.unread.is_none());
     let members: Vec<_> = members
@@ -342,7 +329,7 @@ fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, mod
         [] => return Err(Why::NotADocument),
         [(_, chapter)] if !assembly.is_document => {
             let expanded = expand(request.files, &chapter.file);
-            match select(chapter, &expanded, request.config, templates, known) {
+            match select(chapter, &expanded, request.config, templates) {
                 Selection::Document(index, document) => {
                     broken_includes = expanded.broken;
                     (index, *document)
@@ -350,9 +337,9 @@ fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, mod
                 Selection::Skipped(why) => return Err(why),
             }
         }
-        members => (0, joined(request, members, known, &mut broken_includes)),
+        members => (0, joined(request, members, &mut broken_includes)),
     };
-    let (Some(Some(held_to)), Some(seen)) = (templates.get(template), models.seen.get(template)) else {
+    let Some(Some(held_to)) = templates.get(template) else {
         return Err(Why::NotADocument);
     };
     let beyond = Beyond {
@@ -362,7 +349,7 @@ fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, mod
     Ok(Selected {
         chapters: members.into_iter().map(|(_, chapter)| chapter.clone()).collect(),
         template,
-        outline: outline_beside(&document, held_to, seen, beyond),
+        outline: outline_beside(&document, held_to, beyond),
         document,
         broken_includes,
     })
@@ -384,7 +371,7 @@ fn judged<T>(
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
 ) -> Option<Judged<T>> {
     let template = models.templates.get(selected.template)?.as_ref()?;
-    let records = record::read_beside(&selected.document, &selected.outline, template, &models.records);
+    let records = record::read(&selected.document, &selected.outline, template);
     let checked = CheckedDocument {
         dead_references: references::dead(request, &selected.chapters, &selected.document, &records),
         records,
@@ -409,12 +396,7 @@ fn judged<T>(
 }
 
 /// Several chapters as one document.
-fn joined(
-    request: Request<'_>,
-    members: &[(&Member, &Chapter)],
-    known: &Known,
-    broken: &mut Vec<BrokenInclude>,
-) -> Document {
+fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Vec<BrokenInclude>) -> Document {
     let mut parts = Vec::new();
     let mut before = 0;
     for (member, chapter) in members {
@@ -426,7 +408,7 @@ fn joined(
         }));
         before += text.len() + usize::from(!text.is_empty() && !text.ends_with('\n'));
         parts.push(document::Chapter {
-            document: known.parse(expanded.text),
+            document: parse(expanded.text, request.config.dialect),
             deeper: member.deeper,
             name: (member.deeper > 0).then(|| chapter.name.clone()),
         });

@@ -118,11 +118,8 @@ fn is_in(facts: &Facts<'_>, finding: &Finding, path: &str) -> bool {
             .strip_prefix(path)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     }
-    let heading = facts
-        .outline
-        .section(facts.template, path)
-        .and_then(|(_, node)| node.heading);
-    let heading = heading.and_then(|heading| facts.document.headings.get(heading));
+    let section = facts.outline.section(facts.template, path);
+    let heading = section.and_then(|(_, node)| node.heading(facts.document));
     heading.is_some_and(|heading| heading.section.contains(finding.span))
 }
 

@@ -10,6 +10,7 @@ use super::{Failure, host_env, pipeline};
 use crate::book::{Chapters, SummaryError, of_summary};
 use crate::check::{Asked, Checked, CheckedDocument, Cured, Request, check, cure};
 use crate::config::{self, Config, Problem};
+use crate::cores::available;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::files::Files;
@@ -61,6 +62,7 @@ impl Loaded {
                 pipeline: pipeline::of_environment(),
             },
             fixes,
+            cores: available(),
             only: &self.only,
         }
     }

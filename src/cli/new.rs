@@ -9,7 +9,7 @@ use super::{Failure, Outcome, args, load, say, template, today};
 use crate::book::{Chapter, NotListed, Selection, Why, below, expand, is_excluded, listing_line, select, with_chapter};
 use crate::config::Kind;
 use crate::diagnostic::Stage;
-use crate::document::{Known, parse};
+use crate::document::parse;
 use crate::files::FileError;
 use crate::outline::{StageWord, stage_of};
 use crate::source::{SourceFile, Text};
@@ -97,13 +97,7 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
         None if name == config.template => 0,
         None => usize::MAX,
     };
-    match select(
-        &chapter,
-        &expand(&book.files, &chapter.file),
-        config,
-        &templates,
-        &Known::new([], config.dialect),
-    ) {
+    match select(&chapter, &expand(&book.files, &chapter.file), config, &templates) {
         Selection::Document(found, _) if found == index => return text,
         Selection::Skipped(Why::Excluded) if is_excluded(&chapter, config) => {
             say("archdoc: `exclude` in book.toml leaves it out, so that nothing checks it\n");

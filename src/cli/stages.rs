@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::document::{Document, parse};
 use crate::files::Files;
 use crate::markdown::Dialect;
-use crate::outline::{Beyond, KnownSections, outline_beside};
+use crate::outline::{Beyond, outline_beside};
 use crate::preprocessor::{Build, answer};
 use crate::record;
 use crate::source::{SourceFile, Text};
@@ -48,7 +48,7 @@ impl Stages {
     /// Holds parsed chapters against the template and reads their records; how many technologies they name.
     pub fn read(&self, parsed: &Parsed) -> usize {
         let technologies = |document| {
-            let outline = outline_beside(document, &self.template, &KnownSections::default(), Beyond::default());
+            let outline = outline_beside(document, &self.template, Beyond::default());
             record::read(document, &outline, &self.template).technologies.len()
         };
         parsed.0.iter().map(technologies).sum()

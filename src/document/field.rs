@@ -45,12 +45,12 @@ pub enum Carrier {
 /// The longest key that is still a key and not the start of a sentence.
 const MAX_PLAIN_KEY: usize = 48;
 
-/// All fields of the document, or of a part of one, in order; `first`: of the part that it begins with.
-pub(super) fn collect(document: &Document, first: bool) -> Vec<Field> {
+/// All fields of the document, in order.
+pub(super) fn collect(document: &Document) -> Vec<Field> {
     let mut fields = front_matter(document);
     let mut headings = document.headings.iter();
     let preamble = headings
-        .find(|heading| !first || heading.level > 1 || heading.block > 0 && document.title().is_none())
+        .find(|heading| heading.level > 1 || heading.block > 0 && document.title().is_none())
         .map_or(document.blocks.len(), |heading| heading.block);
     for (index, block) in document.blocks.iter().enumerate() {
         let first = fields.len();

@@ -1,7 +1,7 @@
 //! A document that spreads over several chapters: each parsed on its own, then read as one.
 
 use super::parse::finish_sections;
-use super::{Block, BlockKind, Document, Field, Heading, Inlines, Item, KnownSection};
+use super::{Block, BlockKind, Document, Field, Heading, Inlines, Item};
 use crate::markdown::Dialect;
 use crate::source::{Span, Text};
 
@@ -37,7 +37,7 @@ pub fn join(chapters: Vec<Chapter>) -> Document {
 }
 
 /// Puts a chapter behind what is there; its spans become those of the whole, in which it begins at `at`.
-pub(super) fn append(whole: &mut Document, chapter: Chapter, at: usize) {
+fn append(whole: &mut Document, chapter: Chapter, at: usize) {
     let Chapter {
         mut document,
         deeper,
@@ -59,21 +59,6 @@ pub(super) fn append(whole: &mut Document, chapter: Chapter, at: usize) {
             kind: BlockKind::Heading(Inlines::default()),
         });
     }
-    let (headings, fields) = (whole.headings.len(), whole.fields.len());
-    // What stands in front of its first heading belongs to the section above, which then has more than is known of it.
-    if document
-        .blocks
-        .first()
-        .is_some_and(|block| !matches!(block.kind, BlockKind::Heading(_)))
-    {
-        whole.known.pop_if(|last| last.heading + 1 == headings);
-    }
-    whole.known.extend(document.known.into_iter().map(|known| KnownSection {
-        heading: known.heading + headings,
-        at: known.at + at,
-        fields: known.fields + fields,
-        ..known
-    }));
     let blocks = whole.blocks.len();
     whole
         .unclosed

@@ -8,7 +8,6 @@ mod dropped;
 mod field;
 mod inline;
 mod join;
-mod known;
 mod lost;
 mod marker;
 mod parse;
@@ -21,7 +20,6 @@ pub use dropped::{dropped_cells, shown_cells};
 pub use field::{Carrier, Field};
 pub use inline::{Inlines, Link, Run, RunKind, plain};
 pub use join::{Chapter, join};
-pub use known::{Known, KnownSection};
 pub use lost::{Hiding, LostHeading, closing};
 pub use marker::{Marker, is_marker, markers};
 pub use parse::parse;
@@ -62,8 +60,6 @@ pub struct Document {
     pub front_matter: Option<Span>,
     /// Paragraphs that became a heading because a `---` stands directly below them.
     pub swallowed: Vec<Swallowed>,
-    /// The sections that were known before the document was read, in order.
-    pub known: Vec<KnownSection>,
 }
 
 /// A heading at the top level of the chapter.

@@ -20,18 +20,10 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads `text` as the host would.
 pub fn parse(text: Text, dialect: Dialect) -> Document {
-    let mut document = parse_part(&text, Span::new(0, text.as_str().len()), dialect);
-    document.text = text;
-    finish_sections(&mut document);
-    document
-}
-
-/// What stands in a part of `text` that begins where no block is open. What is left to do is where sections end.
-pub(super) fn parse_part(text: &Text, part: Span, dialect: Dialect) -> Document {
     let source = text.as_str();
-    let front_matter = front_matter(source).filter(|_| part.start == 0);
-    let base = front_matter.map_or(part.start, |span| span.end);
-    let body = source.get(base..part.end).unwrap_or("");
+    let front_matter = front_matter(source);
+    let base = front_matter.map_or(0, |span| span.end);
+    let body = source.get(base..).unwrap_or("");
     let events = dialect.parser(body).into_offset_iter();
     let mut definitions: Vec<Definition> = events
         .reference_definitions()
@@ -61,19 +53,20 @@ pub(super) fn parse_part(text: &Text, part: Span, dialect: Dialect) -> Document 
     let blocks = walk.blocks();
     let mut document = walk.document;
     document.blocks = blocks;
-    note_unclosed(&mut document, part.end);
-    document.fields = field::collect(&document, part.start == 0);
+    note_unclosed(&mut document);
+    document.fields = field::collect(&document);
     document.lost_headings.sort_by_key(|heading| heading.span);
+    finish_sections(&mut document);
     document
 }
 
 /// Notes the last block where nothing closes it, so that whatever is written behind it belongs to it.
-fn note_unclosed(document: &mut Document, end: usize) {
+fn note_unclosed(document: &mut Document) {
     let Some((index, last)) = document.blocks.iter().enumerate().next_back() else {
         return;
     };
     let is_fenced = matches!(&last.kind, BlockKind::Code(code) if code.fenced);
-    let text = document.text.get(Span::new(last.span.start, end));
+    let text = document.text.as_str().get(last.span.start..).unwrap_or("");
     if !(is_fenced || last.is_html()) || ends(document.dialect, text) {
         return;
     }

@@ -305,7 +305,7 @@ impl Taker<'_, '_> {
 
     fn sections(&self) -> Vec<DigestSection> {
         let sections = self.facts.nodes().map(|(_, node, spec)| {
-            let heading = node.heading.and_then(|index| self.facts.document.headings.get(index));
+            let heading = node.heading(self.facts.document);
             DigestSection {
                 id: spec.id.clone(),
                 heading: heading.map(|heading| heading.text.clone()),

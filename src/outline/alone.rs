@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use super::{Fields, KnownSections, Names, Node, Outline, state};
+use super::{Fields, Names, Node, NodeId, Outline, state};
 use crate::diagnostic::Stage;
 use crate::document::Document;
+use crate::ids::List;
 use crate::naming::normalise;
 use crate::template::Template;
 
@@ -17,14 +18,14 @@ pub struct Sections {
     /// The normalised names of all headings.
     names: Vec<String>,
     /// The sections that are there; indexes of other ones are those of the outline.
-    nodes: Vec<(usize, Node)>,
+    nodes: Vec<(NodeId, Node)>,
     base: u8,
 }
 
 impl Outline {
     /// Which heading is which section.
     pub fn sections(&self) -> Sections {
-        let there = self.nodes.iter().enumerate().filter(|(_, node)| node.heading.is_some());
+        let there = self.nodes.enumerate().filter(|(_, node)| node.heading.is_some());
         Sections {
             names: self.names.headings.clone(),
             nodes: there.map(|(index, node)| (index, node.bare())).collect(),
@@ -43,15 +44,18 @@ impl Sections {
     /// another one may end it. `None` where it and other sections share the parts of a section of the template.
     pub fn alone(&self, document: &Document, template: &Template, headings: &Range<usize>) -> Option<Outline> {
         let is_here = |node: &Node| node.heading.is_some_and(|heading| headings.contains(&heading));
-        let here: Vec<&(usize, Node)> = self.nodes.iter().filter(|(_, node)| is_here(node)).collect();
-        let place = |of: &usize| here.binary_search_by_key(of, |(index, _)| *index).ok();
-        let is_there = |of: &usize| self.nodes.binary_search_by_key(of, |(index, _)| *index).is_ok();
+        let here: List<&(NodeId, Node), Node> = self.nodes.iter().filter(|(_, node)| is_here(node)).collect();
+        let place = |of: &NodeId| {
+            let (_, behind) = here.partition(|(id, _)| id < of);
+            behind.first().filter(|at| here[*at].0 == *of)
+        };
+        let is_there = |of: &NodeId| self.nodes.binary_search_by_key(of, |(index, _)| *index).is_ok();
         let moved = |region: &Range<usize>| {
             let within = headings.start <= region.start && region.end <= headings.end;
             within.then(|| region.start - headings.start..region.end - headings.start)
         };
-        let alone = |(_, node): &&(usize, Node)| {
-            let elsewhere = |child: &usize| is_there(child) && place(child).is_none();
+        let alone = |(_, node): &&(NodeId, Node)| {
+            let elsewhere = |child: &NodeId| is_there(child) && place(child).is_none();
             let parent = node.parent.map(|parent| place(&parent));
             if node.children.iter().any(elsewhere) || parent == Some(None) {
                 return None;
@@ -82,7 +86,7 @@ impl Sections {
             first_section: 0,
             is_whole: true,
         };
-        state::fill(&mut outline, document, template, &KnownSections::default());
+        state::fill(&mut outline, document, template);
         Some(outline)
     }
 }

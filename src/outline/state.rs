@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Found, KnownSections, Node, Outline};
-use crate::document::{Block, Document, Unit, UnitKind, is_marker, units};
+use super::{Found, Node, NodeId, Outline};
+use crate::document::{Document, Unit, UnitKind, is_marker, units};
+use crate::ids::List;
 use crate::source::Span;
 use crate::template::{Template, UnitClass};
 
@@ -73,57 +74,35 @@ struct Tally {
     left: usize,
 }
 
-impl Part {
-    /// The same part, `by` bytes and so many fields further on.
-    pub(super) fn moved(&self, by: usize, fields: usize) -> Self {
-        let mut part = self.clone();
-        part.unit.span = part.unit.span.shifted(by);
-        for bracket in &mut part.unit.brackets {
-            *bracket = bracket.shifted(by);
-        }
-        if let UnitKind::Field(field) | UnitKind::Label(field) = &mut part.unit.kind {
-            *field += fields;
-        }
-        if let Standing::Placeholder(open) = &mut part.standing {
-            for placeholder in open {
-                *placeholder = placeholder.shifted(by);
-            }
-        }
-        part
-    }
-}
-
 /// Fills in parts, waivers and states.
-pub fn fill(outline: &mut Outline, document: &Document, template: &Template, known: &KnownSections) {
+pub fn fill(outline: &mut Outline, document: &Document, template: &Template) {
     let footer_at = outline.footer_at;
     for node in &mut outline.nodes {
         if node.heading.is_none() {
             continue;
         }
-        node.parts = parts(node, document, template, known, footer_at);
+        node.parts = parts(node, document, template, footer_at);
         node.waiver = node
             .parts
             .iter()
             .find(|part| part.standing != Standing::Demand)
             .and_then(waiver);
     }
-    let mut tallies: Vec<Tally> = outline.nodes.iter().map(|node| tally(node, template)).collect();
+    let mut tallies: List<Tally, Node> = outline.nodes.map(|(_, node)| tally(node, template));
     // Children stand behind their parents: from the back, each is whole before its parent is asked.
-    for index in (0..outline.nodes.len()).rev() {
-        let own = tallies.get(index).copied().unwrap_or_default();
-        let state = state(outline, template, index, own);
-        let Some(node) = outline.nodes.get_mut(index) else {
+    for id in outline.nodes.ids().iter().rev() {
+        let own = tallies[id];
+        let state = state(outline, template, id, own);
+        outline.nodes[id].state = state;
+        let Some(parent) = outline.nodes[id].parent.map(|parent| &mut tallies[parent]) else {
             continue;
         };
-        node.state = state;
-        if let (Some(parent), false) = (node.parent, state == State::NotApplicable) {
-            if let Some(parent) = tallies.get_mut(parent) {
-                parent.own += own.own;
-                parent.open += own.open;
-                parent.left += own.left;
-            }
-        } else if let Some(parent) = node.parent.and_then(|parent| tallies.get_mut(parent)) {
+        if state == State::NotApplicable {
             parent.own += 1;
+        } else {
+            parent.own += own.own;
+            parent.open += own.open;
+            parent.left += own.left;
         }
     }
 }
@@ -151,10 +130,8 @@ fn tally(node: &Node, template: &Template) -> Tally {
     tally
 }
 
-fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> State {
-    let Some(node) = outline.nodes.get(index) else {
-        return State::Missing;
-    };
+fn state(outline: &Outline, template: &Template, id: NodeId, tally: Tally) -> State {
+    let node = &outline.nodes[id];
     if node.heading.is_none() {
         return match node.found {
             Found::Elsewhere => State::Complete,
@@ -176,8 +153,8 @@ fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> 
     if tally.open > 0 {
         return State::Placeholder;
     }
-    let lacking = outline.children(index).any(|(_, child)| match child.state {
-        State::Missing => child.spec(template).is_some_and(|spec| !spec.optional),
+    let lacking = outline.children(id).any(|(_, child)| match child.state {
+        State::Missing => !child.spec(template).optional,
         State::Empty | State::Template | State::Partial => true,
         State::Unread | State::Placeholder | State::Complete | State::NotApplicable => false,
     });
@@ -185,24 +162,16 @@ fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> 
 }
 
 /// What stands in a section and in none of its sub-sections.
-fn parts(node: &Node, document: &Document, template: &Template, known: &KnownSections, footer_at: usize) -> Vec<Part> {
+fn parts(node: &Node, document: &Document, template: &Template, footer_at: usize) -> Vec<Part> {
     let mut found = Vec::new();
     for heading in node.own_headings() {
-        let blocks = document.own_blocks_before(heading, footer_at);
-        match known.parts(document, heading) {
-            Some(parts) if blocks.len() == document.own_blocks(heading).len() => found.extend(parts),
-            _ => found.extend(parts_of(document, blocks, template)),
-        }
+        let units = units(document, document.own_blocks_before(heading, footer_at));
+        found.extend(units.into_iter().map(|unit| {
+            let standing = standing(&unit, document, template);
+            Part { unit, standing }
+        }));
     }
     found
-}
-
-/// What some blocks of a document hold.
-pub(super) fn parts_of(document: &Document, blocks: &[Block], template: &Template) -> impl Iterator<Item = Part> {
-    units(document, blocks).into_iter().map(|unit| {
-        let standing = standing(&unit, document, template);
-        Part { unit, standing }
-    })
 }
 
 fn standing(unit: &Unit, document: &Document, template: &Template) -> Standing {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::{Known, parse};
+use crate::document::parse;
 use crate::files::Files;
 use crate::markdown::Dialect;
 use crate::source::{SourceFile, Text};
@@ -40,7 +40,7 @@ fn named(text: &str) -> BTreeMap<String, Vec<String>> {
     let (document, template) = (document(text), template());
     let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for node in outline(&document, template).nodes {
-        if let Some(heading) = node.heading.and_then(|heading| document.headings.get(heading)) {
+        if let Some(heading) = node.heading(&document) {
             named
                 .entry(template.sections[node.spec].id.clone())
                 .or_default()
@@ -260,7 +260,7 @@ fn duplicates_order_and_extras() {
                 ### Glossary\n\n## Stakeholders\n";
     with(text, |document, template, outline| {
         let heading = |index: usize| (document.headings[index].text.as_str(), index);
-        let of = |node: usize| template.sections[outline.nodes[node].spec].id.as_str();
+        let of = |node: NodeId| template.sections[outline.nodes[node].spec].id.as_str();
         let duplicates: Vec<_> = outline
             .duplicates
             .iter()
@@ -575,22 +575,6 @@ proptest! {
             more.insert(place.min(more.len()), (*extra).to_owned());
         }
         prop_assert_eq!(named(&written(&plain)), named(&written(&more)));
-    }
-
-    /// What is known of a template's sections before a document is read changes nothing, whatever else is written in it.
-    #[test]
-    fn what_is_known_changes_nothing(edits in prop::collection::vec((0..600usize, 0..3usize, 0..6usize), 0..12)) {
-        let template = template();
-        let mut lines: Vec<&str> = template.text.as_str().split('\n').collect();
-        for (at, gone, line) in edits {
-            let (at, line) = (at % lines.len(), ["", "Words.", "## References", "**Key**: value", "---", "```"][line]);
-            lines.splice(at..(at + gone).min(lines.len()), [line]);
-        }
-        let file = SourceFile::new("a.md", lines.join("\n"));
-        let known = Known::new([template.text.as_str()], Dialect::default());
-        let (document, alone) = (known.parse(Text::of_file(&file)), parse(Text::of_file(&file), Dialect::default()));
-        let outline = outline_beside(&document, template, &KnownSections::new(&known, template), Beyond::default());
-        prop_assert_eq!(format!("{outline:?}"), format!("{:?}", super::outline(&alone, template)));
     }
 
     /// So in every document, however wild its levels.

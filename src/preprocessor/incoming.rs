@@ -10,7 +10,6 @@ use super::envelope::{self, Envelope, EnvelopeError, HostChapter};
 use super::run::{Judged, Run};
 use super::{Answer, Build};
 use crate::book::Listed;
-use crate::cores::Lent;
 
 /// How much of a message may pass without a whole context, in bytes, before nothing is done ahead.
 const LONGEST_CONTEXT: usize = 1 << 20;
@@ -29,7 +28,7 @@ enum Ahead {
     /// The context is not there yet.
     Waiting,
     /// The book is judged meanwhile, but for a core that the host needs to write.
-    Working(JoinHandle<(Run, Option<Judged>)>, Lent),
+    Working(JoinHandle<(Run, Option<Judged>)>),
     /// Nothing: the message does not begin as a host's does.
     Nothing,
 }
@@ -51,7 +50,7 @@ impl Incoming {
             self.ahead = match envelope::host(&self.message) {
                 Some(host) => {
                     let build = self.build;
-                    Ahead::Working(spawn(move || ahead(Run::new(host, build))), Lent::one())
+                    Ahead::Working(spawn(move || ahead(Run::new(host, build))))
                 }
                 None if self.message.len() > LONGEST_CONTEXT => Ahead::Nothing,
                 None => Ahead::Waiting,
@@ -65,15 +64,10 @@ impl Incoming {
     /// Where it is not what mdBook sends.
     pub fn answer(&mut self) -> Result<Answer<'_>, EnvelopeError> {
         let ahead = match std::mem::replace(&mut self.ahead, Ahead::Nothing) {
-            Ahead::Working(work, lent) => {
-                drop(lent);
-                work.join().ok()
-            }
+            Ahead::Working(work) => work.join().ok(),
             Ahead::Waiting | Ahead::Nothing => None,
         };
-        let judged = ahead.as_ref().and_then(|(_, judged)| judged.as_ref());
-        let likely = judged.map(Judged::likely).unwrap_or_default();
-        let envelope = Envelope::decode_beside(&self.message, &likely)?;
+        let envelope = Envelope::decode(&self.message)?;
         answer(&envelope, self.build, ahead)
     }
 }
@@ -140,13 +134,13 @@ mod tests {
         for piece in message.as_bytes().chunks(1) {
             incoming.take(piece);
         }
-        let Ahead::Working(work, lent) = std::mem::replace(&mut incoming.ahead, Ahead::Nothing) else {
+        let Ahead::Working(work) = std::mem::replace(&mut incoming.ahead, Ahead::Nothing) else {
             panic!("nothing was done ahead");
         };
         let (run, judged) = work.join().expect("no panic");
         let mut judged = judged.expect("a book");
         let said = std::mem::replace(&mut judged.messages, "ahead".to_owned());
-        incoming.ahead = Ahead::Working(spawn(move || (run, Some(judged))), lent);
+        incoming.ahead = Ahead::Working(spawn(move || (run, Some(judged))));
         let answer = incoming.answer().expect("an answer");
         assert!(
             answer.messages == "ahead" || !answer.messages.contains("ahead"),

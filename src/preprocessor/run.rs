@@ -6,11 +6,12 @@ use std::sync::Arc;
 use semver::Version;
 
 use super::Build;
-use super::envelope::{Change, Host, Likely, LikelyContents};
+use super::envelope::{Change, Host};
 use super::pages::{self, BookPages, Kept, may_ask};
 use crate::book::{Chapter, Chapters, Listed, chapters, of_summary};
 use crate::check::{Asked, Checked, Request, check, fails};
 use crate::config::{self, Config, Problem};
+use crate::cores::available;
 use crate::edit::Edit;
 use crate::enrich::{enrich, file_edits, host_edits};
 use crate::files::Files;
@@ -70,44 +71,6 @@ impl Texts<'_> {
     }
 }
 
-impl Judged {
-    /// Whether `content` is the very text of the file of the chapter at `index`.
-    fn has(&self, index: usize, content: &str) -> bool {
-        let at = self
-            .chapters
-            .there
-            .binary_search_by_key(&index, |chapter| chapter.index);
-        let chapter = at.ok().and_then(|at| self.chapters.there.get(at));
-        chapter.is_some_and(|chapter| std::ptr::eq(chapter.file.text(), content))
-    }
-
-    /// The contents that the host will send, if no other preprocessor runs before.
-    pub fn likely(&self) -> LikelyContents {
-        let edits = self.documents.iter().flat_map(|kept| &kept.edits);
-        let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, edits) in edits {
-            let ends = ends.entry(*index).or_default();
-            ends.extend(edits.iter().flat_map(|edit| [edit.span.start, edit.span.end]));
-            ends.sort_unstable();
-            ends.dedup();
-        }
-        // The host takes a byte order mark away.
-        let chapters = self
-            .chapters
-            .there
-            .iter()
-            .filter(|chapter| chapter.file.mark_len() == 0);
-        let likely = chapters.map(|chapter| {
-            let likely = Likely {
-                file: Arc::clone(&chapter.file),
-                ends: ends.remove(&chapter.index).unwrap_or_default(),
-            };
-            (chapter.index, likely)
-        });
-        likely.collect()
-    }
-}
-
 impl Run {
     /// Reads the configuration.
     pub fn new(host: Host, build: Build) -> Self {
@@ -130,26 +93,25 @@ impl Run {
         }
     }
 
-    /// The book as its own files have it, judged; none where they are no book.
+    /// The book as its own files have it, judged while the host still writes, which needs a core; none where they are no
+    /// book.
     pub fn on_disk(&self) -> Option<Judged> {
         let chapters = of_summary(&self.files, &self.config.src).ok()?;
         let asking = chapters.there.iter().filter(|chapter| may_ask(chapter.file.text()));
         let asking = asking.map(|chapter| chapter.index).collect();
-        Some(self.judge(self.served(chapters), asking))
+        let cores = available().saturating_sub(1).max(1);
+        Some(self.judge(self.served(chapters), asking, cores))
     }
 
     /// The book as the host lists it, judged. What was judged ahead is taken if it is of the same chapters.
     pub fn whole(&self, listed: &[Listed<'_>], ahead: Option<Judged>) -> Judged {
         let contents = listed.iter().map(|chapter| chapter.content.unwrap_or(""));
-        let asks = |(index, content): &(usize, &str)| match &ahead {
-            Some(ahead) if ahead.has(*index, content) => ahead.asking.binary_search(index).is_ok(),
-            _ => may_ask(content),
-        };
-        let asking: Vec<usize> = contents.enumerate().filter(asks).map(|(index, _)| index).collect();
+        let asking = contents.enumerate().filter(|(_, content)| may_ask(content));
+        let asking: Vec<usize> = asking.map(|(index, _)| index).collect();
         let chapters = self.served(chapters(&self.files, &self.config.src, listed.iter().cloned()));
         match ahead {
             Some(ahead) if ahead.asking == asking && same(&ahead.chapters, &chapters) => ahead,
-            _ => self.judge(chapters, asking),
+            _ => self.judge(chapters, asking, available()),
         }
     }
 
@@ -160,7 +122,7 @@ impl Run {
         chapters
     }
 
-    fn judge(&self, chapters: Chapters, asking: Vec<usize>) -> Judged {
+    fn judge(&self, chapters: Chapters, asking: Vec<usize>, cores: usize) -> Judged {
         let mut problems = self.problems.clone();
         problems.extend(config::unmatched(&self.config, &chapters.paths()));
         let request = Request {
@@ -174,6 +136,7 @@ impl Run {
                 pipeline: self.build.pipeline,
             },
             fixes: false,
+            cores,
             only: &[],
         };
         let book_pages = self.pages(&asking);

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::known::Seen;
 use super::reader::{Reader, Said};
 use crate::document::{Block, BlockKind, Document, Inlines, Run, RunKind};
 use crate::source::Span;
@@ -23,16 +22,10 @@ const LABELS: [(&str, bool); 4] = [("NFR", false), ("FR", false), ("Decision", t
 ///
 /// Code says nothing here, and neither does a link to another document, a possessive before the words or `of` behind
 /// them: that is somebody else's `Decision 9`.
-pub(super) fn read(reader: Reader<'_>, known: &Seen<'_>) -> Vec<Mention> {
-    let blocks = known.blocks(reader.document, |section| section.mentions);
-    in_blocks(reader.document, blocks.flatten())
-}
-
-/// The mentions in some blocks of a document.
-pub(super) fn in_blocks<'d>(document: &'d Document, blocks: impl IntoIterator<Item = &'d Block>) -> Vec<Mention> {
+pub(super) fn read(reader: Reader<'_>) -> Vec<Mention> {
     let mut found = Vec::new();
-    for block in blocks {
-        in_block(document, block, &mut found);
+    for block in &reader.document.blocks {
+        in_block(reader.document, block, &mut found);
     }
     found
 }

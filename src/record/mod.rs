@@ -10,7 +10,6 @@ mod decision;
 mod diagram;
 mod endpoint;
 mod integration;
-mod known;
 mod limitation;
 mod mention;
 mod operations;
@@ -33,7 +32,6 @@ pub use decision::Decision;
 pub use diagram::{Diagram, Words};
 pub use endpoint::{Coverage, Endpoint};
 pub use integration::{Queue, Service};
-pub use known::KnownRecords;
 pub use limitation::Limitation;
 pub use mention::Mention;
 pub use operations::{ObjectiveKind, Operations, Recovery};
@@ -104,13 +102,6 @@ pub struct Records {
 
 /// Reads the records of a document.
 pub fn read(document: &Document, outline: &Outline, template: &Template) -> Records {
-    read_beside(document, outline, template, &KnownRecords::default())
-}
-
-/// Reads the records of a document. `known` is what its known sections hold, read with this template; without it, they
-/// are read as all others are.
-pub fn read_beside(document: &Document, outline: &Outline, template: &Template, known: &KnownRecords) -> Records {
-    let known = &known.of(document);
     let reader = Reader {
         document,
         outline,
@@ -123,9 +114,9 @@ pub fn read_beside(document: &Document, outline: &Outline, template: &Template, 
     Records {
         technologies: technology::read(reader),
         requirements: requirement::read(reader),
-        mentions: mention::read(reader, known),
-        markers: markers(document, known.blocks(document, |section| section.markers)),
-        diagrams: diagram::read(reader, known),
+        mentions: mention::read(reader),
+        markers: markers(document),
+        diagrams: diagram::read(reader),
         components: component::read(reader),
         entities: data::read(reader),
         services: integration::services(reader),
@@ -141,7 +132,7 @@ pub fn read_beside(document: &Document, outline: &Outline, template: &Template, 
         references: reference::read(reader),
         stakeholders: stakeholder::read(reader),
         series: series::read(reader),
-        change_log: change_log::read(document, outline, template, known),
+        change_log: change_log::read(document, outline, template),
         review: review::read(document, outline, template),
     }
 }

@@ -6,7 +6,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::change_log::{ChangeLog, LogRow, ReadAll};
-use super::known::Seen;
 use super::{Reader, change_log, component, decision, limitation};
 use crate::document::{Document, Heading};
 use crate::history::RevisionFacts;
@@ -144,7 +143,7 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
         outline,
         template,
     };
-    let ReadAll { log, candidates, named } = change_log::read_all(document, outline, template, &Seen::default());
+    let ReadAll { log, candidates, named } = change_log::read_all(document, outline, template);
     let feeders = Feeders::of(reader, candidates, named);
     let bookkeeping = bookkeeping(document, outline, template, log.as_ref());
     let footer = document
@@ -247,8 +246,7 @@ impl Feeders {
         } = reader;
         let of_kind = |path: &str| {
             let nodes = outline.nodes.iter().filter(|node| {
-                let id = node.spec(template).map_or("", |spec| spec.id.as_str());
-                let rest = id.strip_prefix(path);
+                let rest = node.spec(template).id.strip_prefix(path);
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             });
             nodes.map(|node| node.region.clone()).collect()
@@ -322,13 +320,8 @@ fn is_spaced_once(line: &str) -> bool {
 }
 
 fn version(document: &Document, outline: &Outline, template: &Template) -> Option<String> {
-    let is_version = |spec: usize| {
-        template
-            .header
-            .get(spec)
-            .is_some_and(|spec| spec.kind == FieldKind::Version)
-    };
-    let slot = outline.header.slots.iter().find(|slot| is_version(slot.spec))?;
+    let mut slots = outline.header.slots.iter().zip(&template.header);
+    let (slot, _) = slots.find(|(_, spec)| spec.kind == FieldKind::Version)?;
     Some(document.fields.get(slot.field?)?.value.clone())
 }
 

@@ -14,7 +14,7 @@ use crate::document::{Document, Heading, parse};
 use crate::edit::same_ends;
 use crate::history::RevisionFacts;
 use crate::markdown::Dialect;
-use crate::outline::{Beyond, KnownSections, Outline, outline_beside};
+use crate::outline::{Beyond, Outline, outline_beside};
 use crate::source::{SourceFile, Span, Text};
 use crate::template::Template;
 
@@ -59,7 +59,7 @@ impl<'t> Revisions<'t> {
             return revision::read(document, outline, self.template);
         }
         let document = document(text, self.dialect);
-        let outline = outline_beside(&document, self.template, &KnownSections::default(), Beyond::default());
+        let outline = outline_beside(&document, self.template, Beyond::default());
         revision::read(&document, &outline, self.template)
     }
 

@@ -6,6 +6,7 @@
 use super::reader::{Reader, Said, Section, numbered_as};
 use crate::document::Heading;
 use crate::naming;
+use crate::outline::NodeId;
 use crate::template::{Instances, SectionSpec, Template};
 use crate::values::find_period;
 
@@ -15,7 +16,7 @@ pub struct Series {
     /// The path of the template's section that they are instances of, or stand in.
     pub section: String,
     /// The node that holds them.
-    pub node: Option<usize>,
+    pub node: Option<NodeId>,
     /// The word in front of their numbers, as the template has it.
     pub label: String,
     /// The number with which the template begins.
@@ -42,12 +43,10 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
     let mut found: Vec<Series> = Vec::new();
     for section in reader.sections() {
         let node = section.node;
-        let Some(spec) = node.spec(reader.template).filter(|_| node.heading.is_some()) else {
-            continue;
-        };
-        let group = spec.group.as_ref().filter(|_| spec.instances == Instances::Numbered);
-        let member = group.and_then(|group| Some((group, instance(reader, section.heading()?, group))));
-        if let Some((group, member)) = member {
+        let Some(heading) = section.heading() else { continue };
+        let spec = node.spec(reader.template);
+        if let Some(group) = spec.group.as_ref().filter(|_| spec.instances == Instances::Numbered) {
+            let member = instance(reader, heading, group);
             let same = |series: &&mut Series| series.section == spec.id && series.node == node.parent;
             match found.iter_mut().find(same) {
                 Some(series) => series.members.push(member),
@@ -65,7 +64,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
             if members.len() > 1 {
                 found.push(Series {
                     section: spec.id.clone(),
-                    node: Some(section.index),
+                    node: Some(section.id),
                     label: label.to_owned(),
                     first: 1,
                     members,
@@ -112,8 +111,8 @@ fn labels<'a>(reader: Reader<'a>, section: &Section<'a>, spec: &'a SectionSpec) 
     for child in &spec.children {
         let is_there = |section: Section<'_>| section.node.spec == *child && section.node.heading.is_some();
         let there = section.children().any(is_there);
-        if let Some(child) = reader.template.sections.get(*child).filter(|_| !there) {
-            below(reader.template, child, &mut found);
+        if !there {
+            below(reader.template, &reader.template.sections[*child], &mut found);
         }
     }
     found.dedup();
@@ -122,8 +121,8 @@ fn labels<'a>(reader: Reader<'a>, section: &Section<'a>, spec: &'a SectionSpec) 
 
 fn below<'a>(template: &'a Template, spec: &'a SectionSpec, found: &mut Vec<&'a str>) {
     found.extend(spec.labels.iter().map(String::as_str));
-    for child in spec.children.iter().filter_map(|child| template.sections.get(*child)) {
-        below(template, child, found);
+    for child in &spec.children {
+        below(template, &template.sections[*child], found);
     }
 }
 

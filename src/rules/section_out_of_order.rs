@@ -20,9 +20,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             Some(Misplaced::Before(other)) => ("before", other),
             None => continue,
         };
-        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
-        let other = facts.outline.nodes.get(other).and_then(|other| other.heading);
-        let other = other.and_then(|other| facts.document.headings.get(other));
+        let heading = node.heading(facts.document);
+        let other = facts.outline.nodes[other].heading(facts.document);
         let (Some(heading), Some(other)) = (heading, other) else {
             continue;
         };

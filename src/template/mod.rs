@@ -26,6 +26,7 @@ pub use show::{json, markdown, tree};
 
 use crate::config::{Binding, Problem, ProblemKind, Refinements, read_refinements};
 use crate::files::Files;
+use crate::ids::{Id, List};
 use crate::naming;
 use crate::source::{Place, SourceFile, Span, Text};
 
@@ -58,9 +59,9 @@ pub struct Template {
     /// The fields behind the last section's rule.
     pub footer: Vec<FieldSpec>,
     /// The sections, a parent before its children.
-    pub sections: Vec<SectionSpec>,
+    pub sections: List<SectionSpec>,
     /// The sections that stand at the top.
-    pub top: Vec<usize>,
+    pub top: Vec<SpecId>,
     /// The tasks that the section [`CHECKLIST`] names, in order, without those that are placeholders.
     pub checklist: Vec<String>,
     /// What speaks for the items of a checklist, by their normalised text.
@@ -74,11 +75,14 @@ pub struct Template {
 /// A section at the top that has a name.
 #[derive(Debug, Clone, Copy)]
 pub struct Top {
-    /// The section, an index of [`Template::sections`].
-    pub section: usize,
+    /// The section.
+    pub section: SpecId,
     /// Whether the name is its own, and not only another one for it.
     pub exact: bool,
 }
+
+/// Where a section stands in [`Template::sections`].
+pub type SpecId = Id<SectionSpec>;
 
 /// What the template demands of one section.
 #[derive(Debug, Clone)]
@@ -98,9 +102,9 @@ pub struct SectionSpec {
     /// 1 for the sections at the top.
     pub depth: u8,
     /// The section that holds it.
-    pub parent: Option<usize>,
+    pub parent: Option<SpecId>,
     /// Its sub-sections.
-    pub children: Vec<usize>,
+    pub children: Vec<SpecId>,
     /// Other names, normalised.
     pub aliases: Vec<String>,
     /// Whether a document may leave it out.

@@ -341,7 +341,10 @@ fn a_team_s_template_is_inferred() {
             ]
         );
         assert_eq!(kinds(&template.footer), ["Checked By Person"]);
-        assert_eq!(kinds(&template.sections[2].fields), ["Protocol Text"]);
+        assert_eq!(
+            kinds(&template.sections.get(2).expect("a section").fields),
+            ["Protocol Text"]
+        );
         let name = |id: &str| template.section(id).map(|section| section.name.as_str());
         assert_eq!(
             name("interfaces"),

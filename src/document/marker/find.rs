@@ -41,15 +41,15 @@ const DETERMINERS: [&str; 24] = [
 /// What begins the names of placeholders between angle brackets.
 const ASKING: [&str; 5] = ["your", "insert", "enter", "tbd", "todo"];
 
-/// The markers in parts of a document, in the order of the text.
-pub fn markers<'d>(document: &'d Document, parts: impl IntoIterator<Item = &'d [Block]>) -> Vec<Marker> {
+/// The markers in a document, in the order of the text.
+pub fn markers(document: &Document) -> Vec<Marker> {
     let mut finder = Finder {
         document,
         trunk: OnceCell::new(),
         line: 0,
         found: Vec::new(),
     };
-    parts.into_iter().for_each(|blocks| finder.blocks(blocks));
+    finder.blocks(&document.blocks);
     finder.found.sort_by_key(|marker| marker.span);
     finder.found
 }

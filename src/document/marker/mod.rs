@@ -137,7 +137,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         let document = parse(Text::of_file(&SourceFile::new("a.md", text)), Dialect::default());
-        let texts = markers(&document, [document.blocks.as_slice()])
+        let texts = markers(&document)
             .into_iter()
             .map(|marker| document.text.get(marker.span).to_owned());
         texts.collect()

@@ -1,7 +1,6 @@
 //! The host's message `[context, book]`: which chapters it holds, and the answer with the content of some replaced.
 //! It must never decode and write again what is not replaced: all other bytes of the book go back as they came.
 
-mod content;
 mod error;
 #[cfg(test)]
 mod tests;
@@ -13,11 +12,10 @@ use std::path::PathBuf;
 
 use serde_json::value::RawValue;
 
-pub use self::content::{Content, Likely, LikelyContents};
 pub use self::error::EnvelopeError;
 use self::error::{MESSAGE, scan_error, utf8};
 use self::wire::{Message, Source};
-use crate::cores::each;
+use crate::cores::{available, each};
 use crate::edit::{Edit, apply};
 
 /// The white space of JSON.
@@ -72,7 +70,7 @@ pub struct HostChapter {
     /// The path of the file below the source folder; none for a draft and for a chapter without a file.
     pub source_path: Option<String>,
     /// The Markdown, as earlier preprocessors left it.
-    pub content: Content,
+    pub content: String,
     /// How many chapters enclose this one; 0 at the top level.
     pub depth: usize,
     /// The index in [`Envelope::chapters`] of the chapter that encloses this one.
@@ -103,25 +101,16 @@ impl Change {
 
 impl HostChapter {
     /// What stands for which bytes of the message after a change.
-    fn replaced(&self, change: Change) -> Option<Vec<(Range<usize>, Vec<u8>)>> {
-        if let Change::Edits(edits) = &change
-            && let Some(spliced) = self.content.spliced(edits)
-        {
-            let here = |at: usize| self.raw.start + at;
-            let moved = spliced
-                .into_iter()
-                .map(|(raw, quoted)| (here(raw.start)..here(raw.end), quoted));
-            return Some(moved.collect());
-        }
+    fn replaced(&self, change: Change) -> Option<(Range<usize>, Vec<u8>)> {
         let text = change.of(&self.content);
-        if *self.content == *text {
+        if self.content == text {
             return None;
         }
         // As much as the text takes, with its quotes and line ends.
         let mut quoted = Vec::with_capacity(text.len() + text.len() / 16);
         // Writing a string to memory does not fail; if it did, the author's text would stand.
         serde_json::to_writer(&mut quoted, &text).ok()?;
-        Some(vec![(self.raw.clone(), quoted)])
+        Some((self.raw.clone(), quoted))
     }
 }
 
@@ -132,15 +121,6 @@ impl<'a> Envelope<'a> {
     ///
     /// The input is not a whole message, or lacks what every host sends: see [`EnvelopeError`].
     pub fn decode(input: &'a [u8]) -> Result<Self, EnvelopeError> {
-        Self::decode_beside(input, &LikelyContents::new())
-    }
-
-    /// Reads the message, of which the chapters' contents are likely known: it says the same, and costs less where they are.
-    ///
-    /// # Errors
-    ///
-    /// As [`Envelope::decode`].
-    pub fn decode_beside(input: &'a [u8], likely: &LikelyContents) -> Result<Self, EnvelopeError> {
         let text = utf8(input)?;
         if text.trim_matches(SPACE).is_empty() {
             return Err(EnvelopeError::Empty);
@@ -154,7 +134,7 @@ impl<'a> Envelope<'a> {
         };
         let near = source.range(context).start;
         let member = |name, value| source.string(|| format!("`{name}` of mdBook's context"), value, near);
-        let chapters = source.chapters(items, likely)?;
+        let chapters = source.chapters(items)?;
         let host = Host {
             root: member("root", found.root)?.into(),
             renderer: member("renderer", found.renderer)?,
@@ -190,12 +170,12 @@ impl<'a> Envelope<'a> {
     /// `change` is asked for each by its index in [`Envelope::chapters`] and its content.
     #[must_use]
     pub fn encode(&self, change: impl Fn(usize, &str) -> Option<Change> + Sync) -> Vec<Cow<'a, [u8]>> {
-        let quoted = each(self.chapters.iter().enumerate().collect(), |(index, chapter)| {
+        let chapters = self.chapters.iter().enumerate().collect();
+        let quoted = each(available(), chapters, |(index, chapter)| {
             chapter.replaced(change(index, &chapter.content)?)
         });
-        let mut quoted: Vec<(Range<usize>, Vec<u8>)> = quoted.into_iter().flatten().flatten().collect();
+        let mut quoted: Vec<(Range<usize>, Vec<u8>)> = quoted.into_iter().flatten().collect();
         // A host may write `sub_items` before `content`: the order of chapters is not that of bytes.
-        // Two insertions in one place stay in their order.
         quoted.sort_by_key(|(raw, _)| raw.start);
         let Range { start, end } = self.source.book;
         let mut pieces = Vec::with_capacity(2 * quoted.len() + 1);

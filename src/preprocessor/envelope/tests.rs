@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::error::{BY_HAND, MAX_LEVELS};
 use super::*;
-use crate::source::SourceFile;
 use mdbook_preprocessor::book::{Book as HostBook, BookItem};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -187,48 +186,6 @@ proptest! {
         let mut expected = value(&before);
         edit(&mut expected[key], &mut 0, &new);
         prop_assert_eq!(value(&after), expected);
-    }
-
-    /// Known texts, or what was taken for them, change no byte of the answer.
-    #[test]
-    fn what_is_known_changes_nothing(
-        text in "(\\PC|[\n\"\\\\\u{1}]){0,20}",
-        other in "[ab]{0,2}",
-        odd in 0..5_u8,
-        cuts in prop::collection::vec((0..24_usize, 0..6_usize, "(\\PC|[\n\"\\\\]){0,3}"), 0..6),
-        unforeseen in 0..8_usize,
-    ) {
-        let inner = serde_json::to_string(&text).unwrap();
-        let inner = match odd {
-            // Strings that say the same in other words.
-            0 => inner.replace("\\n", "\\u000a"),
-            1 => inner.replace(['a', 'b', 'c'], "\\u0061"),
-            _ => inner,
-        };
-        let decoded: String = serde_json::from_str(&inner).unwrap();
-        let book = format!(r#"{{"items":[{{"Chapter":{{"name":"n","content":{inner},{CHAPTER},"sub_items":[]}}}}]}}"#);
-        let message = message(&book);
-        let edits: Vec<Edit> = cuts.into_iter().map(|(start, len, text)| Edit::replace((start..start + len).into(), text)).collect();
-        let mut ends: Vec<usize> = edits.iter().flat_map(|edit| [edit.span.start, edit.span.end]).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        if unforeseen < ends.len() {
-            ends.remove(unforeseen);
-        }
-        ends.retain(|end| decoded.is_char_boundary(*end));
-        let plain = Envelope::decode(message.as_bytes()).unwrap();
-        let known_as = match odd {
-            // The string itself is another text than what it says.
-            2 => inner.trim_matches('"').to_owned(),
-            3 => format!("{decoded}{other}"),
-            _ => decoded.clone(),
-        };
-        let likely = Likely { file: SourceFile::new("a.md", known_as), ends };
-        let known = Envelope::decode_beside(message.as_bytes(), &LikelyContents::from([(0, likely)])).unwrap();
-        prop_assert_eq!(&*known.chapters()[0].content, &decoded);
-        let answer = known.encode(|_, _| Some(Change::Edits(edits.clone()))).concat();
-        let expected = encoded(&plain, &BTreeMap::from([(0, apply(&decoded, &edits).0)]));
-        prop_assert_eq!(String::from_utf8(answer), String::from_utf8(expected));
     }
 
     #[test]

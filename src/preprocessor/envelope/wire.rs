@@ -9,8 +9,8 @@ use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visi
 use serde_json::value::RawValue;
 
 use super::error::{EnvelopeError, MESSAGE, Place, host_version, one_line, split};
-use super::{Content, HostChapter, LikelyContents, SPACE};
-use crate::cores::each;
+use super::{HostChapter, SPACE};
+use crate::cores::{available, each};
 
 /// The message as it lies there. What these types do not list is not looked at.
 pub(super) struct Message<'a> {
@@ -188,27 +188,20 @@ impl<'a> Source<'a> {
     }
 
     /// The chapters among `items` in the order of the book, each before those inside it.
-    pub(super) fn chapters(
-        &self,
-        items: Vec<Item<'a>>,
-        likely: &LikelyContents,
-    ) -> Result<Vec<HostChapter>, EnvelopeError> {
+    pub(super) fn chapters(&self, items: Vec<Item<'a>>) -> Result<Vec<HostChapter>, EnvelopeError> {
         let mut placed = Vec::new();
         flatten(items, 0, None, &mut placed);
         // Texts are taken out of their quotes, which is nearly all there is to decode.
-        each(placed.into_iter().enumerate().collect(), |(index, placed)| {
-            self.chapter(&placed, index, likely)
-        })
+        each(
+            available(),
+            placed.into_iter().enumerate().collect(),
+            |(index, placed)| self.chapter(&placed, index),
+        )
         .into_iter()
         .collect()
     }
 
-    fn chapter(
-        &self,
-        placed: &Placed<'a>,
-        index: usize,
-        likely: &LikelyContents,
-    ) -> Result<HostChapter, EnvelopeError> {
+    fn chapter(&self, placed: &Placed<'a>, index: usize) -> Result<HostChapter, EnvelopeError> {
         let raw = &placed.chapter;
         // A member that is not there has no place: a neighbour tells which chapter it is.
         let neighbour = raw.name.or(raw.content).or(raw.path);
@@ -223,16 +216,11 @@ impl<'a> Source<'a> {
         };
         let string = |member, value| self.string(|| format!("`{member}` of {}", label()), value, near);
         let optional = |member, value: Option<_>| value.map(|_| string(member, value)).transpose();
-        let content = raw.content.zip(likely.get(&index));
-        let content = content.and_then(|(raw, likely)| Content::known(raw.get(), likely));
         Ok(HostChapter {
             name: string("name", raw.name)?,
             path: optional("path", raw.path)?,
             source_path: optional("source_path", raw.source_path)?,
-            content: match content {
-                Some(content) => content,
-                None => Content::Decoded(string("content", raw.content)?),
-            },
+            content: string("content", raw.content)?,
             depth: placed.depth,
             parent: placed.parent,
             raw: raw.content.map(|content| self.range(content)).unwrap_or_default(),

@@ -16,12 +16,10 @@ mod text;
 mod versions;
 
 use label::Label;
-pub(super) use names::Name;
+use names::Name;
 use table::LogTable;
 
-use super::known::Seen;
 use crate::document::{Block, BlockKind, Document, List};
-use crate::naming;
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::{CHANGE_LOG, Template};
@@ -171,7 +169,7 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
     let named = || {
         let is_log = |node: &&Node| {
             let spec = node.spec(template);
-            spec.is_some_and(|spec| spec.depth == 1 && names::name(&spec.title) == Name::Log)
+            spec.depth == 1 && names::name(&spec.title) == Name::Log
         };
         outline.nodes.iter().find(is_log)
     };
@@ -182,8 +180,8 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 }
 
 /// Reads the change log of a document.
-pub(super) fn read(document: &Document, outline: &Outline, template: &Template, known: &Seen<'_>) -> Option<ChangeLog> {
-    read_all(document, outline, template, known).log
+pub(super) fn read(document: &Document, outline: &Outline, template: &Template) -> Option<ChangeLog> {
+    read_all(document, outline, template).log
 }
 
 /// The change log of a document, and what says where it could be.
@@ -196,18 +194,18 @@ pub(super) struct ReadAll {
 }
 
 /// Reads the change log of a document, and everything that could be read as one.
-pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template, known: &Seen<'_>) -> ReadAll {
+pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template) -> ReadAll {
     let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
     let end = document.blocks.get(outline.footer_at).map(|block| block.span.start);
     let reader = Reader {
         document,
-        names: names_of(outline, known, own.filter(|_| sure)),
+        names: names_of(outline, own.filter(|_| sure)),
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
-    let found = reader.found(known);
+    let found = reader.found();
     let candidates = found.iter().map(|found| found.log.span).collect();
     let says_so = |(index, name): (usize, &Name)| (*name == Name::Log || own == Some(index)).then_some(index);
     let named = reader.names.iter().enumerate().filter_map(says_so).collect();
@@ -236,31 +234,7 @@ pub(super) fn may_be_in(part: &Document, names: &[String]) -> bool {
         end: part.text.as_str().len(),
         names,
     };
-    reader.names.contains(&Name::Log) || !reader.found(&Seen::default()).is_empty()
-}
-
-/// Whether a table or a list in a section can be read as a change log, whatever the headings above it say.
-pub(super) fn may_stand_in(section: &Document) -> bool {
-    // Headings that say anything else only keep logs from being read.
-    [Name::Silent, Name::Hint, Name::Log].into_iter().any(|name| {
-        let reader = Reader {
-            document: section,
-            names: vec![name],
-            own: None,
-            end: section.text.as_str().len(),
-        };
-        let mut found = Vec::new();
-        reader.part(Some(0), section.own_blocks(0), 0, &mut found);
-        !found.is_empty()
-    })
-}
-
-/// What the heading that a section begins with says.
-pub(super) fn heading_name(section: &Document) -> Name {
-    let heading = section.headings.first();
-    heading.map_or(Name::Silent, |heading| {
-        names::of_normalised(&naming::normalise(&heading.text))
-    })
+    reader.names.contains(&Name::Log) || !reader.found().is_empty()
 }
 
 /// Whether a normalised name says that a change log follows.
@@ -286,11 +260,10 @@ fn joined(found: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// What the headings say. The one that is the template's section says it, whatever its name.
-fn names_of(outline: &Outline, known: &Seen<'_>, own: Option<usize>) -> Vec<Name> {
-    let name = |(index, name): (usize, &String)| match known.get(index) {
-        _ if own == Some(index) => Name::Log,
-        Some(section) => section.log_name,
-        None => names::of_normalised(name),
+fn names_of(outline: &Outline, own: Option<usize>) -> Vec<Name> {
+    let name = |(index, name): (usize, &String)| match own == Some(index) {
+        true => Name::Log,
+        false => names::of_normalised(name),
     };
     outline.names.headings.iter().enumerate().map(name).collect()
 }
@@ -333,7 +306,7 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     /// Everything that can be read as a change log, in order.
-    fn found(&self, known: &Seen<'_>) -> Vec<Candidate> {
+    fn found(&self) -> Vec<Candidate> {
         let mut found = Vec::new();
         let mut heading = None;
         let mut at = 0;
@@ -345,9 +318,7 @@ impl Reader<'_> {
             let until = self.document.headings.get(next).map_or(blocks.len(), |next| next.block);
             let part = blocks.get(begin..until).unwrap_or(&[]);
             let before = found.len();
-            if heading.is_none_or(|heading| known.may_hold(heading, |section| section.log)) {
-                self.part(heading, part, 0, &mut found);
-            }
+            self.part(heading, part, 0, &mut found);
             if let Some(heading) = heading.filter(|heading| self.names.get(*heading) == Some(&Name::Log)) {
                 let log = versions::read(self.document, heading, self.end);
                 self.push(&mut found, Some(heading), None, log);

@@ -21,7 +21,7 @@ static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
 fn read_text(text: &str) -> Option<ChangeLog> {
     let document = parse(Text::of_file(&SourceFile::new("a.md", text)), Dialect::default());
     let outline = outline(&document, &TEMPLATE);
-    let log = read(&document, &outline, &TEMPLATE, &Seen::default())?;
+    let log = read(&document, &outline, &TEMPLATE)?;
     check_spans(text, &log);
     Some(log)
 }

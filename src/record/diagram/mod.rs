@@ -10,7 +10,6 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use super::known::Seen;
 use super::reader::{Reader, Said};
 pub use crate::document::Picture as Carrier;
 use crate::document::{Block, BlockKind, Document, picture};
@@ -38,21 +37,15 @@ pub struct Diagram {
 /// Reads the diagrams of the document, in the order of the text.
 ///
 /// A picture that the template brought is none.
-pub(super) fn read(reader: Reader<'_>, known: &Seen<'_>) -> Vec<Diagram> {
+pub(super) fn read(reader: Reader<'_>) -> Vec<Diagram> {
     let mut diagrams = Vec::new();
     for node in &reader.outline.nodes {
-        let Some(spec) = node.spec(reader.template) else {
-            continue;
-        };
-        let may_hold = |heading: &usize| known.may_hold(*heading, |section| section.pictures);
-        if !node.region.clone().any(|heading| may_hold(&heading)) {
-            continue;
+        let spec = node.spec(reader.template);
+        let mut pictures = Vec::new();
+        for heading in node.own_headings() {
+            of_blocks(reader.document, reader.blocks_below(heading), &mut pictures);
         }
-        let mut seen = Vec::new();
-        for heading in node.own_headings().filter(may_hold) {
-            of_blocks(reader.document, reader.blocks_below(heading), &mut seen);
-        }
-        let own = seen.into_iter().filter(|(block, _)| !is_template(node, block.span));
+        let own = pictures.into_iter().filter(|(block, _)| !is_template(node, block.span));
         diagrams.extend(own.map(|(block, carrier)| {
             let (labels, span) = labels(reader, block, carrier);
             Diagram {
@@ -66,13 +59,6 @@ pub(super) fn read(reader: Reader<'_>, known: &Seen<'_>) -> Vec<Diagram> {
     }
     diagrams.sort_by_key(|diagram| diagram.text.span);
     diagrams
-}
-
-/// Whether there is a picture in some blocks of a document.
-pub(super) fn any_in(document: &Document, blocks: &[Block]) -> bool {
-    let mut seen = Vec::new();
-    of_blocks(document, blocks, &mut seen);
-    !seen.is_empty()
 }
 
 fn of_blocks<'d>(

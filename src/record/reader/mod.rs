@@ -19,7 +19,7 @@ pub use place::Place;
 pub use section::Section;
 
 use crate::document::{Block, BlockKind, Document, Heading, RunKind, picture};
-use crate::outline::{Node, Outline};
+use crate::outline::{Node, NodeId, Outline};
 use crate::source::Span;
 use crate::template::Template;
 
@@ -48,15 +48,15 @@ impl<'a> Reader<'a> {
     /// The same, also those that say nothing.
     pub fn written(&self, path: &str) -> impl Iterator<Item = Section<'a>> {
         let reader = *self;
-        let is = move |node: &Node| node.spec(reader.template).is_some_and(|spec| spec.id == path);
-        self.sections().filter(move |section| is(section.node))
+        self.sections()
+            .filter(move |section| section.node.spec(reader.template).id == path)
     }
 
     /// All sections of the template, there or not, in its order.
     pub fn sections(&self) -> impl Iterator<Item = Section<'a>> {
         let reader = *self;
-        let nodes = self.outline.nodes.iter().enumerate();
-        nodes.map(move |(index, node)| Section::new(reader, index, node))
+        let nodes = self.outline.nodes.enumerate();
+        nodes.map(move |(id, node)| Section::new(reader, id, node))
     }
 
     /// The passages of the section with this path and of its sub-sections.
@@ -92,10 +92,10 @@ impl<'a> Reader<'a> {
         Place::new(self.document, span)
     }
 
-    /// The blocks at the top level that the section at `index` has to itself.
-    pub fn own_blocks(&self, index: usize) -> impl Iterator<Item = &'a Block> {
+    /// The blocks at the top level that a section has to itself.
+    pub fn own_blocks(&self, id: NodeId) -> impl Iterator<Item = &'a Block> {
         let reader = *self;
-        let headings = self.outline.nodes.get(index).into_iter().flat_map(Node::own_headings);
+        let headings = self.outline.nodes[id].own_headings();
         headings.flat_map(move |heading| reader.blocks_below(heading))
     }
 
@@ -106,8 +106,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a section tells what comes after what in words: in a numbered list, with
     /// arrows in a line, or in the file that a pipeline runs from.
-    pub fn has_steps(&self, index: usize) -> bool {
-        self.own_blocks(index).any(|block| match &block.kind {
+    pub fn has_steps(&self, id: NodeId) -> bool {
+        self.own_blocks(id).any(|block| match &block.kind {
             BlockKind::List(list) => list.ordered.is_some() && list.items.len() > 1,
             BlockKind::Code(code) => ["yaml", "yml", "groovy"]
                 .iter()
@@ -119,8 +119,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a section shows something exact and not only tells of it: code, also in a line, a table, a list, a
     /// picture or an include.
-    pub fn shows_data(&self, index: usize) -> bool {
-        self.own_blocks(index).any(|block| match &block.kind {
+    pub fn shows_data(&self, id: NodeId) -> bool {
+        self.own_blocks(id).any(|block| match &block.kind {
             BlockKind::Paragraph(inlines) => {
                 picture(self.document, block).is_some() || inlines.runs.iter().any(|run| run.kind == RunKind::Code)
             }

@@ -6,25 +6,25 @@ use std::cell::OnceCell;
 use super::{Grid, Line, NamedRow, Passage, Reader, Said, each, said_together};
 use crate::document::{Heading, UnitKind};
 use crate::naming;
-use crate::outline::{Node, Standing, State};
+use crate::outline::{Node, NodeId, Standing, State};
 
 /// A section of the template in the document.
 #[derive(Debug)]
 pub struct Section<'a> {
     reader: Reader<'a>,
     /// Its place among the outline's nodes.
-    pub index: usize,
+    pub id: NodeId,
     /// What the outline says of it.
     pub node: &'a Node,
     lines: OnceCell<Vec<Line<'a>>>,
 }
 
 impl<'a> Section<'a> {
-    pub(super) fn new(reader: Reader<'a>, index: usize, node: &'a Node) -> Self {
+    pub(super) fn new(reader: Reader<'a>, id: NodeId, node: &'a Node) -> Self {
         let lines = OnceCell::new();
         Self {
             reader,
-            index,
+            id,
             node,
             lines,
         }
@@ -37,7 +37,7 @@ impl<'a> Section<'a> {
 
     /// Its heading.
     pub fn heading(&self) -> Option<&'a Heading> {
-        self.reader.document.headings.get(self.node.heading?)
+        self.node.heading(self.reader.document)
     }
 
     /// Its heading's name, normalised.
@@ -51,8 +51,7 @@ impl<'a> Section<'a> {
         let Some(heading) = self.heading() else {
             return Default::default();
         };
-        let spec = self.node.spec(self.reader.template);
-        let group = spec.and_then(|spec| spec.group.as_deref()).unwrap_or("");
+        let group = self.node.spec(self.reader.template).group.as_deref().unwrap_or("");
         match naming::numbered(&heading.text).filter(|numbered| numbered.label.eq_ignore_ascii_case(group)) {
             Some(numbered) => (Some(numbered.number), Said::new(numbered.rest, heading.name)),
             None => (None, Said::heading(heading)),
@@ -71,8 +70,8 @@ impl<'a> Section<'a> {
     /// Its sub-sections, in the template's order.
     pub fn children(&self) -> impl Iterator<Item = Section<'a>> {
         let reader = self.reader;
-        let children = reader.outline.children(self.index);
-        children.map(move |(index, node)| Section::new(reader, index, node))
+        let children = reader.outline.children(self.id);
+        children.map(move |(id, node)| Section::new(reader, id, node))
     }
 
     /// The lines that stand in none of its sub-sections.

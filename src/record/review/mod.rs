@@ -88,10 +88,10 @@ pub fn read(document: &Document, outline: &Outline, template: &Template) -> Opti
     let (own, node) = outline.section(template, CHECKLIST)?;
     node.heading?;
     // A section that has boxes of its own, the roadmap, is none of the checklist wherever it stands.
-    let strangers = outline.nodes.iter().enumerate().filter(|(index, other)| {
+    let strangers = outline.nodes.enumerate().filter(|(id, other)| {
         let spec = other.spec(template);
         let named = matches!(other.found, Found::Name | Found::WrongLevel | Found::WrongParent);
-        *index != own && named && spec.is_some_and(|spec| spec.tasks && !spec.id.starts_with(CHECKLIST))
+        *id != own && named && spec.tasks && !spec.id.starts_with(CHECKLIST)
     });
     let strangers: Vec<_> = strangers
         .filter(|(_, other)| other.heading.is_some())

@@ -202,6 +202,7 @@ impl Book {
                 pipeline: None,
             },
             fixes: true,
+            cores: 1,
             only: &[],
         };
         let checked = check(request, &chapters(&files, &config.src, [listed]), |_, _, _| ());
