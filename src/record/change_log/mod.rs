@@ -180,8 +180,8 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 }
 
 /// Reads the change log of a document.
-pub(super) fn read(document: &Document, outline: &Outline, template: &Template) -> Option<ChangeLog> {
-    read_all(document, outline, template).log
+pub(super) fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
+    read_all(reader.document, reader.outline, reader.template).log
 }
 
 /// The change log of a document, and what says where it could be.

@@ -37,12 +37,20 @@ pub struct Coverage {
 }
 
 /// The endpoints of a document.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Endpoints {
     /// Those of components first.
     pub all: Vec<Endpoint>,
     /// How far both sides tell the whole.
     pub coverage: Coverage,
+}
+
+impl std::ops::Deref for Endpoints {
+    type Target = [Endpoint];
+
+    fn deref(&self) -> &[Endpoint] {
+        &self.all
+    }
 }
 
 /// Reads the endpoints, those of components first.
