@@ -10,7 +10,7 @@ use super::Facts;
 use crate::document::{Field, Heading, UnitKind};
 use crate::naming::{self, LIKELY, alike};
 use crate::outline::{Node, NodeId, Part, Standing, State};
-use crate::record::Line;
+use crate::record::{Line, each};
 use crate::template::{FieldPlace, FieldSpec};
 
 /// A field that a section is asked for.
@@ -115,13 +115,11 @@ impl<'a> Facts<'a> {
 
     fn answer(&self, asked: &Asked<'a>, spec: &FieldSpec, contents: &mut Contents<'a>) -> Answer<'a> {
         let (lines, all) = (&asked.lines, asked.fields);
-        let at = lines
-            .iter()
-            .position(|line| line.field.is_some() && names(spec, all, line.name));
-        if let Some((at, line, field)) = at.and_then(|at| Some((at, lines.get(at)?, lines.get(at)?.field?))) {
+        let mut keys = each(lines).filter_map(|(line, behind)| Some((line, line.field?, behind)));
+        if let Some((line, field, behind)) = keys.find(|(line, ..)| names(spec, all, line.name)) {
             let exact = spec.is(line.name, true);
-            let nothing =
-                exact && field.value.is_empty() && field.follows.is_none() && !self.reader().has_below(lines, at);
+            let nothing = field.value.is_empty() && field.follows.is_none() && line.below(behind).is_empty();
+            let nothing = exact && nothing;
             return if nothing { Answer::Empty(field) } else { Answer::There };
         }
         let named = |key: &Key<'_>| match key.section {

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::change_log::{ChangeLog, LogRow, ReadAll};
-use super::{Reader, change_log, component, decision, limitation};
+use super::{FOLLOWED, Followed, Reader, change_log};
 use crate::document::{Document, Heading};
 use crate::history::RevisionFacts;
 use crate::naming;
@@ -58,41 +58,13 @@ pub(super) struct Part {
 /// What is read out of a section, beside the hash of its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Feeds {
-    /// Items of these kinds, in the order of [`KINDS`].
+    /// Items of these kinds, in the order of [`FOLLOWED`].
     pub(super) items: [bool; 3],
     /// The change log, or what could be taken for one.
     pub(super) log: bool,
     /// What tells where the header ends and the footer begins.
     pub(super) frame: bool,
 }
-
-/// A kind of items.
-pub(super) struct Kind {
-    pub(super) name: &'static str,
-    /// The path of the section that holds them.
-    path: &'static str,
-    /// The texts that their keys are made of.
-    read: fn(Reader<'_>) -> Vec<String>,
-}
-
-/// The kinds of items, in the order of [`RevisionFacts::items`].
-pub(super) const KINDS: [Kind; 3] = [
-    Kind {
-        name: "decision",
-        path: decision::SECTION,
-        read: |reader| decision::read(reader).into_iter().map(|one| one.title.text).collect(),
-    },
-    Kind {
-        name: "limitation",
-        path: limitation::SECTION,
-        read: |reader| limitation::read(reader).into_iter().map(|one| one.text.text).collect(),
-    },
-    Kind {
-        name: "component",
-        path: component::SECTION,
-        read: |reader| component::read(reader).into_iter().map(|one| one.name.text).collect(),
-    },
-];
 
 impl Feeds {
     const ALL: Self = Self {
@@ -186,7 +158,7 @@ pub(super) fn read(document: &Document, outline: &Outline, template: &Template) 
     let facts = RevisionFacts {
         version: version(document, outline, template),
         sections,
-        items: KINDS.iter().flat_map(|kind| items(reader, kind)).collect(),
+        items: FOLLOWED.iter().flat_map(|kind| items(reader, kind)).collect(),
         content: content.finish(),
         rows: log.iter().flat_map(|log| &log.rows).filter_map(row_key).collect(),
     };
@@ -253,7 +225,7 @@ impl Feeders {
         };
         let first = template.tops_named(outline.names.heading(outline.first_section));
         Self {
-            items: KINDS.map(|kind| of_kind(kind.path)),
+            items: [0, 1, 2].map(|at| FOLLOWED.get(at).map_or_else(Vec::new, |kind| of_kind(kind.path))),
             candidates,
             named,
             title: document.title().is_some() && !change_log::is_log_name(outline.names.heading(0)),
@@ -326,8 +298,8 @@ fn version(document: &Document, outline: &Outline, template: &Template) -> Optio
 }
 
 /// The items of a kind: the kind, and the key.
-pub(super) fn items(reader: Reader<'_>, kind: &Kind) -> Vec<(String, String)> {
-    let texts = (kind.read)(reader);
+pub(super) fn items(reader: Reader<'_>, kind: &Followed) -> Vec<(String, String)> {
+    let texts = (kind.keys)(reader);
     let item = |text: &String| (kind.name.to_owned(), naming::normalise(text));
     texts.iter().map(item).collect()
 }

@@ -8,8 +8,8 @@
 use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
-use super::revision::{self, Feeds, KINDS, Kind, Part, Read, items, words_hash};
-use super::{Reader, change_log};
+use super::revision::{self, Feeds, Part, Read, items, words_hash};
+use super::{FOLLOWED, Followed, Reader, change_log};
 use crate::document::{Document, Heading, parse};
 use crate::edit::same_ends;
 use crate::history::RevisionFacts;
@@ -177,9 +177,9 @@ impl<'t> Revisions<'t> {
 }
 
 /// Takes the items of the kinds that are `wanted` from `again`.
-fn take_items(items: &mut Vec<(String, String)>, wanted: Feeds, again: impl Fn(&Kind) -> Vec<(String, String)>) {
+fn take_items(items: &mut Vec<(String, String)>, wanted: Feeds, again: impl Fn(&Followed) -> Vec<(String, String)>) {
     let known = std::mem::take(items);
-    for (kind, wanted) in KINDS.iter().zip(wanted.items) {
+    for (kind, wanted) in FOLLOWED.iter().zip(wanted.items) {
         if wanted {
             items.extend(again(kind));
         } else {
@@ -188,7 +188,7 @@ fn take_items(items: &mut Vec<(String, String)>, wanted: Feeds, again: impl Fn(&
     }
 }
 
-fn of_kind(kind: &Kind, items: &[(String, String)]) -> Vec<(String, String)> {
+fn of_kind(kind: &Followed, items: &[(String, String)]) -> Vec<(String, String)> {
     items.iter().filter(|item| item.0 == kind.name).cloned().collect()
 }
 

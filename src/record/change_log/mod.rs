@@ -17,7 +17,7 @@ mod versions;
 
 use label::Label;
 use names::Name;
-use table::Grid;
+use table::LogTable;
 
 use crate::document::{Block, BlockKind, Document, List};
 use crate::outline::{Found, Node, Outline};
@@ -131,6 +131,16 @@ pub struct LogRow {
     pub placeholder: bool,
 }
 
+impl ColumnRole {
+    /// All that a change log has one column for.
+    const NAMED: [Self; 5] = [Self::Date, Self::Version, Self::Author, Self::Changes, Self::Status];
+
+    /// Whether what stands in its column says something of a change.
+    fn counts(self) -> bool {
+        !matches!(self, Self::Status | Self::Other)
+    }
+}
+
 impl ChangeLog {
     /// The column that holds `role`, by its index.
     pub fn column(&self, role: ColumnRole) -> Option<usize> {
@@ -170,8 +180,8 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 }
 
 /// Reads the change log of a document.
-pub(super) fn read(document: &Document, outline: &Outline, template: &Template) -> Option<ChangeLog> {
-    read_all(document, outline, template).log
+pub(super) fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
+    read_all(reader.document, reader.outline, reader.template).log
 }
 
 /// The change log of a document, and what says where it could be.
@@ -365,7 +375,7 @@ impl Reader<'_> {
         }
     }
 
-    fn of_grid(&self, mut grid: Grid, name: Name, label: Option<&Label>) -> Option<ChangeLog> {
+    fn of_grid(&self, mut grid: LogTable, name: Name, label: Option<&Label>) -> Option<ChangeLog> {
         let told = label.is_some_and(|label| label.name <= Name::Deeds);
         let fits = match name {
             Name::Log => grid.columns.fit_named(),

@@ -21,7 +21,11 @@ static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
 fn read_text(text: &str) -> Option<ChangeLog> {
     let document = parse(Text::of_file(&SourceFile::new("a.md", text)), Dialect::default());
     let outline = outline(&document, &TEMPLATE);
-    let log = read(&document, &outline, &TEMPLATE)?;
+    let log = read(crate::record::Reader {
+        document: &document,
+        outline: &outline,
+        template: &TEMPLATE,
+    })?;
     check_spans(text, &log);
     Some(log)
 }
