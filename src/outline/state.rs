@@ -1,7 +1,5 @@
 //! What stands in each section, unit by unit, and how far the section is filled in.
 
-use serde::Serialize;
-
 use super::{Found, Node, NodeId, Outline};
 use crate::document::{Document, Unit, UnitKind, is_marker, units};
 use crate::ids::List;
@@ -37,8 +35,7 @@ pub enum Standing {
 }
 
 /// How far a section is filled in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// It is not there.
     Missing,

@@ -2,21 +2,17 @@
 //!
 //! What is the template's sample text, word for word, is in no passage: nobody said it.
 
-use serde::Serialize;
-
 use super::{Grid, Place, Reader};
 use crate::document::{Document, Field, Heading, Unit, UnitKind};
 use crate::outline::{Part, Standing};
 use crate::source::Span;
 
 /// Something that a document says, and where.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said {
     /// The words, as a reader reads them.
     pub text: String,
     /// Their bytes.
-    #[serde(skip)]
     pub span: Span,
 }
 
