@@ -61,13 +61,13 @@ pub fn read(reader: Reader<'_>) -> Endpoints {
         documentation: true,
     };
     for section in reader
-        .written(COMPONENT)
+        .all_with_path(COMPONENT)
         .filter(|section| section.node.heading.is_some())
     {
         let before = all.len();
         let name = section.name().1.text;
         let waived = section.node.state == State::NotApplicable;
-        let told = section.speaks() && of_component(reader, &section, &name, &mut all);
+        let told = section.has_content() && of_component(reader, &section, &name, &mut all);
         coverage.components &= waived || told && (all.len() > before || states_none(&section));
     }
     match reader.section("api-documentation") {
@@ -204,7 +204,7 @@ fn of_documentation(reader: Reader<'_>, passage: &Passage<'_>, all: &mut Vec<End
     if let Some(heading) = passage.heading {
         add(all, of_text(reader.place(heading.name), &heading.text), None);
     }
-    for line in passage.said_lines() {
+    for line in passage.written_lines() {
         add(all, of_line(line), None);
     }
     add(all, of_grids(reader, passage), None);

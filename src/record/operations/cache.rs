@@ -40,7 +40,7 @@ pub fn caches(passage: &Passage<'_>) -> Vec<Cache> {
         }));
     }
     let lines = passage
-        .said_lines()
+        .written_lines()
         .filter(|line| line.unit.depth <= 1 && !line.is_waived());
     found.extend(lines.filter_map(|line| {
         let field = line.field.filter(|field| !field.value.is_empty());

@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Grid, Line, NamedRow, Passage, Reader, Said, each, said_together};
+use super::{Grid, Line, NamedRow, Passage, Reader, Said, joined_text, with_rest};
 use crate::document::{Heading, UnitKind};
 use crate::naming;
 use crate::outline::{Node, NodeId, Standing, State};
@@ -31,7 +31,7 @@ impl<'a> Section<'a> {
     }
 
     /// Whether it is there, applies, and is not all the template's.
-    pub fn speaks(&self) -> bool {
+    pub fn has_content(&self) -> bool {
         matches!(self.node.state, State::Placeholder | State::Partial | State::Complete)
     }
 
@@ -96,11 +96,11 @@ impl<'a> Section<'a> {
     /// What it says for a field, under any of its names: the value, or the text of the lines below the key.
     pub fn value(&self, names: &[&str]) -> Option<Said> {
         let Some((line, behind)) = self.field(names) else {
-            return said_together(&self.under(names));
+            return joined_text(&self.under(names));
         };
         let field = line.field.filter(|_| !line.unsaid)?;
         match field.value.is_empty() {
-            true => said_together(line.below(behind)),
+            true => joined_text(line.below(behind)),
             false => Some(Said::value(field)),
         }
     }
@@ -135,7 +135,7 @@ impl<'a> Section<'a> {
 
     /// The first field with one of these names, and the lines behind it.
     fn field(&self, names: &[&str]) -> Option<(&Line<'a>, &[Line<'a>])> {
-        each(self.lines()).find(|(line, _)| line.is_field(names))
+        with_rest(self.lines()).find(|(line, _)| line.is_field(names))
     }
 
     /// The lines below the first sub-heading that has one of these names.
@@ -188,7 +188,7 @@ impl<'a> Section<'a> {
     /// sub-section begin with one for its own heading.
     pub fn all_passages(&self) -> Vec<Passage<'a>> {
         let mut passages = self.passages();
-        for child in self.children().filter(|child| child.speaks()) {
+        for child in self.children().filter(|child| child.has_content()) {
             let mut below = child.all_passages();
             if let Some(first) = below.first_mut() {
                 first.heading = child.heading();
