@@ -19,7 +19,6 @@ use serde_json::{Value, json};
 
 use crate::book::{Chapters, Listed};
 use crate::check::{Asked, Checked, Request, check, cure};
-use crate::config;
 use crate::document::parse;
 use crate::edit::Edit;
 use crate::files::Files;
@@ -28,6 +27,7 @@ use crate::markdown::Dialect;
 use crate::output::{Format, Report, render};
 use crate::preprocessor::{Build, Incoming, answer};
 use crate::rules;
+use crate::site::Configuration;
 use crate::source::{SourceFile, Span, Text};
 use crate::template::BUILTINS;
 
@@ -159,7 +159,7 @@ impl Book {
     fn asked<T>(&self, ask: impl FnOnce(Request<'_>, &Chapters) -> T) -> T {
         let table: toml::Table = self.settings.parse().unwrap_or_default();
         let value = json!({"preprocessor": {"archdoc": table}});
-        let (config, problems) = config::read(&value, None, &rules::names());
+        let config = Configuration::read(&value, None, &rules::names());
         let paths: Vec<String> = self.paths().collect();
         let chapters = self.chapters.iter().map(|(_, text)| text.as_str());
         let texts = paths.iter().map(String::as_str).zip(chapters);
@@ -176,8 +176,6 @@ impl Book {
         let chapters = crate::book::chapters(&files, "src", listed);
         let request = Request {
             config: &config,
-            problems: &problems,
-            book_toml: None,
             files: &files,
             as_of: BUILD.as_of,
             history: Asked {

@@ -54,7 +54,6 @@ mod book;
 mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
-mod config;
 mod cores;
 mod diagnostic;
 mod directive;
@@ -74,6 +73,8 @@ mod output;
 mod preprocessor;
 mod record;
 mod rules;
+mod settings;
+mod site;
 mod source;
 mod template;
 mod values;

@@ -4,6 +4,7 @@ use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
 use crate::outline::Misplaced;
+use crate::site::BOOK_TOML;
 
 pub static RULE: Rule = Rule {
     name: "section-out-of-order",
@@ -33,7 +34,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             .push((other.name, format!("expected {word} this section")));
         finding.template = Some((spec.span, "its place in the template".to_owned()));
         finding.section = Some(spec.id.clone());
-        finding.help = Some("move it, or turn the rule off in book.toml: `section-out-of-order = \"off\"`".to_owned());
+        finding.help = Some(format!(
+            "move it, or turn the rule off in {BOOK_TOML}: `section-out-of-order = \"off\"`"
+        ));
         findings.push(finding);
     }
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::marks::field_marks;
 use super::sections::add_sections;
 use super::{CHECKLIST, FieldKind, FieldSpec, Refining, Template, Top, UnitClass, placeholder_shape};
-use crate::config::{Refinement, Refinements};
 use crate::document::{self, BlockKind, Carrier, Document, Unit, UnitKind, bracketed, units};
 use crate::ids::List;
 use crate::markdown::Dialect;
 use crate::naming;
+use crate::settings::{Refinement, Refinements};
 use crate::source::{Place, SourceFile, Span, Text};
 
 /// A refinement of a section or a field that the template does not have.

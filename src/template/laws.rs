@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::config::{Config, Refinement};
+use crate::settings::{Refinement, Settings};
 
 fn of_markdown(text: &str) -> Template {
     compile::compile("t", Text::of_file(&SourceFile::new("t.md", text)), &[])
@@ -65,7 +65,7 @@ fn what_is_shown_compiles_to_the_same_template() {
 
 #[test]
 fn the_configuration_has_a_default_that_exists() {
-    assert!(builtin(&Config::default().template).is_some());
+    assert!(builtin(&Settings::default().template).is_some());
 }
 
 #[test]

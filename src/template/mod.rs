@@ -24,10 +24,11 @@ pub use problems::problems;
 pub use scaffold::{filled_in, is_numbered, section_text};
 pub use show::{json, markdown, tree};
 
-use crate::config::{Binding, Problem, ProblemKind, Refinements, read_refinements};
 use crate::files::Files;
 use crate::ids::{Id, List};
 use crate::naming;
+use crate::settings::{Binding, Problem, ProblemKind, Refinements, read_refinements};
+use crate::site::book_toml;
 use crate::source::{Place, SourceFile, Span, Text};
 
 /// The name of the template that is used where nothing else is said.
@@ -286,7 +287,7 @@ fn placeholder_shape(text: &str) -> String {
 
 /// The template `name`, a built-in one or a Markdown file of the book, refined by `own`, what the book says of it.
 ///
-/// What is wrong comes back beside it; without a template where there is none to be had. `span` is where book.toml
+/// What is wrong comes back beside it; without a template where there is none to be had. `span` is where it
 /// names it.
 pub fn load(name: &str, span: Option<Span>, files: &Files, own: &Refinements) -> (Option<Template>, Vec<Problem>) {
     let invalid = |span, message, help| Problem {
@@ -300,7 +301,7 @@ pub fn load(name: &str, span: Option<Span>, files: &Files, own: &Refinements) ->
         Err((message, help)) => return (None, vec![invalid(span, message, Some(help))]),
     };
     let said = *own != Refinements::default();
-    let book_toml = said.then(|| files.read("book.toml").ok()).flatten();
+    let book_toml = said.then(|| book_toml(files)).flatten();
     refinements.push((own.clone(), book_toml));
     let Some((template, unknown)) = compile::compile(name, text, &refinements) else {
         let help = Some("write its sections as headings of level 2".to_owned());

@@ -387,7 +387,7 @@ fn a_template_without_sections_is_none() {
 
 #[test]
 fn refinements_of_the_book_apply_and_unknown_ones_are_named() {
-    let refinement = crate::config::Refinement {
+    let refinement = crate::settings::Refinement {
         alias: vec!["Ops & Runbooks".to_owned()],
         optional: Some(true),
         ..Default::default()

@@ -222,6 +222,30 @@ fn uses<'l>(module: &[&str], line: &'l str) -> Vec<&'l str> {
     used
 }
 
+/// A message that tells a reader to write something there takes the name from `site`. Comments may say it, and so may the
+/// help of the command line, which is made of them.
+#[test]
+fn one_room_knows_the_configuration_of_the_host() {
+    let hosts = [
+        "book.toml",
+        "mdbook_preprocessor::config",
+        "\"/book/",
+        "\"/build/",
+        "\"/output/",
+        "\"/preprocessor/",
+    ];
+    let mut faults = Vec::new();
+    for file in rust_files().iter().filter(|file| !file.test) {
+        for (number, line) in file.code() {
+            let found = hosts
+                .iter()
+                .find(|name| line.contains(*name) && file.room() != Some("site"));
+            faults.extend(found.map(|name| format!("{}:{number}: `{name}` is for `site` to know", file.path)));
+        }
+    }
+    assert_none(&faults);
+}
+
 #[test]
 fn the_check_of_rooms_sees_every_way_to_name_one() {
     assert_eq!(uses(&["rules", "x"], "use crate::cli::print;"), ["cli"]);

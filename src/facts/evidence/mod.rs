@@ -8,10 +8,10 @@ mod kinds;
 use serde::Serialize;
 
 use super::Facts;
-use crate::config::{Binding, EvidenceKind};
 use crate::naming;
 use crate::outline::{Node, Standing, State};
 use crate::record::ReviewItem;
+use crate::settings::{Binding, EvidenceKind};
 use crate::source::Span;
 
 /// How a claim stands to what the document says.

@@ -38,7 +38,7 @@ pub struct Host {
     pub renderer: String,
     /// The host's version, such as `0.5.4`.
     pub version: String,
-    /// The whole `book.toml` as the host understood it, environment overrides included; null where the host sent none.
+    /// The whole configuration as the host understood it, environment overrides included; null where the host sent none.
     pub config: serde_json::Value,
 }
 
@@ -150,14 +150,6 @@ impl<'a> Envelope<'a> {
     #[must_use]
     pub fn host(&self) -> &Host {
         &self.host
-    }
-
-    /// The folder of the sources below [`Host::root`]: `book.src`, which hosts leave out when it is `src`.
-    #[must_use]
-    #[allow(dead_code, reason = "said once more in the configuration; the tests hold both alike")]
-    pub fn src(&self) -> String {
-        let src = self.host.config.pointer("/book/src").and_then(|src| src.as_str());
-        src.unwrap_or("src").to_owned()
     }
 
     /// Every chapter in the order of the book, drafts included.

@@ -1,4 +1,4 @@
-//! What TOML says of a template's sections and fields, in `book.toml` and in the data beside a built-in template.
+//! What TOML says of a template's sections and fields, in the settings and in the data beside a built-in template.
 //!
 //! Whether the template has such a section or field is not known here.
 

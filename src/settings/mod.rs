@@ -1,37 +1,32 @@
-//! The configuration: `[preprocessor.archdoc]`, and what the rest of `book.toml` says that matters here.
+//! The settings: what the team asks for in `[preprocessor.archdoc]`.
 //!
-//! The values come from the host's merged configuration, the positions from book.toml's text. This module never reads
-//! a file or the environment, never stops at the first mistake, and never lets a mistake pass in silence.
+//! Which file says them and what the host is, this room does not know: it gets a table, whose values have places. It never
+//! reads a file or the environment, never stops at the first mistake, and never lets a mistake pass in silence.
 
 mod glob;
 mod item;
+mod keys;
 mod refinement;
-mod settings;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde_json::Value;
-use toml::de::DeTable;
 
 pub use self::glob::Glob;
+pub use self::item::Item;
+pub use self::keys::read;
 pub use self::refinement::{Binding, EvidenceKind, Refinement, Refinements, read_refinements};
 use crate::diagnostic::{Level, Levels, Severity};
-use crate::markdown::Dialect;
-use crate::source::{SourceFile, Span};
+use crate::source::Span;
 
-/// All that is configured, with the defaults for what is not.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Config {
+/// All that is set, with the defaults for what is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
     /// A built-in template's name, or a Markdown file relative to the book's root.
     pub template: String,
-    /// Where `template` is said in book.toml; none for the default and where the environment says it.
+    /// Where `template` is said; none for the default and where the environment says it.
     pub template_span: Option<Span>,
     /// Which chapters are documents.
     pub documents: Documents,
@@ -49,19 +44,9 @@ pub struct Config {
     pub refinements: Refinements,
     /// Further templates for further chapters, in the order of their names.
     pub kinds: Vec<Kind>,
-    /// The folder of the chapters, relative to the book's root, without `./` and closing slash; empty for the root.
-    pub src: String,
-    /// How the host parses chapters. An mdBook 0.4 host has neither extension, whatever is said here.
-    pub dialect: Dialect,
-    /// Whether this is `mdbook serve`, where findings must not stop the preview.
-    pub serving: bool,
-    /// The repository that the book's pages link to.
-    pub repository_url: Option<String>,
-    /// The names of the outputs in the order that mdBook makes them.
-    pub outputs: Vec<String>,
 }
 
-impl Default for Config {
+impl Default for Settings {
     fn default() -> Self {
         Self {
             template: "architecture".to_owned(),
@@ -74,11 +59,6 @@ impl Default for Config {
             rules: BTreeMap::new(),
             refinements: Refinements::default(),
             kinds: Vec::new(),
-            src: "src".to_owned(),
-            dialect: Dialect::default(),
-            serving: false,
-            repository_url: None,
-            outputs: vec!["html".to_owned()],
         }
     }
 }
@@ -204,7 +184,7 @@ impl HistoryConfig {
     pub const LONGEST_TIMEOUT: u64 = 86_400;
 
     /// Sets the mode, and `show` with it.
-    fn set_mode(&mut self, mode: HistoryMode) {
+    pub(crate) fn set_mode(&mut self, mode: HistoryMode) {
         self.mode = mode;
         self.show = mode == HistoryMode::On;
     }
@@ -253,7 +233,7 @@ pub struct Kind {
     pub name: String,
     /// A built-in template's name, or a Markdown file relative to the book's root.
     pub template: String,
-    /// Where `template` is said in book.toml; none where the environment says it.
+    /// Where `template` is said; none where the environment says it.
     pub template_span: Option<Span>,
     /// Which chapters it is for.
     pub documents: Documents,
@@ -272,12 +252,12 @@ pub enum ProblemKind {
     UnmatchedGlob,
 }
 
-/// A mistake in the configuration.
+/// A mistake in what is configured.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// What sort of mistake it is.
     pub kind: ProblemKind,
-    /// Where it stands in book.toml; none where the environment says it.
+    /// Where it stands; none where the environment says it.
     pub span: Option<Span>,
     /// What is wrong: one phrase, lower case, no full stop.
     pub message: String,
@@ -289,9 +269,9 @@ pub struct Problem {
 ///
 /// Where no glob of `documents` matches any, there is no document at all, and that is a finding already. The globs of a
 /// kind may be there before its first chapter.
-pub fn unmatched(config: &Config, paths: &[&str]) -> Vec<Problem> {
+pub fn unmatched(settings: &Settings, paths: &[&str]) -> Vec<Problem> {
     let idle = |glob: &&Glob| !paths.iter().any(|path| glob.matches(path));
-    let documents = match &config.documents {
+    let documents = match &settings.documents {
         Documents::Globs(globs) if !globs.iter().all(|glob| idle(&glob)) => globs.as_slice(),
         _ => &[],
     };
@@ -304,51 +284,6 @@ pub fn unmatched(config: &Config, paths: &[&str]) -> Vec<Problem> {
         ),
     };
     let globs = documents.iter().filter(idle).map(|glob| ("documents", glob));
-    let excluded = config.exclude.iter().filter(idle).map(|glob| ("exclude", glob));
+    let excluded = settings.exclude.iter().filter(idle).map(|glob| ("exclude", glob));
     globs.chain(excluded).map(problem).collect()
-}
-
-/// Reads the configuration out of `value`, mdBook's whole configuration after its environment overrides.
-///
-/// `book_toml` gives the positions; `known_rules` are the names of all rules. Every mistake is a [`Problem`], in the
-/// order of the file, those from the environment last; where a part is wrong its default stands.
-pub fn read(value: &Value, book_toml: Option<&Arc<SourceFile>>, known_rules: &[&str]) -> (Config, Vec<Problem>) {
-    let mut config = of_the_book(value);
-    let mut problems = Vec::new();
-    // A file that is not TOML is the host's to refuse; what can be read of it still gives positions.
-    let written = book_toml.map(|file| DeTable::parse_recoverable(file.text()).0);
-    let written = written.as_ref().and_then(|root| root.get_ref().get("preprocessor"));
-    let written = written.and_then(|preprocessor| preprocessor.get_ref().as_table());
-    if let Some(table) = value.get("preprocessor").and_then(|all| all.get("archdoc")) {
-        let variable = "MDBOOK_PREPROCESSOR__ARCHDOC".to_owned();
-        let archdoc = item::Item::new("archdoc", table, written, Some(variable));
-        settings::read_table(&archdoc, known_rules, &mut config, &mut problems);
-    }
-    problems.sort_by_key(|problem| (problem.span.is_none(), problem.span));
-    (config, problems)
-}
-
-/// The defaults, with what the book's own tables say. Their mistakes are the host's to report.
-fn of_the_book(value: &Value) -> Config {
-    let mut config = Config::default();
-    if let Some(src) = value.pointer("/book/src").and_then(Value::as_str) {
-        let src = src.replace('\\', "/");
-        let src = src.trim_start_matches("./").trim_end_matches('/');
-        config.src = if src == "." { "" } else { src }.to_owned();
-    }
-    if let Some(outputs) = value
-        .get("output")
-        .and_then(Value::as_object)
-        .filter(|all| !all.is_empty())
-    {
-        config.outputs = outputs.keys().cloned().collect();
-        config.outputs.sort();
-    }
-    if let Some(html) = value.pointer("/output/html") {
-        let text = |key: &str| html.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
-        config.dialect = Dialect::deserialize(html).unwrap_or_default();
-        config.serving = text("live-reload-endpoint").is_some();
-        config.repository_url = text("git-repository-url").map(str::to_owned);
-    }
-    config
 }

@@ -1,37 +1,44 @@
 //! The whole of the configuration, key by key: each right, each wrong, with the text of the file as the oracle.
 
-use mdbook_preprocessor::config::Config as HostConfig;
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::*;
+use crate::diagnostic::{Level, Levels};
+use crate::settings::{Documents, Enrich, FailOn, Glob, HistoryMode, Refinement};
 
 const RULES: [&str; 3] = ["missing-section", "template-text", "unfilled-placeholder"];
 
 /// What the host would send for this file, with some values overridden as its environment variables do.
 fn host(toml: &str, overrides: &[(&str, Value)]) -> Value {
-    let mut config: HostConfig = toml.parse().expect("a book.toml");
+    let mut config: Config = toml.parse().expect("a book.toml");
     for (key, value) in overrides {
         config.set(key, value).expect("a key of the host");
     }
     serde_json::to_value(&config).expect("JSON")
 }
 
-fn read_with(toml: &str, overrides: &[(&str, Value)]) -> (Config, Vec<Problem>) {
-    let file = SourceFile::new("book.toml", toml);
-    read(&host(toml, overrides), Some(&file), &RULES)
+fn read(value: &Value, file: Option<Arc<SourceFile>>) -> (Settings, Vec<Problem>) {
+    let read = Configuration::read(value, file, &RULES);
+    (read.settings, read.problems)
 }
 
-fn read_right(toml: &str) -> Config {
-    let (config, problems) = read_with(toml, &[]);
+fn read_with(toml: &str, overrides: &[(&str, Value)]) -> (Settings, Vec<Problem>) {
+    read(&host(toml, overrides), Some(SourceFile::new("book.toml", toml)))
+}
+
+fn read_right(toml: &str) -> Settings {
+    let (settings, problems) = read_with(toml, &[]);
     assert_eq!(problems, [], "{toml}");
-    config
+    settings
 }
 
 /// Reads the lines as the table's, and gives back what is set with the positions taken out of it.
-fn archdoc(lines: &str) -> Config {
-    let mut config = read_right(&format!("[preprocessor.archdoc]\n{lines}"));
-    config.template_span = None;
-    config
+fn archdoc(lines: &str) -> Settings {
+    let mut settings = read_right(&format!("[preprocessor.archdoc]\n{lines}"));
+    settings.template_span = None;
+    settings
 }
 
 /// The only place of `needle` in the file, found without a parser.
@@ -49,20 +56,21 @@ fn no_table_and_an_empty_one_give_the_defaults() {
         "[preprocessor.archdoc]\n",
         "[preprocessor.other]\nfail-onn = 1\n",
     ] {
-        assert_eq!(read_right(toml), Config::default(), "{toml}");
+        assert_eq!(read_right(toml), Settings::default(), "{toml}");
+        assert_eq!(Site::read(&host(toml, &[])), Site::read(&Value::Null), "{toml}");
     }
-    let config = Config::default();
-    assert_eq!((config.template.as_str(), config.src.as_str()), ("architecture", "src"));
-    assert_eq!((config.documents, config.fail_on), (Documents::Auto, FailOn::Error));
-    assert_eq!(config.enrich, Enrich::all(true));
-    assert_eq!((config.history.mode, config.history.show), (HistoryMode::On, true));
-    assert_eq!((config.outputs, config.serving), (vec!["html".to_owned()], false));
-    assert_eq!(read(&Value::Null, None, &RULES), (Config::default(), Vec::new()));
+    let (settings, site) = (Settings::default(), Site::read(&Value::Null));
+    assert_eq!((settings.template.as_str(), site.src.as_str()), ("architecture", "src"));
+    assert_eq!((settings.documents, settings.fail_on), (Documents::Auto, FailOn::Error));
+    assert_eq!(settings.enrich, Enrich::all(true));
+    assert_eq!((settings.history.mode, settings.history.show), (HistoryMode::On, true));
+    assert_eq!((site.outputs, site.serving), (vec!["html".to_owned()], false));
+    assert_eq!(read(&Value::Null, None), (Settings::default(), Vec::new()));
 }
 
 #[test]
 fn each_key_sets_its_own_part_and_no_other() {
-    type Change = fn(&mut Config);
+    type Change = fn(&mut Settings);
     let cases: [(&str, Change); 22] = [
         ("template = 'docs/own.md'", |c| c.template = "docs/own.md".to_owned()),
         ("documents = 'auto'", |_| {}),
@@ -111,7 +119,7 @@ fn each_key_sets_its_own_part_and_no_other() {
         ),
     ];
     for (lines, change) in cases {
-        let mut expected = Config::default();
+        let mut expected = Settings::default();
         change(&mut expected);
         assert_eq!(archdoc(lines), expected, "{lines}");
     }
@@ -121,30 +129,30 @@ fn each_key_sets_its_own_part_and_no_other() {
 fn globs_know_where_they_stand_and_where_the_book_lies() {
     let toml =
         "[book]\nsrc = './docs/'\n[preprocessor.archdoc]\ndocuments = ['docs/a/*.md']\nexclude = ['b.md', 'c.md']\n";
-    let config = read_right(toml);
-    assert_eq!(config.src, "docs");
-    let Documents::Globs(globs) = &config.documents else {
-        panic!("{:?}", config.documents);
+    let settings = read_right(toml);
+    assert_eq!(Site::read(&host(toml, &[])).src, "docs");
+    let Documents::Globs(globs) = &settings.documents else {
+        panic!("{:?}", settings.documents);
     };
     assert!(globs[0].matches("a/x.md") && !globs[0].matches("a/b/x.md"));
     assert_eq!(
         (globs[0].pattern(), globs[0].span()),
         ("docs/a/*.md", Some(place(toml, "'docs/a/*.md'")))
     );
-    let excluded: Vec<_> = config.exclude.iter().map(Glob::span).collect();
+    let excluded: Vec<_> = settings.exclude.iter().map(Glob::span).collect();
     assert_eq!(excluded, [Some(place(toml, "'b.md'")), Some(place(toml, "'c.md'"))]);
 }
 
 #[test]
 fn rules_are_set_by_level_or_by_stage() {
-    let config = archdoc(
+    let settings = archdoc(
         "[preprocessor.archdoc.rules]\nmissing-section = 'off'\ntemplate-text = { draft = 'info', final = 'error' }\n",
     );
     let own = Levels::by_stage(Level::Info, Level::Warning, Level::Warning);
-    assert_eq!(config.rules["missing-section"].over(own), Levels::always(Level::Off));
+    assert_eq!(settings.rules["missing-section"].over(own), Levels::always(Level::Off));
     let expected = Levels::by_stage(Level::Info, Level::Warning, Level::Error);
-    assert_eq!(config.rules["template-text"].over(own), expected);
-    assert_eq!(config.rules.len(), 2);
+    assert_eq!(settings.rules["template-text"].over(own), expected);
+    assert_eq!(settings.rules.len(), 2);
 }
 
 #[test]
@@ -152,46 +160,40 @@ fn sections_and_kinds_keep_the_place_of_their_keys() {
     let toml = "[preprocessor.archdoc]\ntemplate = 'own.md'\n[preprocessor.archdoc.section.'a/b']\noptional = true\nalias = ['X', 'Y']\n\
         [preprocessor.archdoc.section]\nc = { optional = false }\n[preprocessor.archdoc.kind.rfc]\ntemplate = 'rfc.md'\n\
         [preprocessor.archdoc.kind.adr]\ntemplate = 'adr'\ndocuments = ['adr/*.md']\n";
-    let config = read_right(toml);
-    assert_eq!(config.template_span, Some(place(toml, "'own.md'")));
+    let settings = read_right(toml);
+    assert_eq!(settings.template_span, Some(place(toml, "'own.md'")));
     let refinement = |optional, alias: &[&str], needle| Refinement {
         optional: Some(optional),
         alias: alias.iter().map(|name| (*name).to_owned()).collect(),
         span: Some(place(toml, needle)),
         ..Refinement::default()
     };
-    assert_eq!(
-        config.refinements.sections["a/b"],
-        refinement(true, &["X", "Y"], "'a/b'")
-    );
+    let sections = &settings.refinements.sections;
+    assert_eq!(sections["a/b"], refinement(true, &["X", "Y"], "'a/b'"));
     let mut c = refinement(false, &[], "c = ");
     c.span = c.span.map(|span| Span::new(span.start, span.start + 1));
-    assert_eq!(config.refinements.sections["c"], c);
-    let kinds: Vec<_> = config
-        .kinds
-        .iter()
-        .map(|kind| (kind.name.as_str(), kind.template.as_str()))
-        .collect();
-    assert_eq!(kinds, [("adr", "adr"), ("rfc", "rfc.md")]);
-    assert_eq!(config.kinds[0].template_span, Some(place(toml, "'adr'")));
-    assert!(matches!(config.kinds[0].documents, Documents::Globs(_)) && config.kinds[1].documents == Documents::Auto);
+    assert_eq!(sections["c"], c);
+    let kinds = settings.kinds.iter();
+    let kinds = kinds.map(|kind| (kind.name.as_str(), kind.template.as_str()));
+    assert!(kinds.eq([("adr", "adr"), ("rfc", "rfc.md")]));
+    assert_eq!(settings.kinds[0].template_span, Some(place(toml, "'adr'")));
+    assert!(
+        matches!(settings.kinds[0].documents, Documents::Globs(_)) && settings.kinds[1].documents == Documents::Auto
+    );
 }
 
 #[test]
 fn the_book_itself_is_read() {
     let toml = "[book]\nsrc = '.'\n[output.markdown]\n[output.html]\ndefinition-lists = false\ngit-repository-url = 'https://x.example/r'\n[output.Epub]\n";
-    let config = read_right(toml);
-    assert_eq!((config.src.as_str(), config.serving), ("", false));
-    assert_eq!(config.outputs, ["Epub", "html", "markdown"]);
-    assert_eq!(
-        (config.dialect.definition_lists, config.dialect.admonitions),
-        (false, true)
-    );
-    assert_eq!(config.repository_url.as_deref(), Some("https://x.example/r"));
+    let site = Site::read(&host(toml, &[]));
+    assert_eq!((site.src.as_str(), site.serving), ("", false));
+    assert_eq!(site.outputs, ["Epub", "html", "markdown"]);
+    assert_eq!((site.dialect.definition_lists, site.dialect.admonitions), (false, true));
+    assert_eq!(site.repository_url.as_deref(), Some("https://x.example/r"));
     let serve = [("output.html.live-reload-endpoint", json!("__livereload"))];
-    let (config, problems) = read_with("[output.markdown]\n", &serve);
-    assert!(config.serving && problems.is_empty());
-    assert_eq!(config.outputs, ["html", "markdown"]);
+    let site = Site::read(&host("[output.markdown]\n", &serve));
+    assert!(site.serving);
+    assert_eq!(site.outputs, ["html", "markdown"]);
 }
 
 /// What the table says (`\n` ends a line) => the text that the problem points at => the message => a part of the help.
@@ -294,7 +296,7 @@ fn each_mistake_is_one_problem_at_its_place() {
             "\u{feff}# 👥 é\r\n[book]\r\n\r\n[preprocessor.archdoc]\r\n",
         ] {
             let toml = format!("{head}{lines}\n");
-            let (config, problems) = read_with(&toml, &[]);
+            let (settings, problems) = read_with(&toml, &[]);
             let [problem] = problems.as_slice() else {
                 panic!("{lines}: {problems:?}");
             };
@@ -307,8 +309,8 @@ fn each_mistake_is_one_problem_at_its_place() {
             assert!(!found.contains("environment"), "{lines}: {found}");
             let rule = problem.kind == ProblemKind::UnknownRule;
             assert_eq!(rule, message.starts_with("unknown rule"), "{lines}");
-            let fallback = (config.template, config.fail_on, config.enrich, config.history);
-            let default = Config::default();
+            let fallback = (settings.template, settings.fail_on, settings.enrich, settings.history);
+            let default = Settings::default();
             assert_eq!(
                 fallback,
                 (default.template, default.fail_on, default.enrich, default.history),
@@ -328,7 +330,7 @@ fn all_mistakes_are_collected_in_the_order_of_the_file() {
         "[preprocessor.archdoc]\nhistory = 'check'\n{}\nzzzzzz = 0\n",
         lines.join("\n")
     );
-    let (config, problems) = read_with(&toml, &[]);
+    let (settings, problems) = read_with(&toml, &[]);
     let expected: Vec<_> = needles
         .into_iter()
         .chain(["zzzzzz"])
@@ -338,7 +340,7 @@ fn all_mistakes_are_collected_in_the_order_of_the_file() {
         problems.iter().map(|problem| problem.span).collect::<Vec<_>>(),
         expected
     );
-    assert_eq!(config.history.mode, HistoryMode::Check);
+    assert_eq!(settings.history.mode, HistoryMode::Check);
 }
 
 #[test]
@@ -391,23 +393,23 @@ fn a_value_from_the_environment_has_no_place_but_a_variable() {
         assert_eq!(problem.span, None, "{key}");
     }
     // The same value as in the file is no override, whoever says it; and a right one needs no place.
-    let (config, problems) = read_with(toml, &[("preprocessor.archdoc.fail-on", json!("warning"))]);
-    assert_eq!((config.fail_on, problems), (FailOn::Warning, Vec::new()));
-    let (config, _) = read_with(toml, &[("preprocessor.archdoc", json!({ "documents": ["c.md"] }))]);
+    let (settings, problems) = read_with(toml, &[("preprocessor.archdoc.fail-on", json!("warning"))]);
+    assert_eq!((settings.fail_on, problems), (FailOn::Warning, Vec::new()));
+    let (settings, _) = read_with(toml, &[("preprocessor.archdoc", json!({ "documents": ["c.md"] }))]);
     assert!(
-        matches!(config.documents, Documents::Globs(globs) if globs[0].matches("c.md") && globs[0].span().is_none())
+        matches!(settings.documents, Documents::Globs(globs) if globs[0].matches("c.md") && globs[0].span().is_none())
     );
 }
 
 #[test]
 fn without_the_text_of_the_file_the_values_are_the_same() {
     let toml = "[preprocessor.archdoc]\nfail-on = 'never'\nenrich = { header = false }\nzzz = 1\n";
-    let (config, problems) = read(&host(toml, &[]), None, &RULES);
-    assert_eq!((config.fail_on, config.enrich.header), (FailOn::Never, false));
+    let (settings, problems) = read(&host(toml, &[]), None);
+    assert_eq!((settings.fail_on, settings.enrich.header), (FailOn::Never, false));
     assert_eq!(problems.iter().map(|problem| problem.span).collect::<Vec<_>>(), [None]);
     // A file that is broken further down still gives the positions above.
     let broken = SourceFile::new("book.toml", format!("{toml}[broken\n"));
-    let (_, problems) = read(&host(toml, &[]), Some(&broken), &RULES);
+    let (_, problems) = read(&host(toml, &[]), Some(broken));
     assert_eq!(problems[0].span, Some(place(toml, "zzz")));
 }
 
@@ -438,7 +440,7 @@ fn no_value_of_any_shape_stops_it() {
         for shape in &shapes {
             for inner in &shapes {
                 let value = json!({ "book": shape, "output": { "html": inner }, "preprocessor": { "archdoc": { key: shape, "kind": { "a": inner }, "rules": { "template-text": inner } } } });
-                for problem in read(&value, None, &RULES).1 {
+                for problem in read(&value, None).1 {
                     assert!(problem.help.is_some() && !problem.message.ends_with('.'), "{problem:?}");
                 }
             }

@@ -1,4 +1,4 @@
-//! A value of the configuration together with the place that says it, and what can be wrong with it.
+//! A value of the settings together with the place that says it, and what can be wrong with it.
 //!
 //! It knows values and positions, not keys: which keys there are is the readers' business.
 
@@ -11,18 +11,24 @@ use crate::naming::nearest;
 use crate::source::Span;
 
 /// A key, its value in the merged configuration, and where the file says so.
-pub(super) struct Item<'a> {
-    pub key: &'a str,
-    pub value: &'a Value,
+#[derive(Debug)]
+pub struct Item<'a> {
+    pub(super) key: &'a str,
+    pub(super) value: &'a Value,
     /// The key's place and the value in the file; none where the file does not say this value.
     written: Option<(Span, &'a Spanned<DeValue<'a>>)>,
-    /// The environment variable that would set it; none in a file that the environment does not reach.
-    variable: Option<String>,
+    /// The file's name, and the environment variable that would set it instead; none where the environment does not reach.
+    variable: Option<(&'a str, String)>,
 }
 
 impl<'a> Item<'a> {
     /// The value of `key`, with its place in `table`, the file's table that should say it.
-    pub fn new(key: &'a str, value: &'a Value, table: Option<&'a DeTable<'a>>, variable: Option<String>) -> Self {
+    pub fn new(
+        key: &'a str,
+        value: &'a Value,
+        table: Option<&'a DeTable<'a>>,
+        variable: Option<(&'a str, String)>,
+    ) -> Self {
         let written = table.and_then(|table| table.get_key_value(key));
         Self {
             key,
@@ -35,11 +41,12 @@ impl<'a> Item<'a> {
     }
 
     /// The keys of a table, in code-point order; none where the value is not a table.
-    pub fn table(&self) -> Option<Vec<Item<'a>>> {
+    pub(super) fn table(&self) -> Option<Vec<Item<'a>>> {
         let entries = self.value.as_object().filter(|_| date_text(self.value).is_none())?;
         let table = self.written.and_then(|(_, written)| written.get_ref().as_table());
         let child = |(key, value): (&'a String, &'a Value)| {
-            let variable = self.variable.as_deref().map(|parent| variable_below(parent, key));
+            let variable = self.variable.as_ref();
+            let variable = variable.map(|(file, parent)| (*file, variable_below(parent, key)));
             Item::new(key, value, table, variable)
         };
         let mut items: Vec<_> = entries.iter().map(child).collect();
@@ -48,7 +55,7 @@ impl<'a> Item<'a> {
     }
 
     /// The elements of a list, each under the list's key; none where the value is not a list.
-    pub fn list(&self) -> Option<Vec<Item<'a>>> {
+    pub(super) fn list(&self) -> Option<Vec<Item<'a>>> {
         let written = self
             .written
             .and_then(|(key, list)| Some((key, list.get_ref().as_array()?)));
@@ -62,12 +69,12 @@ impl<'a> Item<'a> {
     }
 
     /// Where the key stands.
-    pub fn key_span(&self) -> Option<Span> {
+    pub(super) fn key_span(&self) -> Option<Span> {
         self.written.map(|(key, _)| key)
     }
 
     /// Where the value stands; for a table, which may be spread over the file, its key.
-    pub fn span(&self) -> Option<Span> {
+    pub(super) fn span(&self) -> Option<Span> {
         let (key, written) = self.written?;
         let spread = match written.get_ref() {
             DeValue::Table(_) => true,
@@ -78,10 +85,10 @@ impl<'a> Item<'a> {
     }
 
     fn problem(&self, kind: ProblemKind, span: Option<Span>, message: String, help: String) -> Problem {
-        let help = match self.variable.as_deref().filter(|_| span.is_none()) {
-            Some(variable) => {
+        let help = match self.variable.as_ref().filter(|_| span.is_none()) {
+            Some((file, variable)) => {
                 let link = if help.ends_with('?') { " " } else { "; " };
-                format!("{help}{link}it does not come from `book.toml`: look at the environment variable `{variable}`")
+                format!("{help}{link}it does not come from `{file}`: look at the environment variable `{variable}`")
             }
             None => help,
         };
@@ -94,18 +101,18 @@ impl<'a> Item<'a> {
     }
 
     /// A problem with the value.
-    pub fn bad_value(&self, message: impl Into<String>, help: impl Into<String>) -> Problem {
+    pub(super) fn bad_value(&self, message: impl Into<String>, help: impl Into<String>) -> Problem {
         let span = self.span();
         self.problem(ProblemKind::InvalidConfig, span, message.into(), help.into())
     }
 
     /// A problem with the key.
-    pub fn bad_key(&self, kind: ProblemKind, message: impl Into<String>, help: impl Into<String>) -> Problem {
+    pub(super) fn bad_key(&self, kind: ProblemKind, message: impl Into<String>, help: impl Into<String>) -> Problem {
         self.problem(kind, self.key_span(), message.into(), help.into())
     }
 
     /// The key is none of `known`; `message` says what it is not.
-    pub fn unknown_key(&self, message: String, known: &[&str]) -> Problem {
+    pub(super) fn unknown_key(&self, message: String, known: &[&str]) -> Problem {
         self.bad_key(
             ProblemKind::InvalidConfig,
             message,
@@ -114,7 +121,7 @@ impl<'a> Item<'a> {
     }
 
     /// The value is not of the type that is `expected`, `a boolean or a table`; `example` is what to write.
-    pub fn wrong_type(&self, expected: &str, example: &str) -> Problem {
+    pub(super) fn wrong_type(&self, expected: &str, example: &str) -> Problem {
         let found = type_of(self.value);
         let help = match self.value.as_str() {
             Some(word @ ("true" | "false")) if expected.contains("boolean") => {
@@ -126,7 +133,7 @@ impl<'a> Item<'a> {
     }
 
     /// The value, where it is a boolean.
-    pub fn boolean(&self, problems: &mut Vec<Problem>) -> Option<bool> {
+    pub(super) fn boolean(&self, problems: &mut Vec<Problem>) -> Option<bool> {
         let value = self.value.as_bool();
         if value.is_none() {
             problems.push(self.wrong_type("a boolean", &format!("{} = true", self.key)));
@@ -135,7 +142,7 @@ impl<'a> Item<'a> {
     }
 
     /// The value, where it is a string that says something.
-    pub fn string(&self, example: &str, problems: &mut Vec<Problem>) -> Option<&'a str> {
+    pub(super) fn string(&self, example: &str, problems: &mut Vec<Problem>) -> Option<&'a str> {
         match self.value.as_str() {
             Some(text) if !text.trim().is_empty() => return Some(text),
             Some(_) => problems.push(self.bad_value(
@@ -148,7 +155,7 @@ impl<'a> Item<'a> {
     }
 
     /// The elements that are strings which say something, where the value is a list.
-    pub fn strings(&self, example: &str, problems: &mut Vec<Problem>) -> Vec<(&'a str, Item<'a>)> {
+    pub(super) fn strings(&self, example: &str, problems: &mut Vec<Problem>) -> Vec<(&'a str, Item<'a>)> {
         let Some(list) = self.list() else {
             let mine = self.value.as_str().filter(|text| !text.trim().is_empty());
             let mine = mine.map(|text| format!("{} = [{text:?}]", self.key));

@@ -13,7 +13,7 @@ use super::glob::fault;
 use super::item::{Item, date_text, did_you_mean, listing, suggestion};
 use super::refinement::{fields, sections};
 use super::{
-    Config, Documents, Enrich, FailOn, Glob, HistoryConfig, HistoryMode, Kind, Problem, ProblemKind, RuleLevels,
+    Documents, Enrich, FailOn, Glob, HistoryConfig, HistoryMode, Kind, Problem, ProblemKind, RuleLevels, Settings,
 };
 use crate::diagnostic::{Level, Stage};
 
@@ -37,36 +37,40 @@ const HISTORY_KEYS: [&str; 5] = ["ignore-authors", "require", "show", "since", "
 const KIND_KEYS: [&str; 4] = ["documents", "field", "section", "template"];
 const DOCUMENTS: [&str; 3] = ["auto", "all", "book"];
 
-/// Reads the whole table into `config`, whose `src` is known already.
-pub(super) fn read_table(archdoc: &Item<'_>, rules: &[&str], config: &mut Config, problems: &mut Vec<Problem>) {
+/// Reads the table of archdoc's settings, for a book whose chapters lie in `src`; `rules` are the names of all rules.
+///
+/// Every mistake is a [`Problem`]; where a part is wrong its default stands.
+pub fn read(archdoc: &Item<'_>, src: &str, rules: &[&str], problems: &mut Vec<Problem>) -> Settings {
+    let mut settings = Settings::default();
     let Some(items) = archdoc.table() else {
         problems.push(archdoc.wrong_type("a table", "[preprocessor.archdoc]"));
-        return;
+        return settings;
     };
     for item in &items {
         match item.key {
             "template" => {
                 if let Some(name) = item.string("template = \"architecture\"", problems) {
-                    config.template = name.to_owned();
-                    config.template_span = item.span();
+                    settings.template = name.to_owned();
+                    settings.template_span = item.span();
                 }
             }
-            "documents" => config.documents = documents(item, &config.src, problems),
-            "exclude" => config.exclude = globs(item, &config.src, problems),
+            "documents" => settings.documents = documents(item, src, problems),
+            "exclude" => settings.exclude = globs(item, src, problems),
             "fail-on" => {
                 let word = choice(item, &FailOn::NAMES, problems);
-                config.fail_on = word.and_then(|word| word.parse().ok()).unwrap_or_default();
+                settings.fail_on = word.and_then(|word| word.parse().ok()).unwrap_or_default();
             }
-            "enrich" => config.enrich = enrich(item, problems),
-            "history" => config.history = history(item, problems),
-            "rules" => config.rules = rule_levels(item, rules, problems),
-            "section" => config.refinements.sections = sections(item, problems),
-            "field" => config.refinements.fields = fields(item, problems),
-            "kind" => config.kinds = kinds(item, &config.src, problems),
+            "enrich" => settings.enrich = enrich(item, problems),
+            "history" => settings.history = history(item, problems),
+            "rules" => settings.rules = rule_levels(item, rules, problems),
+            "section" => settings.refinements.sections = sections(item, problems),
+            "field" => settings.refinements.fields = fields(item, problems),
+            "kind" => settings.kinds = kinds(item, src, problems),
             key if HOST_KEYS.contains(&key) => {}
             key => problems.push(unknown(item, key, rules)),
         }
     }
+    settings
 }
 
 fn unknown(item: &Item<'_>, key: &str, rules: &[&str]) -> Problem {

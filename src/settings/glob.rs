@@ -17,7 +17,7 @@ pub struct Glob {
 }
 
 impl Glob {
-    /// The pattern as written, for a book whose sources lie in `src`; `span` is its place in book.toml.
+    /// The pattern as written, for a book whose sources lie in `src`; `span` is its place.
     pub fn new(pattern: &str, src: &str, span: Option<Span>) -> Self {
         let relative = pattern.strip_prefix("./").unwrap_or(pattern);
         let inside = relative.strip_prefix(src).and_then(|rest| rest.strip_prefix('/'));
@@ -44,7 +44,7 @@ impl Glob {
         &self.pattern
     }
 
-    /// Where it stands in book.toml; none where the environment says it.
+    /// Where it stands; none where the environment says it.
     pub fn span(&self) -> Option<Span> {
         self.span
     }

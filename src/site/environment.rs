@@ -1,40 +1,39 @@
 //! mdBook's environment variables: `MDBOOK_BOOK__SRC` overrides `book.src`, here as in a build.
 //!
-//! What they mean is mdBook's to say, by `Config::set`. It does not read them itself, because it reads the whole
-//! environment and panics where any variable of it is not UTF-8.
+//! What they mean is mdBook's to say, by `Config::set`. Its own reader is left alone, because it reads the whole environment
+//! and panics where any variable of it is not UTF-8; nothing here reads the environment either.
 
 use std::ffi::OsString;
 
 use mdbook_preprocessor::config::Config;
 
-use super::Failure;
+use super::refused;
+use crate::settings::Problem;
 
 /// The names that begin a key of mdBook's configuration, as its own pattern has them.
 const ROOTS: [&str; 6] = ["book", ":book", "build", "rust", "output", "preprocessor"];
 
-/// Puts what the environment says over what book.toml says.
+/// Puts what the variables of the environment say over what book.toml says.
 ///
 /// # Errors
 /// Where mdBook refuses a value, or a variable for mdBook is not UTF-8.
-#[allow(clippy::disallowed_methods, reason = "this is where the environment is read")]
-pub fn override_by_environment(config: &mut Config) -> Result<(), Failure> {
-    override_by(config, std::env::vars_os())
-}
-
-fn override_by(config: &mut Config, variables: impl Iterator<Item = (OsString, OsString)>) -> Result<(), Failure> {
+pub fn override_by(
+    config: &mut Config,
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+) -> Result<(), Problem> {
     for (name, value) in variables {
         let shown = name.to_string_lossy();
         let Some(key) = key(&shown) else { continue };
         let (Some(_), Some(value)) = (name.to_str(), value.to_str()) else {
-            return Err(Failure::with_help(
+            return Err(refused(
                 format!("the environment variable `{shown}` is not UTF-8"),
-                "mdBook reads its configuration from it: unset it, or set it to UTF-8 text",
+                Some("mdBook reads its configuration from it: unset it, or set it to UTF-8 text"),
             ));
         };
         let value: serde_json::Value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
         config
             .set(key, value)
-            .map_err(|error| Failure::new(format!("the environment variable `{shown}`: {error:#}")))?;
+            .map_err(|error| refused(format!("the environment variable `{shown}`: {error:#}"), None))?;
     }
     Ok(())
 }
@@ -59,7 +58,7 @@ mod tests {
     use super::*;
 
     /// The test that runs itself again, with variables that are checked in that process.
-    const SELF: &str = "cli::host_env::tests::what_mdbook_reads_is_what_is_read";
+    const SELF: &str = "site::environment::tests::what_mdbook_reads_is_what_is_read";
     const AGAIN: &str = "ARCHDOC_TEST_ENVIRONMENT";
 
     /// Variables as people and their pipelines set them, and what is nearly one of them.
@@ -113,7 +112,7 @@ mod tests {
                 let good = by(&mut config);
                 (good, config)
             };
-            let own = read(|config| override_by_environment(config).is_ok());
+            let own = read(|config| override_by(config, std::env::vars_os()).is_ok());
             assert_eq!(own, read(|config| config.update_from_env().is_ok()));
             return;
         }
