@@ -88,7 +88,7 @@ fn of_component(reader: Reader<'_>, section: &Section<'_>, name: &str, all: &mut
     let mut told = true;
     for passage in section.passages() {
         for (at, line) in passage.lines.iter().enumerate() {
-            let context = context(&passage.lines, at).unwrap_or(passage.name);
+            let context = context(passage.lines.split_at(at).0, line).unwrap_or(passage.name);
             if !context.is_empty() && !about_own_api(context) {
                 continue;
             }
@@ -118,14 +118,13 @@ fn states_none(section: &Section<'_>) -> bool {
 }
 
 /// The key that a line stands below: of the item that holds it, or of the field in front of its list or code.
-fn context<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
-    let line = lines.get(at)?;
+fn context<'a>(above: &[Line<'a>], line: &Line<'a>) -> Option<&'a str> {
     if line.field.is_some() && line.unit.depth == 0 {
         return Some(line.name);
     }
     let mut depth = line.unit.depth;
     let mut key = None;
-    for above in lines.get(..at)?.iter().rev() {
+    for above in above.iter().rev() {
         let block =
             above.unit.depth == 0 && matches!(above.unit.kind, UnitKind::Code | UnitKind::Row | UnitKind::Header);
         if block || above.unit.depth >= depth && !(depth == 0 && above.unit.depth == 0) {
