@@ -10,7 +10,7 @@ use super::Facts;
 use crate::document::{Field, Heading, UnitKind};
 use crate::naming::{self, LIKELY, alike};
 use crate::outline::{Node, NodeId, Part, Standing, State};
-use crate::record::{Line, each};
+use crate::record::{Line, with_rest};
 use crate::template::{FieldPlace, FieldSpec};
 
 /// A field that a section is asked for.
@@ -115,7 +115,7 @@ impl<'a> Facts<'a> {
 
     fn answer(&self, asked: &Asked<'a>, spec: &FieldSpec, contents: &mut Contents<'a>) -> Answer<'a> {
         let (lines, all) = (&asked.lines, asked.fields);
-        let mut keys = each(lines).filter_map(|(line, behind)| Some((line, line.field?, behind)));
+        let mut keys = with_rest(lines).filter_map(|(line, behind)| Some((line, line.field?, behind)));
         if let Some((line, field, behind)) = keys.find(|(line, ..)| names(spec, all, line.name)) {
             let exact = spec.is(line.name, true);
             let nothing = field.value.is_empty() && field.follows.is_none() && line.below(behind).is_empty();

@@ -35,7 +35,7 @@ pub use integration::{Queue, Service};
 pub use limitation::Limitation;
 pub use mention::Mention;
 pub use operations::{Alert, Cache, Objective, ObjectiveKind, Operations, Recovery};
-pub use reader::{Line, Reader, Said, each};
+pub use reader::{Line, Reader, Said, with_rest};
 pub use reference::Reference;
 pub use requirement::Requirement;
 pub use review::{Mark, Review, ReviewItem};

@@ -3,7 +3,7 @@
 //! It reads the lists, tables and links of the References section. An appendix holds other things too: there only what
 //! is a link, or stands below a heading about documents, is a reference.
 
-use super::reader::{Line, Passage, Reader, Said, each, has_word, says_none};
+use super::reader::{Line, Passage, Reader, Said, has_word, says_none, with_rest};
 use crate::document::{Link, UnitKind};
 use crate::outline::Found;
 
@@ -70,7 +70,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Reference> {
 fn of_passage(passage: &Passage<'_>, sure: bool, paths: bool) -> Vec<Reference> {
     let mut found = Vec::new();
     let mut rows = Vec::new();
-    for (line, behind) in each(&passage.lines).filter(|(line, _)| !line.unsaid) {
+    for (line, behind) in with_rest(&passage.lines).filter(|(line, _)| !line.unsaid) {
         match line.unit.kind {
             // An item with a list below it names what the list is about, unless it leads somewhere itself.
             UnitKind::Item { .. } => found.extend(of_line(line, sure && !line.has_deeper(behind), paths)),
@@ -96,14 +96,14 @@ fn of_line(line: &Line<'_>, entry: bool, paths: bool) -> Vec<Reference> {
         linked: true,
     };
     let of_text = |target: Option<String>| Reference {
-        text: line.said_words(),
+        text: line.own_words(),
         citation: is_citation(text),
         linked: false,
         target,
     };
     match place.links().as_slice() {
         // The whole line says more about its one link than the words in it.
-        [link] if line.is_item() || line.is_row() => vec![of_link(link, line.said_words())],
+        [link] if line.is_item() || line.is_row() => vec![of_link(link, line.own_words())],
         [] => match target(place.source(), text).filter(|target| paths || target.contains("://")) {
             Some(target) => vec![of_text(Some(target))],
             None if entry && !says_none(text) => vec![of_text(None)],

@@ -1,6 +1,6 @@
 //! The parts of one decision: fields, or headings of their own.
 
-use super::super::reader::{Grid, Line, Passage, Said, each, said_together, says_none};
+use super::super::reader::{Grid, Line, Passage, Said, joined_text, says_none, with_rest};
 use super::Decision;
 use crate::document::{Field, UnitKind};
 use crate::naming;
@@ -109,7 +109,7 @@ pub fn read(passages: &[Passage<'_>], decision: &mut Decision) {
                 decision.take(part, heading.name, &passage.lines);
             }
         }
-        for (line, behind) in each(&passage.lines).filter(|(line, _)| line.unit.depth <= 1) {
+        for (line, behind) in with_rest(&passage.lines).filter(|(line, _)| line.unit.depth <= 1) {
             let (Some(field), Some(part)) = (line.field, part(line.name)) else {
                 continue;
             };
@@ -136,7 +136,7 @@ fn part(name: &str) -> Option<Part> {
 impl Decision {
     /// A part whose text stands below its name.
     fn take(&mut self, part: Part, name: Span, lines: &[Line<'_>]) {
-        let Some(said) = said_together(lines) else { return };
+        let Some(said) = joined_text(lines) else { return };
         if part != Part::Options {
             self.set(part, said);
         } else if self.options_at.is_none() {
@@ -194,7 +194,7 @@ fn options(lines: &[Line<'_>]) -> (Vec<Said>, bool) {
         let item = line.is_item() && Some(line.unit.depth) == depth;
         let field = matches!(line.unit.kind, UnitKind::Field(_) | UnitKind::Label(_));
         if (item || field) && !says_none(&line.unit.text) {
-            found.push(line.said_words());
+            found.push(line.own_words());
         }
     }
     let open = lines.iter().any(|line| line.unsaid);

@@ -38,7 +38,7 @@ pub fn caches(passage: &Passage<'_>) -> Vec<Cache> {
         }));
     }
     let lines = passage
-        .said_lines()
+        .written_lines()
         .filter(|line| line.unit.depth <= 1 && !line.is_waived());
     found.extend(lines.filter_map(|line| {
         let field = line.field.filter(|field| !field.value.is_empty());
@@ -60,11 +60,11 @@ pub fn caches(passage: &Passage<'_>) -> Vec<Cache> {
 fn keeps(text: &str) -> Option<u64> {
     let spoken = || {
         let lower = text.to_lowercase();
-        let at = lower.find("ttl")?;
-        let behind = lower.get(at + 3..)?.trim_start_matches([':', '=', ' ', '(']);
+        let (_, behind) = lower.split_once("ttl")?;
+        let behind = behind.trim_start_matches([':', '=', ' ', '(']);
         let behind = behind.strip_prefix("of ").unwrap_or(behind);
-        let end = behind.find([',', ';', ')']).unwrap_or(behind.len());
-        read_duration(behind.get(..end)?).map(|reading| reading.seconds)
+        let value = behind.split([',', ';', ')']).next()?;
+        read_duration(value).map(|reading| reading.seconds)
     };
     let inside = || {
         let parts = text.split('(').skip(1);

@@ -6,7 +6,7 @@ mod alert;
 mod cache;
 mod recovery;
 
-use super::reader::{Line, Passage, Reader, Said, each, has_word, parenthesis};
+use super::reader::{Line, Passage, Reader, Said, has_word, parenthesis, with_rest};
 use crate::document::UnitKind;
 use crate::naming;
 use crate::values::read_duration;
@@ -118,7 +118,7 @@ fn listed(passages: &[Passage<'_>], under: impl Fn(&str) -> bool) -> Vec<Said> {
     for passage in passages {
         let mut name = passage.name;
         let mut floor = 1;
-        for (line, behind) in each(&passage.lines) {
+        for (line, behind) in with_rest(&passage.lines) {
             if line.unit.depth <= 1 {
                 floor = 1;
             }
@@ -229,7 +229,7 @@ fn levels(passages: &[Passage<'_>]) -> Vec<Said> {
             continue;
         }
         let named = |line: &&Line<'_>| line.field.is_some_and(|field| is_level(&field.key)) && line.unit.depth <= 1;
-        let lines = passage.said_lines().filter(named).filter(|line| !line.is_waived());
+        let lines = passage.written_lines().filter(named).filter(|line| !line.is_waived());
         found.extend(lines.map(|line| line.said()));
     }
     found

@@ -81,7 +81,7 @@ pub fn read(reader: Reader<'_>) -> Recovery {
     for passage in &passages {
         of_tables(reader, passage, &mut objectives);
         objectives.extend(of_heading(reader, passage));
-        for line in passage.said_lines() {
+        for line in passage.written_lines() {
             of_line(reader, line, &mut objectives);
         }
     }
@@ -188,7 +188,7 @@ fn of_heading(reader: Reader<'_>, passage: &Passage<'_>) -> Option<Objective> {
     let kinds = kinds(&passage.heading?.text);
     let [kind] = kinds.as_slice() else { return None };
     let plain = |line: &&Line<'_>| line.field.is_none() && (line.is_item() || line.unit.kind == UnitKind::Prose);
-    let line = passage.said_lines().find(plain)?;
+    let line = passage.written_lines().find(plain)?;
     // A sentence about the objective is no value of it.
     let timed = !read_durations(&line.unit.text).is_empty();
     timed.then(|| objective(reader, *kind, None, line.said())).flatten()

@@ -35,7 +35,7 @@ impl Grid {
     /// The tables among some lines, with the rows that somebody filled in.
     pub fn of(lines: &[Line<'_>]) -> Vec<Self> {
         let mut grids = Vec::new();
-        for (line, behind) in super::each(lines).filter(|(line, _)| line.unit.kind == UnitKind::Header) {
+        for (line, behind) in super::with_rest(lines).filter(|(line, _)| line.unit.kind == UnitKind::Header) {
             let document = line.place().document;
             grids.extend(line.place().table().map(|table| {
                 let end = behind.iter().position(|line| !line.is_row()).unwrap_or(behind.len());

@@ -124,7 +124,7 @@ impl<'a> Line<'a> {
     }
 
     /// Its text, and where its words stand without the mark of a list in front of them.
-    pub fn said_words(&self) -> Said {
+    pub fn own_words(&self) -> Said {
         Said::new(&self.unit.text, self.place().words())
     }
 
@@ -163,7 +163,7 @@ impl<'a> Line<'a> {
 }
 
 /// Each of some lines, with those behind it.
-pub fn each<'l, 'a>(lines: &'l [Line<'a>]) -> impl Iterator<Item = (&'l Line<'a>, &'l [Line<'a>])> {
+pub fn with_rest<'l, 'a>(lines: &'l [Line<'a>]) -> impl Iterator<Item = (&'l Line<'a>, &'l [Line<'a>])> {
     let mut rest = lines;
     std::iter::from_fn(move || {
         let (line, behind) = rest.split_first()?;
@@ -173,7 +173,7 @@ pub fn each<'l, 'a>(lines: &'l [Line<'a>]) -> impl Iterator<Item = (&'l Line<'a>
 }
 
 /// What some lines say together.
-pub fn said_together(lines: &[Line<'_>]) -> Option<Said> {
+pub fn joined_text(lines: &[Line<'_>]) -> Option<Said> {
     let mut texts = lines.iter().filter(|line| !line.unsaid);
     let mut all = texts.next()?.said();
     for line in texts {
@@ -202,7 +202,7 @@ impl<'a> Passage<'a> {
     }
 
     /// The lines that somebody wrote.
-    pub fn said_lines(&self) -> impl Iterator<Item = &Line<'a>> {
+    pub fn written_lines(&self) -> impl Iterator<Item = &Line<'a>> {
         self.lines.iter().filter(|line| !line.unsaid)
     }
 }

@@ -6,7 +6,9 @@ mod table;
 
 use jiff::civil::Date;
 
-use super::reader::{Grid, Line, Passage, Reader, Said, Section, each, has_word, numbered_as, parenthesis, says_none};
+use super::reader::{
+    Grid, Line, Passage, Reader, Said, Section, has_word, numbered_as, parenthesis, says_none, with_rest,
+};
 use crate::document::{Heading, UnitKind};
 use crate::naming;
 use crate::values::{find_period, read_period};
@@ -171,7 +173,7 @@ fn speaks_of_time(heading: &str) -> bool {
 fn without_heading(passage: &Passage<'_>) -> Vec<Phase> {
     let mut phases: Vec<Phase> = passage.grids().iter().flat_map(table::phases).collect();
     let top = |line: &Line<'_>| line.unit.depth <= 1 && !line.unsaid;
-    for (line, behind) in each(&passage.lines).filter(|(line, _)| top(line)) {
+    for (line, behind) in with_rest(&passage.lines).filter(|(line, _)| top(line)) {
         let named = match line.field {
             Some(field) => Said::key(field),
             None if line.is_item() || line.unit.kind == UnitKind::Prose => line.said(),
