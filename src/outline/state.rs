@@ -8,7 +8,7 @@ use crate::template::{Template, UnitClass};
 
 /// A unit of a section and whose words it is.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct SectionUnit {
     /// The unit.
     pub unit: Unit,
     /// Whose words it is.
@@ -159,13 +159,13 @@ fn state(outline: &Outline, template: &Template, id: NodeId, tally: Tally) -> St
 }
 
 /// What stands in a section and in none of its sub-sections.
-fn parts(node: &Node, document: &Document, template: &Template, footer_at: usize) -> Vec<Part> {
+fn parts(node: &Node, document: &Document, template: &Template, footer_at: usize) -> Vec<SectionUnit> {
     let mut found = Vec::new();
     for heading in node.own_headings() {
         let units = units(document, document.own_blocks_before(heading, footer_at));
         found.extend(units.into_iter().map(|unit| {
             let standing = standing(&unit, document, template);
-            Part { unit, standing }
+            SectionUnit { unit, standing }
         }));
     }
     found
@@ -241,7 +241,7 @@ pub fn is_instruction(text: &str) -> bool {
 }
 
 /// `Not applicable: reason`, `N/A — reason`.
-fn waiver(part: &Part) -> Option<Waiver> {
+fn waiver(part: &SectionUnit) -> Option<Waiver> {
     if !matches!(
         part.unit.kind,
         UnitKind::Prose | UnitKind::Field(_) | UnitKind::Label(_) | UnitKind::Item { task: None }
