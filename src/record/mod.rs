@@ -19,15 +19,16 @@ mod read;
 mod reference;
 mod requirement;
 mod review;
-mod revision;
-mod revisions;
 mod roadmap;
 mod security;
 mod series;
 mod stakeholder;
 mod technology;
 
-pub use change_log::{ChangeLog, ColumnRole, Direction, LogForm, LogRow, section as log_section};
+pub use change_log::{
+    ChangeLog, ColumnRole, Direction, LogForm, LogRow, may_hold_log, names_log, read as read_log,
+    section as log_section,
+};
 pub use component::Component;
 pub use data::Entity;
 pub use decision::Decision;
@@ -43,8 +44,6 @@ pub use read::{Line, Reader, Said};
 pub use reference::Reference;
 pub use requirement::Requirement;
 pub use review::{Mark, Review, ReviewItem};
-pub use revision::{bookkeeping, included_revision, row_key};
-pub use revisions::Revisions;
 pub use roadmap::{Phase, RoadmapTask};
 pub use security::Security;
 pub use series::{Member, Series};
@@ -103,6 +102,36 @@ pub struct Records {
     /// The review checklist, if there is one.
     pub review: Option<Review>,
 }
+
+/// A kind of records that history follows: when each came into the document, by its key.
+#[derive(Debug)]
+pub struct Followed {
+    /// What history calls it.
+    pub name: &'static str,
+    /// The path of the section that holds them.
+    pub path: &'static str,
+    /// The texts that their keys are made of.
+    pub keys: fn(Reader<'_>) -> Vec<String>,
+}
+
+/// The kinds of records that history follows.
+pub const FOLLOWED: [Followed; 3] = [
+    Followed {
+        name: "decision",
+        path: decision::SECTION,
+        keys: |reader| decision::read(reader).into_iter().map(|one| one.title.text).collect(),
+    },
+    Followed {
+        name: "limitation",
+        path: limitation::SECTION,
+        keys: |reader| limitation::read(reader).into_iter().map(|one| one.text.text).collect(),
+    },
+    Followed {
+        name: "component",
+        path: component::SECTION,
+        keys: |reader| component::read(reader).into_iter().map(|one| one.name.text).collect(),
+    },
+];
 
 /// Reads the records of a document.
 pub fn read(document: &Document, outline: &Outline, template: &Template) -> Records {
