@@ -79,7 +79,7 @@ fn today() -> Result<Date, Box<dyn Error>> {
         Ok(seconds) if !seconds.is_empty() => Timestamp::from_second(seconds.parse()?)?,
         _ => Timestamp::now(),
     };
-    Ok(now.to_zoned(TimeZone::UTC).date())
+    Ok(now.to_zoned_datetime(TimeZone::UTC).date())
 }
 
 #[allow(clippy::print_stderr, reason = "a program of its own, and this is its edge")]

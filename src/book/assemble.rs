@@ -5,9 +5,9 @@
 
 use super::Chapter;
 use super::select::is_excluded;
-use crate::config::{Config, Documents};
 use crate::directive;
 use crate::naming;
+use crate::settings::{Documents, Settings};
 use crate::template::Template;
 
 /// This many sub-chapters, or headings of the chapter itself, named as sections make a tree one document.
@@ -32,7 +32,7 @@ pub struct Member {
 }
 
 /// Puts the chapters together. Every chapter is in one assembly.
-pub fn assemble(chapters: &[Chapter], config: &Config, template: Option<&Template>) -> Vec<Assembly> {
+pub fn assemble(chapters: &[Chapter], settings: &Settings, template: Option<&Template>) -> Vec<Assembly> {
     let alone = |chapter| Assembly {
         members: vec![Member { chapter, deeper: 0 }],
         is_document: false,
@@ -40,8 +40,8 @@ pub fn assemble(chapters: &[Chapter], config: &Config, template: Option<&Templat
     let Some(template) = template else {
         return (0..chapters.len()).map(alone).collect();
     };
-    let excluded = |chapter: &Chapter| is_excluded(chapter, config);
-    if config.documents == Documents::Book {
+    let excluded = |chapter: &Chapter| is_excluded(chapter, settings);
+    if settings.documents == Documents::Book {
         return whole_book(chapters, template, excluded);
     }
     let mut assemblies = Vec::new();
@@ -171,7 +171,7 @@ mod tests {
         listed.iter().enumerate().map(chapter).collect()
     }
 
-    fn shape(chapters: &[Chapter], config: &Config) -> Vec<(Vec<(usize, u8)>, bool)> {
+    fn shape(chapters: &[Chapter], settings: &Settings) -> Vec<(Vec<(usize, u8)>, bool)> {
         let (template, _) = template::load(template::DEFAULT, None, &Files::new("."), &Default::default());
         let members = |assembly: Assembly| {
             let members = assembly
@@ -181,7 +181,7 @@ mod tests {
                 .collect();
             (members, assembly.is_document)
         };
-        assemble(chapters, config, template.as_ref())
+        assemble(chapters, settings, template.as_ref())
             .into_iter()
             .map(members)
             .collect()
@@ -207,16 +207,16 @@ mod tests {
             (vec![(7, 0)], false),
             (vec![(8, 0)], false),
         ];
-        assert_eq!(shape(&chapters, &Config::default()), expected);
+        assert_eq!(shape(&chapters, &Settings::default()), expected);
     }
 
     #[test]
     fn a_whole_book_is_one_document() {
-        let config = Config {
+        let settings = Settings {
             documents: Documents::Book,
-            ..Config::default()
+            ..Settings::default()
         };
         let chapters = book(&[("Welcome", 0, "# W\n"), ("Security", 0, "# S\n"), ("Keys", 1, "# K\n")]);
-        assert_eq!(shape(&chapters, &config), [(vec![(0, 0), (1, 1), (2, 2)], true)]);
+        assert_eq!(shape(&chapters, &settings), [(vec![(0, 0), (1, 1), (2, 2)], true)]);
     }
 }

@@ -18,7 +18,7 @@ pub use authored::authored;
 pub use include::{BrokenInclude, Expanded, UnreadBy, expand};
 pub use link::dead_link;
 pub use listing::{NotListed, listing_line, with_chapter};
-pub use select::{Selection, Why, is_excluded, select, with_marked_templates};
+pub use select::{Selection, Why, add_marked_templates, is_excluded, select};
 pub use summary::{SummaryError, link_in_summary, of_summary};
 
 use crate::cores::{available, each};

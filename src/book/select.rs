@@ -4,12 +4,13 @@
 //! owes. A chapter is a document when the book or the chapter says so, or when it plainly follows the template.
 
 use super::{Chapter, Expanded};
-use crate::config::{Config, Documents, Kind};
 use crate::directive::{self, Directive};
 use crate::document::{Carrier, Document, Heading, parse};
 use crate::files::FileError;
 use crate::markdown::Dialect;
 use crate::naming;
+use crate::settings::{Documents, Kind, Settings};
+use crate::site::{BOOK_TOML, Configuration};
 use crate::template::{Template, builtin};
 
 /// This many sections of the template, by their exact names, make a document.
@@ -52,7 +53,7 @@ impl Why {
                 "looks like a document: it has {exact} of the template's sections by name and {alike} by any name; \
                  `<!-- archdoc: document -->` in it would make it one"
             ),
-            Self::Excluded => "left out by book.toml".to_owned(),
+            Self::Excluded => format!("left out by {BOOK_TOML}"),
             Self::Unread(FileError::Missing(_)) => "the file does not exist".to_owned(),
             Self::Unread(FileError::Outside { repository, .. }) => {
                 let folder = if *repository { "repository" } else { "book's folder" };
@@ -64,17 +65,22 @@ impl Why {
 }
 
 /// Whether book.toml leaves a chapter out.
-pub fn is_excluded(chapter: &Chapter, config: &Config) -> bool {
-    config.exclude.iter().any(|glob| glob.matches(&chapter.path))
+pub fn is_excluded(chapter: &Chapter, settings: &Settings) -> bool {
+    settings.exclude.iter().any(|glob| glob.matches(&chapter.path))
 }
 
 /// Decides what a chapter is. `templates` holds the book's template first, then those of its kinds.
-pub fn select(chapter: &Chapter, expanded: &Expanded, config: &Config, templates: &[Option<Template>]) -> Selection {
-    if is_excluded(chapter, config) {
+pub fn select(
+    chapter: &Chapter,
+    expanded: &Expanded,
+    Configuration { site, settings, .. }: &Configuration,
+    templates: &[Option<Template>],
+) -> Selection {
+    if is_excluded(chapter, settings) {
         return Selection::Skipped(Why::Excluded);
     }
-    let document = || Box::new(parse(expanded.text.clone(), config.dialect));
-    for (index, kind) in config.kinds.iter().enumerate() {
+    let document = || Box::new(parse(expanded.text.clone(), site.dialect));
+    for (index, kind) in settings.kinds.iter().enumerate() {
         let chosen = match &kind.documents {
             Documents::Globs(globs) => globs.iter().any(|glob| glob.matches(&chapter.path)),
             Documents::All => true,
@@ -84,17 +90,17 @@ pub fn select(chapter: &Chapter, expanded: &Expanded, config: &Config, templates
             return Selection::Document(index + 1, document());
         }
     }
-    if let Some(index) = said(expanded.text.as_str(), config) {
+    if let Some(index) = said(expanded.text.as_str(), settings) {
         return Selection::Document(index, document());
     }
-    match &config.documents {
+    match &settings.documents {
         Documents::All | Documents::Book => Selection::Document(0, document()),
         Documents::Globs(globs) if globs.iter().any(|glob| glob.matches(&chapter.path)) => {
             Selection::Document(0, document())
         }
         Documents::Globs(_) => Selection::Skipped(Why::Excluded),
         Documents::Auto => match templates.first().and_then(Option::as_ref) {
-            Some(template) => recognised(expanded, template, config.dialect),
+            Some(template) => recognised(expanded, template, site.dialect),
             None => Selection::Skipped(Why::NotADocument),
         },
     }
@@ -102,10 +108,10 @@ pub fn select(chapter: &Chapter, expanded: &Expanded, config: &Config, templates
 
 /// The template that a chapter asks for with `<!-- archdoc: document; template="…" -->`: an index of the book's
 /// templates. A name that none has is for a rule to report.
-fn said(text: &str, config: &Config) -> Option<usize> {
+fn said(text: &str, settings: &Settings) -> Option<usize> {
     let directive = mark(text)?;
     let kind = |name| {
-        config
+        settings
             .kinds
             .iter()
             .position(|kind| kind.name == name || kind.template == name)
@@ -129,28 +135,22 @@ fn mark(text: &str) -> Option<Directive> {
     None
 }
 
-/// The configuration with a kind more for each built-in template that a chapter asks for and no kind has.
-pub fn with_marked_templates(config: &Config, chapters: &[Chapter]) -> Option<Config> {
+/// Gives the settings a kind more for each built-in template that a chapter asks for and no kind has.
+pub fn add_marked_templates(settings: &mut Settings, chapters: &[Chapter]) {
     let texts = chapters.iter().map(|chapter| chapter.file.text());
     let texts = texts.filter(|text| text.contains("archdoc: document"));
     let marks = texts.filter_map(|text| mark(&directive::without(text)));
-    let mut added: Option<Config> = None;
     for name in marks.filter_map(|mark| mark.option("template").map(str::to_owned)) {
-        let known = added.as_ref().unwrap_or(config);
-        let of_kind = known
-            .kinds
-            .iter()
-            .any(|kind| kind.name == name || kind.template == name);
-        if !of_kind && name != known.template && builtin(&name).is_some() {
-            let kind = Kind {
+        let kinds = &mut settings.kinds;
+        let of_kind = kinds.iter().any(|kind| kind.name == name || kind.template == name);
+        if !of_kind && name != settings.template && builtin(&name).is_some() {
+            kinds.push(Kind {
                 name: name.clone(),
                 template: name,
                 ..Kind::default()
-            };
-            added.get_or_insert_with(|| config.clone()).kinds.push(kind);
+            });
         }
     }
-    added
 }
 
 /// Whether the chapter plainly follows the template. Lines are counted first: most chapters need no parser.
@@ -208,7 +208,7 @@ fn known(template: &Template, name: &str) -> (bool, bool) {
 }
 
 fn mentions(template: &Template, text: &str) -> bool {
-    let top = template.top.iter().filter_map(|top| template.sections.get(*top));
+    let top = template.top.iter().map(|top| &template.sections[*top]);
     top.filter(|spec| text.contains(&spec.title)).count() >= NEAR
 }
 
@@ -221,7 +221,7 @@ fn sections(template: &Template, document: &Document) -> (usize, usize) {
     };
     let headings = document.headings.iter().filter(|heading| !is_register(heading));
     let names: Vec<String> = headings.map(|heading| naming::normalise(&heading.text)).collect();
-    let top = || template.top.iter().filter_map(|top| template.sections.get(*top));
+    let top = || template.top.iter().map(|top| &template.sections[*top]);
     let exact = top().filter(|spec| names.contains(&spec.name)).count();
     let alike = top()
         .filter(|spec| names.contains(&spec.name) || spec.aliases.iter().any(|alias| names.contains(alias)))

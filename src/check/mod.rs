@@ -10,15 +10,12 @@ mod run;
 mod suppress;
 mod whole;
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use crate::book::{
-    Assembly, BrokenInclude, Chapter, Chapters, Member, Selection, Why, assemble, authored, expand, select,
-    with_marked_templates,
+    Assembly, BrokenInclude, Chapter, Chapters, Member, Selection, Why, add_marked_templates, assemble, authored,
+    expand, select,
 };
-use crate::config::{Config, Documents, FailOn, HistoryMode, Problem};
 use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
@@ -29,7 +26,8 @@ use crate::markdown::one_line;
 use crate::outline::{Beyond, Outline, outline_beside};
 use crate::record::{self, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
-use crate::source::SourceFile;
+use crate::settings::{Documents, FailOn, HistoryMode, Problem, Settings};
+use crate::site::Configuration;
 use crate::template::{self, Template};
 pub use cure::{Cured, cure};
 use whole::{incomplete, no_document, of_problem, unread_chapter};
@@ -69,12 +67,8 @@ pub struct CheckedDocument {
 /// What a run needs to know.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// The configuration.
-    pub config: &'a Config,
-    /// What is wrong with it.
-    pub problems: &'a [Problem],
-    /// book.toml, if there is one, to show where.
-    pub book_toml: Option<&'a Arc<SourceFile>>,
+    /// What is configured.
+    pub config: &'a Configuration,
     /// The book's files.
     pub files: &'a Files,
     /// The day that counts as today.
@@ -135,9 +129,10 @@ pub fn check<T: Send>(
         there: chapters,
         missing,
     } = chapters;
-    let marked = with_marked_templates(request.config, chapters);
+    let mut config = request.config.clone();
+    add_marked_templates(&mut config.settings, chapters);
     let request = Request {
-        config: marked.as_ref().unwrap_or(request.config),
+        config: &config,
         ..request
     };
     let (models, trouble) = Models::new(request, chapters);
@@ -146,7 +141,7 @@ pub fn check<T: Send>(
     let select = |assembly: &Assembly| selected(request, chapters, assembly, &models);
     let judge = |selected: Selected, past: Option<&History>| judged(request, selected, &models, past, &keep);
     // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
-    let (results, history) = if request.config.history.mode == HistoryMode::Off {
+    let (results, history) = if request.config.settings.history.mode == HistoryMode::Off {
         let whole = |assembly| select(assembly).map(|selected| judge(selected, None));
         (each(request.cores, assemblies.iter().collect(), whole), None)
     } else {
@@ -155,7 +150,7 @@ pub fn check<T: Send>(
         let whole = |selected: Result<Selected, Why>| selected.map(|selected| judge(selected, Some(&history)));
         (each(request.cores, selected, whole), Some(history))
     };
-    let problems = request.problems.iter().chain(&trouble);
+    let problems = request.config.problems.iter().chain(&trouble);
     let mut checked = Checked {
         documents: Vec::new(),
         skipped: Vec::new(),
@@ -187,7 +182,11 @@ pub fn check<T: Send>(
 
 /// The documents that may be, without those of which no chapter is asked about.
 fn asked_about(request: Request<'_>, chapters: &[Chapter], templates: &[Option<Template>]) -> Vec<Assembly> {
-    let mut assemblies = assemble(chapters, request.config, templates.first().and_then(Option::as_ref));
+    let mut assemblies = assemble(
+        chapters,
+        &request.config.settings,
+        templates.first().and_then(Option::as_ref),
+    );
     if !request.only.is_empty() {
         assemblies.retain(|assembly| {
             let mut members = members(assembly, chapters);
@@ -246,8 +245,8 @@ const DECISIONS: &[&str] = &["design-decisions", "architecture-decisions"];
 const RECORDS: &[&str] = &["adr", "madr"];
 
 /// Whether the book keeps its decisions as chapters.
-fn keeps_decisions(config: &Config, chapters: &[Chapter]) -> bool {
-    let records = config
+fn keeps_decisions(settings: &Settings, chapters: &[Chapter]) -> bool {
+    let records = settings
         .kinds
         .iter()
         .filter(|kind| RECORDS.contains(&kind.template.as_str()) || RECORDS.contains(&kind.name.as_str()));
@@ -279,7 +278,7 @@ impl Models {
     fn new(request: Request<'_>, chapters: &[Chapter]) -> (Self, Vec<Problem>) {
         let (templates, problems) = templates(request);
         let models = Self {
-            elsewhere: match keeps_decisions(request.config, chapters) {
+            elsewhere: match keeps_decisions(&request.config.settings, chapters) {
                 true => DECISIONS,
                 false => &[],
             },
@@ -290,15 +289,15 @@ impl Models {
 }
 
 fn templates(request: Request<'_>) -> (Vec<Option<Template>>, Vec<Problem>) {
-    let config = request.config;
+    let settings = &request.config.settings;
     let (main, mut problems) = template::load(
-        &config.template,
-        config.template_span,
+        &settings.template,
+        settings.template_span,
         request.files,
-        &config.refinements,
+        &settings.refinements,
     );
     let mut templates = vec![main];
-    for kind in &config.kinds {
+    for kind in &settings.kinds {
         let (template, trouble) = template::load(&kind.template, kind.template_span, request.files, &kind.refinements);
         templates.push(template);
         problems.extend(trouble);
@@ -381,9 +380,9 @@ fn judged<T>(
         broken_includes: selected.broken_includes,
     };
     let paths = checked.chapters.iter().map(|chapter| chapter.file.real_path());
-    let past = history.map(|history| Past::of(history, paths, &request.config.history));
+    let past = history.map(|history| Past::of(history, paths, &request.config.settings.history));
     let facts = checked.facts(template, past, request.as_of);
-    let ran = run::rules(&facts, request.config, request.fixes);
+    let ran = run::rules(&facts, &request.config.settings, request.fixes);
     let names = checked.chapters.first().map(|chapter| {
         let title = facts.title();
         pages::names(chapter.file.path(), &chapter.page, &title)
@@ -408,7 +407,7 @@ fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Ve
         }));
         before += text.len() + usize::from(!text.is_empty() && !text.ends_with('\n'));
         parts.push(document::Chapter {
-            document: parse(expanded.text, request.config.dialect),
+            document: parse(expanded.text, request.config.site.dialect),
             deeper: member.deeper,
             name: (member.deeper > 0).then(|| chapter.name.clone()),
         });
@@ -421,6 +420,6 @@ fn comments(request: Request<'_>, chapter: &Chapter, why: &Why, known: &[Vec<Str
     if *why == Why::Excluded || !chapter.file.text().contains("archdoc:") {
         return Vec::new();
     }
-    let document = parse(authored(&chapter.file), request.config.dialect);
-    run::comments(&document, request.config, known)
+    let document = parse(authored(&chapter.file), request.config.site.dialect);
+    run::comments(&document, &request.config.settings, known)
 }

@@ -45,13 +45,13 @@ pub fn of<'s>(
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let book = Book {
         root: &root,
-        source: &request.config.src,
+        source: &request.config.site.src,
         chapters: &chapters,
     };
     let options = Options {
-        ignore_authors: request.config.history.ignore_authors.clone(),
+        ignore_authors: request.config.settings.history.ignore_authors.clone(),
         pipeline: request.history.pipeline,
-        timeout: request.config.history.timeout,
+        timeout: request.config.settings.history.timeout,
         ..Options::default()
     };
     // Most chapters are committed as they are on disk, and are read already; but not as parts of a whole.
@@ -76,7 +76,7 @@ pub fn of<'s>(
         let mut readers = readers.borrow_mut();
         let reader = readers
             .entry(path.to_owned())
-            .or_insert_with(|| Revisions::new(template, request.config.dialect, now.get(path).copied()));
+            .or_insert_with(|| Revisions::new(template, request.config.site.dialect, now.get(path).copied()));
         reader.read(text)
     })
 }

@@ -14,7 +14,7 @@ pub fn dead(request: Request<'_>, chapters: &[Chapter], document: &Document, rec
         let at = reference.text.span.start;
         let behind = document.chapters.iter().filter(|start| **start <= at).count();
         let chapter = chapters.get(behind.saturating_sub(1))?;
-        let why = dead_link(request.files, &chapter.file, target, request.config.dialect)?;
+        let why = dead_link(request.files, &chapter.file, target, request.config.site.dialect)?;
         Some(DeadReference { index, why })
     });
     dead.collect()

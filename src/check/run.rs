@@ -1,12 +1,12 @@
 //! The rules over one document.
 
 use super::suppress::{self, Found};
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity, Stage};
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::facts::{FOOTER, Facts};
 use crate::rules::{Check, Finding, RULES, Rule, unknown_directive};
+use crate::settings::Settings;
 use crate::source::{Span, Text};
 use crate::template::BUILTINS;
 
@@ -20,8 +20,8 @@ pub struct Ran {
 }
 
 /// Runs every rule over a document; with `fixes`, for somebody who asks for the edits that mend what is found.
-pub fn rules(facts: &Facts<'_>, config: &Config, fixes: bool) -> Ran {
-    let severity = |rule: &Rule| severity(rule, config, facts.outline.stage);
+pub fn rules(facts: &Facts<'_>, settings: &Settings, fixes: bool) -> Ran {
+    let severity = |rule: &Rule| severity(rule, settings, facts.outline.stage);
     let mut found: Vec<Found> = Vec::new();
     let mut findings = Vec::new();
     for rule in RULES {
@@ -36,7 +36,7 @@ pub fn rules(facts: &Facts<'_>, config: &Config, fixes: bool) -> Ran {
         }
     }
     if severity(&unknown_directive::RULE).is_some() {
-        unknown_directive::template_names(facts.document, &template_names(config), &mut findings);
+        unknown_directive::template_names(facts.document, &template_names(settings), &mut findings);
         let rule = &unknown_directive::RULE;
         found.extend(findings.drain(..).map(|finding| Found { rule, finding }));
     }
@@ -118,27 +118,24 @@ fn is_in(facts: &Facts<'_>, finding: &Finding, path: &str) -> bool {
             .strip_prefix(path)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     }
-    let heading = facts
-        .outline
-        .section(facts.template, path)
-        .and_then(|(_, node)| node.heading);
-    let heading = heading.and_then(|heading| facts.document.headings.get(heading));
+    let section = facts.outline.section(facts.template, path);
+    let heading = section.and_then(|(_, node)| node.heading(facts.document));
     heading.is_some_and(|heading| heading.section.contains(finding.span))
 }
 
 /// The names by which a chapter can ask for a template.
-fn template_names(config: &Config) -> Vec<&str> {
-    let kinds = config.kinds.iter().flat_map(|kind| [&kind.name, &kind.template]);
+fn template_names(settings: &Settings) -> Vec<&str> {
+    let kinds = settings.kinds.iter().flat_map(|kind| [&kind.name, &kind.template]);
     let builtins = BUILTINS.iter().map(|builtin| builtin.name);
-    let own = kinds.chain([&config.template]).map(String::as_str);
+    let own = kinds.chain([&settings.template]).map(String::as_str);
     own.chain(builtins).collect()
 }
 
 /// What is wrong with the comments of a chapter that is no document: one of them may have been meant to make it one.
 /// `known` holds the names of the book's documents.
-pub fn comments(document: &Document, config: &Config, known: &[Vec<String>]) -> Vec<Diagnostic> {
+pub fn comments(document: &Document, settings: &Settings, known: &[Vec<String>]) -> Vec<Diagnostic> {
     let rule = &unknown_directive::RULE;
-    let Some(severity) = severity(rule, config, Stage::Review) else {
+    let Some(severity) = severity(rule, settings, Stage::Review) else {
         return Vec::new();
     };
     let mut findings = Vec::new();
@@ -151,8 +148,8 @@ pub fn comments(document: &Document, config: &Config, known: &[Vec<String>]) -> 
 }
 
 /// The severity of a rule's findings; none where it is off.
-fn severity(rule: &Rule, config: &Config, stage: Stage) -> Option<Severity> {
-    let levels = config
+fn severity(rule: &Rule, settings: &Settings, stage: Stage) -> Option<Severity> {
+    let levels = settings
         .rules
         .get(rule.name)
         .map_or(rule.levels, |levels| levels.over(rule.levels));

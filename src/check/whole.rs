@@ -1,15 +1,16 @@
 //! What is found about the book as a whole: its configuration, its history, and that it has no document.
 //!
-//! These findings stand in book.toml. Nothing here looks at a document.
+//! These findings stand where the book is configured. Nothing here looks at a document.
 
 use super::Request;
 use crate::book::{Chapter, Why, is_excluded, link_in_summary};
-use crate::config::{Documents, Problem, ProblemKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{Cause, History, State};
 use crate::markdown::one_line;
 use crate::rules::book_rules::{HISTORY_INCOMPLETE, INVALID_CONFIG, NO_DOCUMENT, UNKNOWN_RULE, UNREAD_FILE};
-use crate::source::{Place, SourceFile, Span};
+use crate::settings::{Documents, Problem, ProblemKind};
+use crate::site::BOOK_TOML;
+use crate::source::Place;
 
 /// How many chapters that look like documents the error names.
 const SHOWN: usize = 5;
@@ -18,7 +19,7 @@ const SHOWN: usize = 5;
 /// required.
 pub fn incomplete(request: Request<'_>, history: &History) -> Vec<Diagnostic> {
     let state = history.state();
-    let required = request.config.history.require;
+    let required = request.config.settings.history.require;
     let what = match state {
         State::Unavailable(_) => "cannot be read",
         _ => "is not whole",
@@ -30,9 +31,9 @@ pub fn incomplete(request: Request<'_>, history: &History) -> Vec<Diagnostic> {
         .filter(|reason| required || !known_to_have_none(reason.cause));
     let found = reasons.filter_map(|reason| {
         let message = format!("the book's history {what}: {}", one_line(&reason.message));
-        let place = at_table(request, None);
+        let place = request.config.place(None);
         let mut found = of_book(request, &HISTORY_INCOMPLETE, place, message, reason.help.clone())?;
-        let as_usual = !request.config.rules.contains_key(HISTORY_INCOMPLETE.name);
+        let as_usual = !request.config.settings.rules.contains_key(HISTORY_INCOMPLETE.name);
         // An image that builds books and has no git is a choice, and a word is enough.
         if reason.cause == Cause::NoGit && as_usual {
             found.severity = Severity::Info;
@@ -53,9 +54,9 @@ pub fn unread_chapter(request: Request<'_>, chapter: &Chapter) -> Option<Diagnos
     let why = chapter
         .unread
         .as_ref()
-        .filter(|_| !is_excluded(chapter, request.config))?;
-    let listed = link_in_summary(request.files, &request.config.src, &chapter.path);
-    let place = listed.unwrap_or_else(|| at_table(request, None));
+        .filter(|_| !is_excluded(chapter, &request.config.settings))?;
+    let listed = link_in_summary(request.files, &request.config.site.src, &chapter.path);
+    let place = listed.unwrap_or_else(|| request.config.place(None));
     let message = format!("{why}, and was not read");
     let help = "move the file to where it is read, or name the chapter in `exclude`".to_owned();
     of_book(request, &UNREAD_FILE, place, message, Some(help))
@@ -67,7 +68,7 @@ pub fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic>
         ProblemKind::InvalidConfig | ProblemKind::UnmatchedGlob => &INVALID_CONFIG,
         ProblemKind::UnknownRule => &UNKNOWN_RULE,
     };
-    let place = at_table(request, problem.span);
+    let place = request.config.place(problem.span);
     let mut found = of_book(request, rule, place, problem.message.clone(), problem.help.clone())?;
     if problem.kind == ProblemKind::UnmatchedGlob {
         found.severity = found.severity.min(Severity::Warning);
@@ -84,6 +85,7 @@ fn of_book(
 ) -> Option<Diagnostic> {
     let levels = request
         .config
+        .settings
         .rules
         .get(rule.name)
         .map_or(rule.levels, |levels| levels.over(rule.levels));
@@ -102,22 +104,6 @@ fn of_book(
     })
 }
 
-/// A place in book.toml: the span, or the table that turns archdoc on.
-fn at_table(request: Request<'_>, span: Option<Span>) -> Place {
-    let file = request
-        .book_toml
-        .cloned()
-        .unwrap_or_else(|| SourceFile::unsaved("book.toml", ""));
-    let table = "[preprocessor.archdoc]";
-    let at = || {
-        file.text()
-            .find(table)
-            .map_or(Span::at(0), |at| Span::new(at, at + table.len()))
-    };
-    let span = span.unwrap_or_else(at);
-    Place::new(file, span)
-}
-
 /// That the book has no document, and what comes near.
 pub fn no_document(request: Request<'_>, skipped: &[(String, Why)]) -> Option<Diagnostic> {
     let near = skipped.iter().filter_map(|(path, why)| match why {
@@ -132,20 +118,16 @@ pub fn no_document(request: Request<'_>, skipped: &[(String, Why)]) -> Option<Di
         1 => "the one chapter of this book is not an architecture document".to_owned(),
         many => format!("none of the {many} chapters of this book is an architecture document"),
     };
-    let help = "say which chapters are: `documents = [\"services/**/*.md\"]` or `documents = \"all\"` in book.toml, \
-                `<!-- archdoc: document -->` in a chapter, or the template's title and section names";
-    let mut diagnostic = of_book(
-        request,
-        &NO_DOCUMENT,
-        at_table(request, None),
-        message,
-        Some(help.to_owned()),
-    )?;
-    if let Documents::Globs(globs) = &request.config.documents {
+    let help = format!(
+        "say which chapters are: `documents = [\"services/**/*.md\"]` or `documents = \"all\"` in {BOOK_TOML}, \
+         `<!-- archdoc: document -->` in a chapter, or the template's title and section names"
+    );
+    let mut diagnostic = of_book(request, &NO_DOCUMENT, request.config.place(None), message, Some(help))?;
+    if let Documents::Globs(globs) = &request.config.settings.documents {
         let globs: Vec<String> = globs.iter().map(|glob| format!("`{}`", glob.pattern())).collect();
         diagnostic
             .notes
-            .push(format!("`documents` in book.toml is {}", globs.join(", ")));
+            .push(format!("`documents` in {BOOK_TOML} is {}", globs.join(", ")));
     }
     let shown = near.iter().take(SHOWN);
     let shown = shown.map(|(_, _, path, why)| format!("`{path}` {}", why.text()));

@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
-use crate::config::FailOn;
 use crate::output::Format;
+use crate::settings::FailOn;
 
 /// Holds architecture documents in an mdBook to their template.
 ///

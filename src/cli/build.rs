@@ -11,6 +11,7 @@ use super::args::Args;
 use super::print::{PIPE, print_pieces};
 use super::{Failure, Form, Outcome, colour_on_stderr, colour_on_stdout, pipeline, print, say, say_styled, today};
 use crate::preprocessor::{Build, Incoming};
+use crate::site::BOOK_TOML;
 
 /// How long a host may write before it is read from again.
 const PAUSE: Duration = Duration::from_millis(1);
@@ -65,7 +66,9 @@ pub fn run(as_of: Option<Date>) -> Result<Outcome, Failure> {
     let answer = incoming.answer().map_err(|error| Failure::new(error.to_string()))?;
     say_styled(&answer.messages);
     if answer.failed {
-        say("error: the findings fail this build; `fail-on` in book.toml says from which severity on\n");
+        say(&format!(
+            "error: the findings fail this build; `fail-on` in {BOOK_TOML} says from which severity on\n"
+        ));
         return Ok(Outcome::Findings);
     }
     print_pieces(Form::Json, &answer.book)?;

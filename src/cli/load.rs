@@ -2,30 +2,27 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Failure, host_env, pipeline};
+use super::{Failure, pipeline};
 use crate::book::{Chapters, SummaryError, of_summary};
 use crate::check::{Asked, Checked, CheckedDocument, Cured, Request, check, cure};
-use crate::config::{self, Config, Problem};
 use crate::cores::available;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::files::Files;
 use crate::history::Git;
 use crate::rules;
-use crate::source::SourceFile;
+use crate::settings::unmatched;
+use crate::site::{BOOK_TOML, Configuration};
 
 /// A book that the command line was pointed at.
 pub struct Loaded {
-    /// Its configuration.
-    pub config: Config,
+    /// What is configured.
+    pub config: Configuration,
     /// Its files.
     pub files: Files,
-    problems: Vec<Problem>,
-    book_toml: Option<Arc<SourceFile>>,
     chapters: Chapters,
     /// The files of the chapters that it was pointed at; empty for all.
     only: Vec<String>,
@@ -53,8 +50,6 @@ impl Loaded {
     fn request<'a>(&'a self, as_of: Date, fixes: bool, git: &'a Git) -> Request<'a> {
         Request {
             config: &self.config,
-            problems: &self.problems,
-            book_toml: self.book_toml.as_ref(),
             files: &self.files,
             as_of,
             history: Asked {
@@ -106,9 +101,12 @@ fn root_of(path: &Path) -> Result<PathBuf, Failure> {
     })?;
     let written = std::path::absolute(path).unwrap_or_else(|_| full.clone());
     let mut folders = written.ancestors().chain(full.ancestors());
-    let found = folders.find(|folder| folder.join("book.toml").is_file());
+    let found = folders.find(|folder| folder.join(BOOK_TOML).is_file());
     let missing = || {
-        let message = format!("there is no book.toml in `{}` or in a folder around it", path.display());
+        let message = format!(
+            "there is no {BOOK_TOML} in `{}` or in a folder around it",
+            path.display()
+        );
         Failure::with_help(
             message,
             "name the folder of an mdBook: `mdbook-archdoc check path/to/book`",
@@ -134,38 +132,25 @@ fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<String, Failu
     }
 }
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "mdBook's configuration comes from the environment, too"
+)]
 fn load(root: PathBuf) -> Result<Loaded, Failure> {
-    // mdBook's own reader, so that its environment variables count here as in a build.
     let files = Files::new(root);
-    let book_toml = files
-        .read("book.toml")
-        .map_err(|error| Failure::new(error.to_string()))?;
-    let mut host: mdbook_preprocessor::config::Config = book_toml
-        .text()
-        .parse()
-        .map_err(|error| Failure::new(format!("book.toml cannot be read: {error:#}")))?;
-    host_env::override_by_environment(&mut host)?;
-    // mdBook takes them for tables without looking, and panics where they are none.
-    let tables = (host.outputs::<toml::Value>(), host.preprocessors::<toml::Value>());
-    if let (Err(_), _) | (_, Err(_)) = tables {
-        let help = "they are tables, such as `[output.html]`, in book.toml and in mdBook's environment variables";
-        return Err(Failure::with_help("`output` or `preprocessor` is not a table", help));
-    }
-    let value = serde_json::to_value(&host).map_err(|error| Failure::new(format!("book.toml: {error}")))?;
-    let (config, mut problems) = config::read(&value, Some(&book_toml), &rules::names());
-    let chapters = of_summary(&files, &config.src).map_err(|error| {
+    let mut config = Configuration::on_disk(&files, std::env::vars_os(), &rules::names())?;
+    let chapters = of_summary(&files, &config.site.src).map_err(|error| {
         let help = match error {
             SummaryError::Chapter(_) => "mdBook cannot build the book either; mend the file, or its line in SUMMARY.md",
             _ => "an mdBook lists its chapters in SUMMARY.md, in the folder that `book.src` names",
         };
         Failure::with_help(error.to_string(), help)
     })?;
-    problems.extend(config::unmatched(&config, &chapters.paths()));
+    let idle = unmatched(&config.settings, &chapters.paths());
+    config.problems.extend(idle);
     Ok(Loaded {
         config,
         files,
-        problems,
-        book_toml: Some(book_toml),
         chapters,
         only: Vec::new(),
     })
@@ -174,9 +159,5 @@ fn load(root: PathBuf) -> Result<Loaded, Failure> {
 /// A template of the book: a Markdown file relative to its root.
 pub fn template(book: &Loaded, name: &str) -> Result<crate::template::Template, Failure> {
     let (template, trouble) = crate::template::load(name, None, &book.files, &Default::default());
-    template.ok_or_else(|| {
-        let problem = trouble.into_iter().next();
-        let (message, help) = problem.map_or((String::new(), None), |problem| (problem.message, problem.help));
-        Failure { message, help }
-    })
+    template.ok_or_else(|| trouble.into_iter().next().map_or(Failure::new(""), Failure::from))
 }

@@ -9,7 +9,6 @@ mod changelog;
 mod check;
 mod explain;
 mod fix;
-mod host_env;
 mod load;
 mod new;
 mod pipeline;
@@ -30,6 +29,7 @@ use args::{Args, Command};
 use print::{Form, colour_on_stderr, colour_on_stdout, print, say, say_styled};
 
 use crate::output::terminal_lines;
+use crate::settings::Problem;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,12 @@ impl Failure {
         if let Some(help) = &self.help {
             say(&format!("  = help: {help}\n"));
         }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(Problem { message, help, .. }: Problem) -> Self {
+        Self { message, help }
     }
 }
 

@@ -7,11 +7,12 @@ use jiff::civil::Date;
 
 use super::{Failure, Outcome, args, load, say, template, today};
 use crate::book::{Chapter, NotListed, Selection, Why, below, expand, is_excluded, listing_line, select, with_chapter};
-use crate::config::Kind;
 use crate::diagnostic::Stage;
 use crate::document::parse;
 use crate::files::FileError;
 use crate::outline::{StageWord, stage_of};
+use crate::settings::Kind;
+use crate::site::BOOK_TOML;
 use crate::source::{SourceFile, Text};
 use crate::template::{FieldKind, Template, builtin, filled_in, is_numbered};
 
@@ -28,7 +29,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
     }
     let book = load::book(&[existing(&path)])?;
     let listed = path_in_src(&book, &path)?;
-    let kind = book.config.kinds.iter().find(|kind| kind.name == command.kind);
+    let kind = book.config.settings.kinds.iter().find(|kind| kind.name == command.kind);
     let template_name = kind.map_or(command.kind.as_str(), |kind| kind.template.as_str());
     let template: Template = match builtin(template_name) {
         Some(_) => template::found(template_name)?,
@@ -60,7 +61,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
     match listed {
         Some(listed) => list(&book, &listed, &title, command.summary)?,
         None => {
-            let src = book.files.root().join(&book.config.src);
+            let src = book.files.root().join(&book.config.site.src);
             let message = format!("it does not lie in `{}`, so that mdBook does not see it", src.display());
             say(&format!("archdoc: {message}\n"));
         }
@@ -74,15 +75,16 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
         return text;
     };
     let config = &book.config;
-    let wanted = config.kinds.iter().position(|other| match kind {
+    let (site, settings) = (&config.site, &config.settings);
+    let wanted = settings.kinds.iter().position(|other| match kind {
         Some(kind) => other.name == kind.name,
         None => other.template == name,
     });
-    let templates: Vec<Option<Template>> = std::iter::once(config.template.as_str())
-        .chain(config.kinds.iter().map(|kind| kind.template.as_str()))
+    let templates: Vec<Option<Template>> = std::iter::once(settings.template.as_str())
+        .chain(settings.kinds.iter().map(|kind| kind.template.as_str()))
         .map(|name| load::template(book, name).ok())
         .collect();
-    let file = SourceFile::new(below(&config.src, &relative), text.as_str());
+    let file = SourceFile::new(below(&site.src, &relative), text.as_str());
     let chapter = Chapter {
         name: String::new(),
         page: relative.clone(),
@@ -94,13 +96,15 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
     };
     let index = match wanted {
         Some(kind) => kind + 1,
-        None if name == config.template => 0,
+        None if name == settings.template => 0,
         None => usize::MAX,
     };
     match select(&chapter, &expand(&book.files, &chapter.file), config, &templates) {
         Selection::Document(found, _) if found == index => return text,
-        Selection::Skipped(Why::Excluded) if is_excluded(&chapter, config) => {
-            say("archdoc: `exclude` in book.toml leaves it out, so that nothing checks it\n");
+        Selection::Skipped(Why::Excluded) if is_excluded(&chapter, settings) => {
+            say(&format!(
+                "archdoc: `exclude` in {BOOK_TOML} leaves it out, so that nothing checks it\n"
+            ));
             return text;
         }
         _ => {}
@@ -111,10 +115,12 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
     } else if wanted.is_some() || builtin(name).is_some() {
         format!("<!-- archdoc: document; template=\"{asked}\" -->")
     } else {
-        say("archdoc: no kind in book.toml has its template, so that nothing checks it\n");
+        say(&format!(
+            "archdoc: no kind in {BOOK_TOML} has its template, so that nothing checks it\n"
+        ));
         return text;
     };
-    let start = parse(Text::of_file(&chapter.file), config.dialect)
+    let start = parse(Text::of_file(&chapter.file), site.dialect)
         .front_matter
         .map_or(0, |matter| matter.end);
     let (before, behind) = text.split_at_checked(start).unwrap_or(("", &text));
@@ -125,7 +131,7 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
 /// The path as SUMMARY.md lists it, relative to the folder of the chapters, with forward slashes; `None` where the file
 /// lies outside.
 fn path_in_src(book: &load::Loaded, path: &Path) -> Result<Option<String>, Failure> {
-    let src = book.files.root().join(&book.config.src);
+    let src = book.files.root().join(&book.config.site.src);
     // As it is written or, where the two are reached through different links, as it is.
     let around = existing(path);
     let real = || Some(around.canonicalize().ok()?.join(path.strip_prefix(&around).ok()?));
@@ -190,7 +196,7 @@ fn title_of(path: &Path) -> (Option<String>, String) {
 /// Adds the chapter to SUMMARY.md where that is wanted, else says how to.
 fn list(book: &load::Loaded, path: &str, title: &str, wanted: bool) -> Result<(), Failure> {
     let failed = |error: FileError| Failure::new(error.to_string());
-    let summary = below(&book.config.src, "SUMMARY.md");
+    let summary = below(&book.config.site.src, "SUMMARY.md");
     let line = listing_line(title, path);
     let file = book.files.read(&summary).map_err(failed)?;
     match with_chapter(file.text(), title, path) {

@@ -2,6 +2,7 @@
 
 use super::{Failure, Form, Outcome, print};
 use crate::rules::RULES;
+use crate::site::BOOK_TOML;
 
 /// Prints a line a rule: name, level (or levels: draft / review / final), what it is about.
 pub fn run() -> Result<Outcome, Failure> {
@@ -21,9 +22,9 @@ pub fn run() -> Result<Outcome, Failure> {
         ));
     }
     text.push_str("\nThree levels are those of drafts / of documents in review / of final ones.\n");
-    text.push_str(
-        "`mdbook-archdoc explain RULE` says more; `[preprocessor.archdoc.rules]` in book.toml sets levels.\n",
-    );
+    text.push_str(&format!(
+        "`mdbook-archdoc explain RULE` says more; `[preprocessor.archdoc.rules]` in {BOOK_TOML} sets levels.\n",
+    ));
     print(Form::Text, &text)?;
     Ok(Outcome::Clean)
 }

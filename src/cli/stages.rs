@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::config::Config;
 use crate::document::{Document, parse};
 use crate::files::Files;
 use crate::markdown::Dialect;
 use crate::outline::{Beyond, outline_beside};
 use crate::preprocessor::{Build, answer};
 use crate::record;
+use crate::settings::Settings;
 use crate::source::{SourceFile, Text};
 use crate::template::{DEFAULT, Template, load};
 
@@ -32,7 +32,7 @@ impl Stages {
     pub fn new(text: &str, chapters: usize) -> Option<Self> {
         let (title, rest) = text.split_once('\n')?;
         let file = |number| SourceFile::new(format!("src/{number}.md"), format!("{title} {number}\n{rest}"));
-        let (template, _) = load(DEFAULT, None, &Files::new("."), &Config::default().refinements);
+        let (template, _) = load(DEFAULT, None, &Files::new("."), &Settings::default().refinements);
         Some(Self {
             files: (0..chapters).map(file).collect(),
             template: template?,

@@ -1,8 +1,9 @@
 //! `template`: the templates that there are, what one demands, and whether it contradicts itself.
 
 use super::{Failure, Form, Outcome, args, load, print, say};
-use crate::config::Problem;
 use crate::files::Files;
+use crate::settings::Problem;
+use crate::site::BOOK_TOML;
 use crate::template::{BUILTINS, Template, builtin, json, load as load_template, markdown, problems, tree};
 
 /// Runs one of its three commands.
@@ -15,7 +16,9 @@ pub fn run(command: &args::TemplateCommand) -> Result<Outcome, Failure> {
             }
             print(
                 Form::Text,
-                "\nAny Markdown file of the book is a template too: `template = \"docs/template.md\"` in book.toml.\n",
+                &format!(
+                    "\nAny Markdown file of the book is a template too: `template = \"docs/template.md\"` in {BOOK_TOML}.\n"
+                ),
             )?;
             Ok(Outcome::Clean)
         }
@@ -57,14 +60,14 @@ pub fn found(name: &str) -> Result<Template, Failure> {
 /// The template as the book around the current folder uses it: its own, or that of a kind, by the name of either.
 fn of_book_refined(name: &str) -> Option<Result<Template, Failure>> {
     let book = load::book(&[]).ok()?;
-    let config = &book.config;
-    let kind = config
+    let settings = &book.config.settings;
+    let kind = settings
         .kinds
         .iter()
         .find(|kind| kind.name == name || kind.template == name);
     let (template, refinements) = match kind {
         Some(kind) => (kind.template.as_str(), &kind.refinements),
-        None if config.template == name => (name, &config.refinements),
+        None if settings.template == name => (name, &settings.refinements),
         None => return None,
     };
     let (template, trouble) = load_template(template, None, &book.files, refinements);
@@ -95,10 +98,7 @@ fn failure(name: &str, trouble: Vec<Problem>) -> Failure {
     let first = trouble.into_iter().next();
     first.map_or_else(
         || Failure::new(format!("the template `{name}` cannot be used")),
-        |problem| Failure {
-            message: problem.message,
-            help: problem.help,
-        },
+        Failure::from,
     )
 }
 

@@ -27,5 +27,5 @@ pub fn as_of(option: Option<Date>) -> Result<Date, Failure> {
         }
         _ => Timestamp::now(),
     };
-    Ok(instant.to_zoned(TimeZone::UTC).date())
+    Ok(instant.to_zoned_datetime(TimeZone::UTC).date())
 }

@@ -43,7 +43,7 @@ pub fn with_commits(facts: &Facts<'_>, repository: Option<&str>) -> Option<Edit>
     if !node.is_missing() || facts.outline.stage != Stage::Draft {
         return None;
     }
-    let title = escaped(&node.spec(facts.template)?.title);
+    let title = escaped(&node.spec(facts.template).title);
     let level = "#".repeat(usize::from(facts.outline.base));
     let log = format!("{level} {title}\n\n{}", table(unlogged, repository));
     computed::block(text, node.insertion, &log, end)

@@ -17,9 +17,9 @@ mod tests;
 pub use pages::{Shown, below_markers, has_marker, rendered};
 pub use place::{file_edits, host_edits};
 
-use crate::config::Enrich;
 use crate::edit::Edit;
 use crate::facts::Facts;
+use crate::settings::Enrich;
 
 /// The edits that enrich a document, in spans of its text.
 ///

@@ -99,7 +99,7 @@ impl Allow<'_> {
                     || facts
                         .nodes()
                         .filter(|(_, _, spec)| spec.id == *path)
-                        .filter_map(|(_, node, _)| facts.document.headings.get(node.heading?))
+                        .filter_map(|(_, node, _)| node.heading(facts.document))
                         .any(|heading| is_in(span.start, clipped(heading.section, facts)))
             }
             Scope::Section(area, id) => {

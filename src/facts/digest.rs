@@ -10,10 +10,7 @@ use super::{AskedField, Facts, LogEntry, Outcome, Standing, Target, Targets};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::naming;
 use crate::outline::State;
-use crate::record::{
-    Component, Coverage, Decision, Diagram, Endpoint, Entity, Limitation, Operations, Phase, Queue, Recovery,
-    Reference, Requirement, Said, Security, Service, Stakeholder, Technology, log_section,
-};
+use crate::record::{self, Said, kinds, log_section};
 use crate::template::FieldKind;
 
 /// What is kept of one document. What JSON shows of it is the contract of `status --format json`.
@@ -40,38 +37,9 @@ pub struct Digest {
     pub newest_first: bool,
     /// Its review; none where it has neither checklist nor footer.
     pub review: Option<DigestReview>,
-    /// Its decisions; a decision record is one itself.
-    pub decisions: Vec<Placed<Decision>>,
-    /// The technologies that it names.
-    pub technologies: Vec<Placed<Technology>>,
-    /// Its requirements.
-    pub requirements: Vec<Placed<Requirement>>,
-    /// Its limitations.
-    pub limitations: Vec<Placed<Limitation>>,
-    /// Its stakeholders.
-    pub stakeholders: Vec<Placed<Stakeholder>>,
-    /// The phases of its roadmap.
-    pub roadmap: Vec<Placed<Phase>>,
-    /// Its components.
-    pub components: Vec<Placed<Component>>,
-    /// Its endpoints.
-    pub endpoints: Vec<Placed<Endpoint>>,
-    /// The external services that it uses.
-    pub services: Vec<Placed<Service>>,
-    /// Its entities.
-    pub entities: Vec<Placed<Entity>>,
-    /// Its topics and queues.
-    pub queues: Vec<Placed<Queue>>,
-    /// Its diagrams.
-    pub diagrams: Vec<Placed<Diagram>>,
-    /// Its references.
-    pub references: Vec<Placed<Reference>>,
-    /// What it says about access.
-    pub security: Security,
-    /// What it says about running the system.
-    pub operations: Operations,
-    /// What it promises for a disaster.
-    pub recovery: Recovery,
+    /// Its records.
+    #[serde(flatten)]
+    pub records: DigestRecords,
     /// Where it stands.
     #[serde(skip)]
     pub standing: Standing,
@@ -87,9 +55,9 @@ pub struct Digest {
     /// Where it mentions what it numbers: `FR12` and the place.
     #[serde(skip)]
     pub mentions: Vec<(String, Target)>,
-    /// How far components and API documentation tell all endpoints.
+    /// Whether its API documentation tells of all endpoints.
     #[serde(skip)]
-    pub endpoint_coverage: Coverage,
+    pub documents_endpoints: bool,
     /// How many errors, warnings and infos it has.
     #[serde(skip)]
     pub findings: [usize; 3],
@@ -100,6 +68,45 @@ pub struct Digest {
     #[serde(skip)]
     pub target: Target,
 }
+
+macro_rules! digest_records {
+    (
+        placed { $($(#[$about:meta])* $name:ident: $list:ty = $read:expr, by $one:ident.$at:ident
+            $(, followed as $kind:literal in $path:expr)?;)* }
+        whole { $($(#[$whole_about:meta])* $whole:ident: $type:ident = $read_whole:expr;)* }
+        inner { $($inner:tt)* }
+    ) => {
+        /// The records of a document that are kept.
+        #[derive(Debug, Serialize)]
+        pub struct DigestRecords {
+            $($(#[$about])* pub $name: Vec<Placed<record::$one>>,)*
+            $($(#[$whole_about])* pub $whole: record::$type,)*
+        }
+
+        impl Taker<'_, '_> {
+            /// The records, those that history follows with the day that each was first seen.
+            fn records(&self) -> DigestRecords {
+                let records = self.facts.records;
+                let mut kept = DigestRecords {
+                    $($name: self.placed(&records.$name, |one| &one.$at),)*
+                    $($whole: records.$whole.clone(),)*
+                };
+                $($(self.follow($kind, &mut kept.$name, |one| &one.$at);)?)*
+                // A decision record is a decision itself.
+                if let Some(decision) = self.facts.as_decision() {
+                    kept.decisions = vec![Placed {
+                        line: self.facts.line(decision.title.span),
+                        target: self.targets.start(),
+                        first_seen: self.facts.first_day(),
+                        record: decision,
+                    }];
+                }
+                kept
+            }
+        }
+    };
+}
+kinds!(digest_records);
 
 /// A record with its place.
 #[derive(Debug, Serialize)]
@@ -222,22 +229,7 @@ impl Digest {
             change_log: facts.log(),
             newest_first: facts.begins_with_newest(),
             review: take.review(),
-            decisions: take.decisions(),
-            technologies: take.placed(&records.technologies, |one| &one.name),
-            requirements: take.placed(&records.requirements, |one| &one.text),
-            limitations: take.followed("limitation", &records.limitations, |one| &one.text),
-            stakeholders: take.placed(&records.stakeholders, |one| &one.role),
-            roadmap: take.placed(&records.roadmap, |one| &one.name),
-            components: take.placed(&records.components, |one| &one.name),
-            endpoints: take.placed(&records.endpoints, |one| &one.path),
-            services: take.placed(&records.services, |one| &one.name),
-            entities: take.placed(&records.entities, |one| &one.name),
-            queues: take.placed(&records.queues, |one| &one.name),
-            diagrams: take.placed(&records.diagrams, |one| &one.text),
-            references: take.placed(&records.references, |one| &one.text),
-            security: records.security.clone(),
-            operations: records.operations.clone(),
-            recovery: records.recovery.clone(),
+            records: take.records(),
             standing: facts.standing().clone(),
             version: value(FieldKind::Version).unwrap_or_default(),
             status: status
@@ -253,7 +245,7 @@ impl Digest {
                 .iter()
                 .map(|mention| (mention.id.clone(), targets.of(mention.text.span)))
                 .collect(),
-            endpoint_coverage: records.endpoint_coverage,
+            documents_endpoints: records.endpoints.coverage.documentation,
             findings: [Severity::Error, Severity::Warning, Severity::Info].map(count),
             behind: if records.change_log.is_some() || log_section(facts.outline, facts.template).is_some() {
                 facts.unlogged().len()
@@ -282,30 +274,16 @@ impl Taker<'_, '_> {
         placed.collect()
     }
 
-    /// Records that git is asked for, each with the day that it was first seen.
-    fn followed<T: Clone>(&self, kind: &str, records: &[T], said: impl Fn(&T) -> &Said) -> Vec<Placed<T>> {
-        let mut placed = self.placed(records, &said);
-        for one in &mut placed {
-            one.first_seen = self.facts.first_seen(kind, &naming::normalise(&said(&one.record).text));
+    /// Asks history for the day that each of some records was first seen.
+    fn follow<T>(&self, kind: &str, placed: &mut [Placed<T>], key: impl Fn(&T) -> &Said) {
+        for one in placed {
+            one.first_seen = self.facts.first_seen(kind, &naming::normalise(&key(&one.record).text));
         }
-        placed
-    }
-
-    fn decisions(&self) -> Vec<Placed<Decision>> {
-        let Some(decision) = self.facts.as_decision() else {
-            return self.followed("decision", &self.facts.records.decisions, |one| &one.title);
-        };
-        vec![Placed {
-            line: self.facts.line(decision.title.span),
-            target: self.targets.start(),
-            first_seen: self.facts.first_day(),
-            record: decision,
-        }]
     }
 
     fn sections(&self) -> Vec<DigestSection> {
         let sections = self.facts.nodes().map(|(_, node, spec)| {
-            let heading = node.heading.and_then(|index| self.facts.document.headings.get(index));
+            let heading = node.heading(self.facts.document);
             DigestSection {
                 id: spec.id.clone(),
                 heading: heading.map(|heading| heading.text.clone()),

@@ -1,7 +1,7 @@
 //! What of a page may be enriched: what book.toml turns on, without what the chapter turns off.
 
 use super::Facts;
-use crate::config::Enrich;
+use crate::settings::Enrich;
 
 /// The names of the parts, as book.toml and chapters write them.
 pub const PARTS: [&str; 5] = ["change-log", "footer", "header", "pages", "review"];

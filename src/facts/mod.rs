@@ -38,7 +38,8 @@ pub use targets::{Target, Targets};
 use self::standing::Reviewed;
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};
-use crate::outline::{FieldSlot, Node, Outline};
+use crate::ids::List;
+use crate::outline::{FieldSlot, Node, NodeId, Outline};
 use crate::record::{Component, Reader, Records};
 use crate::source::Span;
 use crate::template::{FieldKind, FieldSpec, SectionSpec, Template};
@@ -75,7 +76,7 @@ pub struct Once<'a> {
     next_review: OnceCell<Option<(Span, Date)>>,
     standing: OnceCell<Standing>,
     line_end: OnceCell<&'static str>,
-    section_fields: OnceCell<Vec<Vec<SectionField<'a>>>>,
+    section_fields: OnceCell<List<Vec<SectionField<'a>>, Node>>,
     judged_items: OnceCell<Vec<JudgedItem<'a>>>,
     undrawn: OnceCell<Vec<&'a Component>>,
     unlogged: OnceCell<Vec<Unlogged<'a>>>,
@@ -134,13 +135,10 @@ impl<'a> Facts<'a> {
     }
 
     /// The nodes with what the template says about them.
-    pub fn nodes(&self) -> impl Iterator<Item = (usize, &'a Node, &'a SectionSpec)> {
+    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &'a Node, &'a SectionSpec)> {
         let template = self.template;
-        self.outline
-            .nodes
-            .iter()
-            .enumerate()
-            .filter_map(move |(index, node)| Some((index, node, node.spec(template)?)))
+        let nodes = self.outline.nodes.enumerate();
+        nodes.map(move |(id, node)| (id, node, node.spec(template)))
     }
 
     /// The reader of the document's sections.
@@ -180,15 +178,12 @@ impl<'a> Facts<'a> {
 
     fn asked(&self, slots: &'a [FieldSlot], specs: &'a [FieldSpec]) -> Vec<AskedField<'a>> {
         let fields = &self.document.fields;
-        let asked = |slot: &'a FieldSlot| {
-            let field = slot.field.and_then(|field| fields.get(field));
-            Some(AskedField {
-                spec: specs.get(slot.spec)?,
-                slot,
-                field,
-            })
+        let asked = |(slot, spec): (&'a FieldSlot, &'a FieldSpec)| AskedField {
+            spec,
+            slot,
+            field: slot.field.and_then(|field| fields.get(field)),
         };
-        slots.iter().filter_map(asked).collect()
+        slots.iter().zip(specs).map(asked).collect()
     }
 
     /// Why the document is held to its template as strictly as it is, for the end of a sentence.
@@ -201,7 +196,7 @@ impl<'a> Facts<'a> {
 
     /// The node that holds a node, if it is there.
     pub fn parent(&self, node: &Node) -> Option<&'a Node> {
-        node.parent.and_then(|parent| self.outline.nodes.get(parent))
+        node.parent.map(|parent| &self.outline.nodes[parent])
     }
 
     /// Whether an earlier, greater fault explains what is wrong with this node: its section as a whole is missing,

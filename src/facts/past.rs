@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::config::HistoryConfig;
 use crate::history::{DocumentHistory, History, Kind, Revision, Working};
+use crate::settings::HistoryConfig;
 
 /// The past of one document.
 #[derive(Debug, Clone)]

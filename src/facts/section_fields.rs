@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use super::Facts;
 use crate::document::{Field, Heading, UnitKind};
 use crate::naming::{self, LIKELY, alike};
-use crate::outline::{Node, Part, Standing, State};
-use crate::record::Line;
+use crate::outline::{Node, NodeId, Part, Standing, State};
+use crate::record::{Line, with_rest};
 use crate::template::{FieldPlace, FieldSpec};
 
 /// A field that a section is asked for.
@@ -48,11 +48,11 @@ struct Key<'a> {
 
 /// A section with fields to look for.
 struct Asked<'a> {
-    index: usize,
+    id: NodeId,
     lines: Vec<Line<'a>>,
     fields: &'a [FieldSpec],
     /// The nodes in which an answer counts, once they are asked for.
-    whole: OnceCell<Vec<usize>>,
+    whole: OnceCell<Vec<NodeId>>,
 }
 
 /// What a section says, as fields are looked for in it.
@@ -64,23 +64,25 @@ struct Content<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// The fields that the section at `index` is asked for; none where a greater fault or a placeholder for the whole
+    /// The fields that a section is asked for; none where a greater fault or a placeholder for the whole
     /// explains what is missing.
-    pub fn section_fields(&self, index: usize) -> &[SectionField<'a>] {
+    pub fn section_fields(&self, id: NodeId) -> &[SectionField<'a>] {
         let all = self.once.section_fields.get_or_init(|| {
             let mut contents = Contents::default();
-            let nodes = 0..self.outline.nodes.len();
-            nodes.map(|index| self.fields_of(index, &mut contents)).collect()
+            self.outline
+                .nodes
+                .map(|(id, node)| self.fields_of(id, node, &mut contents))
         });
-        all.get(index).map_or(&[], Vec::as_slice)
+        &all[id]
     }
 
-    fn fields_of(&self, index: usize, contents: &mut Contents<'a>) -> Vec<SectionField<'a>> {
-        let Some((node, spec)) = self.written(index) else {
+    fn fields_of(&self, id: NodeId, node: &'a Node, contents: &mut Contents<'a>) -> Vec<SectionField<'a>> {
+        let spec = node.spec(self.template);
+        if spec.fields.is_empty() || !self.is_written(node) {
             return Vec::new();
-        };
+        }
         let asked = Asked {
-            index,
+            id,
             lines: self.reader().lines(node),
             fields: &spec.fields,
             whole: OnceCell::new(),
@@ -95,16 +97,14 @@ impl<'a> Facts<'a> {
             .collect()
     }
 
-    /// The section at `index`, where it is there and at least partly the author's.
-    fn written(&self, index: usize) -> Option<(&'a Node, &'a crate::template::SectionSpec)> {
-        let node = self.outline.nodes.get(index)?;
-        let spec = node.spec(self.template)?;
+    /// Whether a section is there and at least partly the author's, and nothing greater is wrong with it.
+    fn is_written(&self, node: &Node) -> bool {
         let there = matches!(node.state, State::Placeholder | State::Partial | State::Complete);
         let open = |part: &Part| !matches!(part.standing, Standing::Own | Standing::Sample | Standing::Demand);
         let whole = |part: &Part| part.unit.kind == UnitKind::Prose && open(part);
-        let heading = self.document.headings.get(node.heading?)?;
-        let explained = self.is_explained(node) || node.parts.iter().any(whole) || self.swallows(heading);
-        (there && !spec.fields.is_empty() && !explained).then_some((node, spec))
+        let swallows = |heading| self.swallows(heading);
+        let explained = || self.is_explained(node) || node.parts.iter().any(whole);
+        there && !explained() && !node.heading(self.document).is_none_or(swallows)
     }
 
     /// Whether a block that is never closed hides what stands in a section.
@@ -115,20 +115,18 @@ impl<'a> Facts<'a> {
 
     fn answer(&self, asked: &Asked<'a>, spec: &FieldSpec, contents: &mut Contents<'a>) -> Answer<'a> {
         let (lines, all) = (&asked.lines, asked.fields);
-        let at = lines
-            .iter()
-            .position(|line| line.field.is_some() && names(spec, all, line.name));
-        if let Some((at, line, field)) = at.and_then(|at| Some((at, lines.get(at)?, lines.get(at)?.field?))) {
+        let mut keys = with_rest(lines).filter_map(|(line, behind)| Some((line, line.field?, behind)));
+        if let Some((line, field, behind)) = keys.find(|(line, ..)| names(spec, all, line.name)) {
             let exact = spec.is(line.name, true);
-            let nothing =
-                exact && field.value.is_empty() && field.follows.is_none() && !self.reader().has_below(lines, at);
+            let nothing = field.value.is_empty() && field.follows.is_none() && line.below(behind).is_empty();
+            let nothing = exact && nothing;
             return if nothing { Answer::Empty(field) } else { Answer::There };
         }
         let named = |key: &Key<'_>| match key.section {
             true => spec.is(&key.name, true),
             false => names(spec, all, &key.name),
         };
-        let mut whole = asked.whole.get_or_init(|| self.whole(asked.index)).iter();
+        let mut whole = asked.whole.get_or_init(|| self.whole(asked.id)).iter();
         if whole.any(|other| contents.of(self, *other).keys.iter().any(named)) {
             return Answer::There;
         }
@@ -136,7 +134,7 @@ impl<'a> Facts<'a> {
         let describes = |name: &str| DESCRIBES.contains(&name);
         let described = opening && (describes(&spec.name) || spec.aliases.iter().any(|alias| describes(alias)));
         let told = |sentence: &String| mentions(spec, sentence);
-        if described || contents.of(self, asked.index).sentences.iter().any(told) {
+        if described || contents.of(self, asked.id).sentences.iter().any(told) {
             Answer::Told
         } else {
             Answer::Missing
@@ -145,45 +143,41 @@ impl<'a> Facts<'a> {
 
     /// The nodes in which an answer counts: an instance of a group answers for itself, else the whole section at the
     /// top.
-    fn whole(&self, index: usize) -> Vec<usize> {
+    fn whole(&self, id: NodeId) -> Vec<NodeId> {
         let nodes = &self.outline.nodes;
-        let group = |node: &Node| node.spec(self.template).is_some_and(|spec| spec.group.is_some());
-        let mut top = nodes.get(index);
-        while let Some(parent) = top.filter(|node| !group(node)).and_then(|node| self.parent(node)) {
-            top = Some(parent);
+        let mut top = &nodes[id];
+        while let (None, Some(parent)) = (&top.spec(self.template).group, self.parent(top)) {
+            top = parent;
         }
-        let Some(top) = top else { return Vec::new() };
         let inside = |node: &Node| top.region.start <= node.region.start && node.region.end <= top.region.end;
-        let inside = |index: &usize| {
-            let node = nodes.get(*index);
-            node.is_some_and(|node| node.heading.is_some() && inside(node))
-        };
-        (0..nodes.len()).filter(inside).collect()
+        let inside = nodes
+            .enumerate()
+            .filter(|(_, node)| node.heading.is_some() && inside(node));
+        inside.map(|(id, _)| id).collect()
     }
 
     /// Whether a section says no more than where its answer stands: a few lines with a link.
-    pub fn points_elsewhere(&self, index: usize) -> bool {
+    pub fn points_elsewhere(&self, id: NodeId) -> bool {
         let linked = |block: &crate::document::Block| {
             let inlines = block.paragraph();
             inlines.is_some_and(|inlines| inlines.links.iter().any(|link| !link.image))
         };
         let reader = self.reader();
         let deep = |block: &crate::document::Block| linked(block) || block.children().any(linked);
-        let few = self.outline.nodes.get(index).is_some_and(|node| node.parts.len() <= 3);
-        few && reader.own_blocks(index).any(deep)
+        self.outline.nodes[id].parts.len() <= 3 && reader.own_blocks(id).any(deep)
     }
 }
 
 /// What sections say, read when the first field is looked for in them.
 #[derive(Debug, Default)]
 struct Contents<'a> {
-    of_node: BTreeMap<usize, Content<'a>>,
+    of_node: BTreeMap<NodeId, Content<'a>>,
     /// For each heading, whether it is a section of the template.
     sections: Vec<bool>,
 }
 
 impl<'a> Contents<'a> {
-    fn of(&mut self, facts: &Facts<'a>, index: usize) -> &Content<'a> {
+    fn of(&mut self, facts: &Facts<'a>, id: NodeId) -> &Content<'a> {
         if self.sections.is_empty() {
             self.sections = vec![false; facts.document.headings.len()];
             for heading in facts.outline.nodes.iter().filter_map(|node| node.heading) {
@@ -194,19 +188,13 @@ impl<'a> Contents<'a> {
         }
         let sections = &self.sections;
         self.of_node
-            .entry(index)
-            .or_insert_with(|| Content::read(facts, index, sections))
+            .entry(id)
+            .or_insert_with(|| Content::read(facts, &facts.outline.nodes[id], sections))
     }
 }
 
 impl<'a> Content<'a> {
-    fn read(facts: &Facts<'a>, index: usize, sections: &[bool]) -> Self {
-        let Some(node) = facts.outline.nodes.get(index) else {
-            return Self {
-                keys: Vec::new(),
-                sentences: Vec::new(),
-            };
-        };
+    fn read(facts: &Facts<'a>, node: &'a Node, sections: &[bool]) -> Self {
         let names = &facts.outline.names;
         let headings = node.region.clone().skip(1).map(|at| Key {
             name: Cow::Borrowed(names.heading(at)),

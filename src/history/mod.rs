@@ -33,7 +33,7 @@ pub use graph::{Ancestors, Graph};
 pub use state::Reason;
 pub use state::{Cause, Pipeline, State};
 
-use crate::config::HistoryConfig;
+use crate::settings::HistoryConfig;
 
 /// Where the history of a book comes from: the git program ([`Git`]) or, in tests, a script.
 pub trait Source {

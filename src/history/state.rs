@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::config::HistoryConfig;
+use crate::settings::HistoryConfig;
 
 /// How much is known.
 #[derive(Clone, Debug, PartialEq, Eq)]

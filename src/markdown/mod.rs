@@ -4,26 +4,27 @@
 //! matched and rendered must be what the author typed.
 
 mod escape;
+mod ids;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use serde::Deserialize;
+
+use ids::HeadingIds;
 
 pub use escape::{NO_TEX, address, attribute, escaped, escaped_html, line_start, link, link_target, one_line, turns};
 
-/// The part of `[output.html]` that changes how a chapter is parsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+/// What can be turned off of how the host parses a chapter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dialect {
-    /// `output.html.definition-lists`, on unless turned off.
+    /// Definition lists.
     pub definition_lists: bool,
-    /// `output.html.admonitions`, on unless turned off.
+    /// Admonitions.
     pub admonitions: bool,
-    /// `output.html.smart-punctuation`, on unless turned off: it decides which ids headings get, and nothing else here.
+    /// Smart punctuation: it decides which ids headings get, and nothing else here.
     pub smart_punctuation: bool,
 }
 
@@ -53,10 +54,9 @@ impl Dialect {
 
     /// The ids that mdBook gives the headings of a page, each by the offset of its heading in `text`.
     ///
-    /// From `add_header_links` and `id_from_content` of mdbook-html 0.5, which are private: the text without its marks,
-    /// in lower case, letters, digits, `_` and `-` kept, white space as `-`, and a number behind what is taken already.
+    /// As `add_header_links` of mdbook-html 0.5, which is private, goes over them: with the text of each, without its marks.
     pub fn heading_ids(self, text: &str) -> BTreeMap<usize, String> {
-        let (mut ids, mut used) = (BTreeMap::new(), HashSet::new());
+        let (mut ids, mut given) = (BTreeMap::new(), HeadingIds::default());
         let mut open: Option<(usize, Option<String>, String)> = None;
         let mut images = 0_usize;
         for (event, range) in self.parser_with(text, self.smart_punctuation).into_offset_iter() {
@@ -79,7 +79,7 @@ impl Dialect {
                 }
                 Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
                     if let Some((at, own, name)) = open.take() {
-                        let id = own.unwrap_or_else(|| unique(id_of(&name), &mut used));
+                        let id = own.unwrap_or_else(|| given.next(&name));
                         ids.insert(at, id);
                     }
                 }
@@ -88,24 +88,4 @@ impl Dialect {
         }
         ids
     }
-}
-
-fn id_of(name: &str) -> String {
-    let kept = name.trim().to_lowercase();
-    let kept = kept.chars().filter_map(|c| match c {
-        c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
-        c if c.is_whitespace() => Some('-'),
-        _ => None,
-    });
-    kept.collect()
-}
-
-fn unique(id: String, used: &mut HashSet<String>) -> String {
-    let numbered = (1_u32..).map(|number| format!("{id}-{number}"));
-    let free = std::iter::once(id.clone())
-        .chain(numbered)
-        .find(|id| !used.contains(id))
-        .unwrap_or(id);
-    used.insert(free.clone());
-    free
 }

@@ -1,13 +1,11 @@
 //! Names: of headings, sections, groups and configuration words. Normalising them, telling numbered instances from
-//! plain names, measuring how alike two are, and the id that the host gives a heading.
+//! plain names, and measuring how alike two are.
 //!
 //! Every function is pure and takes plain text: the text of a heading's inlines, without `{#id}`, without HTML.
 //! Nothing here parses Markdown, knows a template, or decides what a likeness means. A pictograph never identifies
 //! anything: the template uses one for two sections.
 
 mod chars;
-#[allow(dead_code, reason = "the links of the pages that are to come are made of them")]
-mod ids;
 mod name;
 mod nearest;
 mod numbered;

@@ -9,7 +9,7 @@ use crate::template::{FieldSpec, Template, UnitClass};
 /// A block of fields that the template asks for.
 #[derive(Debug, Default)]
 pub struct Fields {
-    /// The fields, in the template's order.
+    /// One for each field that the template has there, in its order.
     pub slots: Vec<FieldSlot>,
     /// Where a missing one should stand, an offset.
     pub insertion: usize,
@@ -18,8 +18,6 @@ pub struct Fields {
 /// A field that the template asks for, there or missing.
 #[derive(Debug)]
 pub struct FieldSlot {
-    /// Its index among the template's header or footer fields.
-    pub spec: usize,
     /// Its index among the document's fields.
     pub field: Option<usize>,
     /// How far it is filled in.
@@ -184,21 +182,19 @@ fn slots(
         }
     }
     let misspelt = misspelt(template, specs, &named, &found);
-    let slot = |(spec, exact): (usize, Option<usize>)| {
-        let nearly = misspelt.get(spec).copied().flatten();
+    let slot = |(exact, nearly): (Option<usize>, Option<usize>)| {
         let index = exact.or(nearly);
         let field = index.and_then(|index| document.fields.get(index));
         let name = index.map(|index| names.field(index));
         let same = |(other, key): &&(usize, &str)| Some(*other) != index && Some(*key) == name;
         FieldSlot {
-            spec,
             field: index,
             state: field.map_or(FieldState::Missing, |field| state(field, document, template)),
             misspelt: exact.is_none() && nearly.is_some(),
             also: named.iter().filter(same).map(|(other, _)| *other).collect(),
         }
     };
-    found.into_iter().enumerate().map(slot).collect()
+    found.into_iter().zip(misspelt).map(slot).collect()
 }
 
 fn state(field: &Field, document: &Document, template: &Template) -> FieldState {

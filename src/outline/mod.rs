@@ -19,10 +19,11 @@ pub use stage::{StageWord, stage_of, unpicked};
 pub use state::{Part, Standing, State, Waiver, is_instruction};
 
 use crate::diagnostic::Stage;
-use crate::document::Document;
+use crate::document::{Document, Heading};
+use crate::ids::{Id, List};
 use crate::naming::normalise;
 use crate::source::Span;
-use crate::template::{SectionSpec, Template};
+use crate::template::{SectionSpec, SpecId, Template};
 
 /// What a document is, seen through its template.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub struct Outline {
     /// The document's names, normalised once for all who compare them.
     pub names: Names,
     /// The template's sections in its order, a parent before its children; a group has a node for each instance.
-    pub nodes: Vec<Node>,
+    pub nodes: List<Node>,
     /// The header's fields.
     pub header: Fields,
     /// The footer's fields.
@@ -71,15 +72,18 @@ pub struct Names {
     pub fields: Vec<String>,
 }
 
+/// Where a section stands in [`Outline::nodes`].
+pub type NodeId = Id<Node>;
+
 /// A section of the template in this document, there or missing.
 #[derive(Debug)]
 pub struct Node {
-    /// Its section in the template, an index of [`Template::sections`].
-    pub spec: usize,
+    /// Its section in the template.
+    pub spec: SpecId,
     /// The node of the section that holds it.
-    pub parent: Option<usize>,
+    pub parent: Option<NodeId>,
     /// The nodes of its sub-sections, in the template's order.
-    children: Vec<usize>,
+    children: Vec<NodeId>,
     /// Where it stands, an index of the document's headings; `None` if it is missing.
     pub heading: Option<usize>,
     /// How it was recognised.
@@ -131,9 +135,9 @@ pub enum Found {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Misplaced {
     /// It should come after this node.
-    After(usize),
+    After(NodeId),
     /// It should come before this node.
-    Before(usize),
+    Before(NodeId),
 }
 
 /// A heading that repeats a section.
@@ -142,7 +146,7 @@ pub struct Duplicate {
     /// The heading.
     pub heading: usize,
     /// The node that has the section already.
-    pub node: usize,
+    pub node: NodeId,
 }
 
 /// Holds `document` against `template`, as the one document of a book.
@@ -157,7 +161,7 @@ pub fn outline_beside(document: &Document, template: &Template, beyond: Beyond<'
     let footer_at = fields::footer_at(document, &names, template);
     let mut matched = matching::matched(document, &names, template, footer_at);
     for node in matched.nodes.iter_mut().filter(|node| node.heading.is_none()) {
-        let id = node.spec(template).map_or("", |spec| spec.id.as_str());
+        let id = node.spec(template).id.as_str();
         let kept = |path: &&str| {
             id.strip_prefix(*path)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -216,24 +220,22 @@ impl Names {
 
 impl Outline {
     /// The nodes of a node's sub-sections, in the template's order.
-    pub fn children(&self, parent: usize) -> impl Iterator<Item = (usize, &Node)> {
-        let children = self.nodes.get(parent).map_or(&[][..], |node| &node.children);
-        children
-            .iter()
-            .filter_map(|child| Some((*child, self.nodes.get(*child)?)))
+    pub fn children(&self, parent: NodeId) -> impl Iterator<Item = (NodeId, &Node)> {
+        let children = self.nodes[parent].children.iter();
+        children.map(|child| (*child, &self.nodes[*child]))
     }
 
     /// The first node of a section by its path.
-    pub fn section<'o>(&'o self, template: &Template, id: &str) -> Option<(usize, &'o Node)> {
-        let spec = template.sections.iter().position(|section| section.id == id)?;
-        self.nodes.iter().enumerate().find(|(_, node)| node.spec == spec)
+    pub fn section<'o>(&'o self, template: &Template, id: &str) -> Option<(NodeId, &'o Node)> {
+        let spec = template.sections.find(|section| section.id == id)?;
+        self.nodes.enumerate().find(|(_, node)| node.spec == spec)
     }
 }
 
 impl Node {
     /// What the template says about the section.
-    pub fn spec<'t>(&self, template: &'t Template) -> Option<&'t SectionSpec> {
-        template.sections.get(self.spec)
+    pub fn spec<'t>(&self, template: &'t Template) -> &'t SectionSpec {
+        &template.sections[self.spec]
     }
 
     /// The headings in it that belong to none of its sub-sections, its own first.
@@ -247,10 +249,13 @@ impl Node {
         self.heading.is_none() && !matches!(self.found, Found::Elsewhere | Found::Unread)
     }
 
+    /// Its heading, where it is there.
+    pub fn heading<'d>(&self, document: &'d Document) -> Option<&'d Heading> {
+        document.headings.get(self.heading?)
+    }
+
     /// Where its heading's name stands.
     pub fn name_span(&self, document: &Document) -> Option<Span> {
-        self.heading
-            .and_then(|heading| document.headings.get(heading))
-            .map(|heading| heading.name)
+        self.heading(document).map(|heading| heading.name)
     }
 }

@@ -87,18 +87,10 @@ pub fn unpicked(value: &str, choices: &[String]) -> bool {
 
 /// The stage of the whole document, and the field that declares it: the later one of header and footer.
 pub(super) fn of(outline: &Outline, document: &Document, template: &Template) -> Option<(Stage, usize)> {
-    let header = outline
-        .header
-        .slots
-        .iter()
-        .map(|slot| (slot, template.header.get(slot.spec)));
-    let footer = outline
-        .footer
-        .slots
-        .iter()
-        .map(|slot| (slot, template.footer.get(slot.spec)));
+    let header = outline.header.slots.iter().zip(&template.header);
+    let footer = outline.footer.slots.iter().zip(&template.footer);
     let declared = header.chain(footer).filter_map(|(slot, spec)| {
-        let FieldKind::Choice(choices) = &spec?.kind else {
+        let FieldKind::Choice(choices) = &spec.kind else {
             return None;
         };
         let index = slot.field.filter(|_| slot.state == FieldState::Filled)?;

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Found, Node, Outline};
+use super::{Found, Node, NodeId, Outline};
 use crate::document::{Document, Unit, UnitKind, is_marker, units};
+use crate::ids::List;
 use crate::source::Span;
 use crate::template::{Template, UnitClass};
 
@@ -87,23 +88,21 @@ pub fn fill(outline: &mut Outline, document: &Document, template: &Template) {
             .find(|part| part.standing != Standing::Demand)
             .and_then(waiver);
     }
-    let mut tallies: Vec<Tally> = outline.nodes.iter().map(|node| tally(node, template)).collect();
+    let mut tallies: List<Tally, Node> = outline.nodes.map(|(_, node)| tally(node, template));
     // Children stand behind their parents: from the back, each is whole before its parent is asked.
-    for index in (0..outline.nodes.len()).rev() {
-        let own = tallies.get(index).copied().unwrap_or_default();
-        let state = state(outline, template, index, own);
-        let Some(node) = outline.nodes.get_mut(index) else {
+    for id in outline.nodes.ids().iter().rev() {
+        let own = tallies[id];
+        let state = state(outline, template, id, own);
+        outline.nodes[id].state = state;
+        let Some(parent) = outline.nodes[id].parent.map(|parent| &mut tallies[parent]) else {
             continue;
         };
-        node.state = state;
-        if let (Some(parent), false) = (node.parent, state == State::NotApplicable) {
-            if let Some(parent) = tallies.get_mut(parent) {
-                parent.own += own.own;
-                parent.open += own.open;
-                parent.left += own.left;
-            }
-        } else if let Some(parent) = node.parent.and_then(|parent| tallies.get_mut(parent)) {
+        if state == State::NotApplicable {
             parent.own += 1;
+        } else {
+            parent.own += own.own;
+            parent.open += own.open;
+            parent.left += own.left;
         }
     }
 }
@@ -131,10 +130,8 @@ fn tally(node: &Node, template: &Template) -> Tally {
     tally
 }
 
-fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> State {
-    let Some(node) = outline.nodes.get(index) else {
-        return State::Missing;
-    };
+fn state(outline: &Outline, template: &Template, id: NodeId, tally: Tally) -> State {
+    let node = &outline.nodes[id];
     if node.heading.is_none() {
         return match node.found {
             Found::Elsewhere => State::Complete,
@@ -156,8 +153,8 @@ fn state(outline: &Outline, template: &Template, index: usize, tally: Tally) -> 
     if tally.open > 0 {
         return State::Placeholder;
     }
-    let lacking = outline.children(index).any(|(_, child)| match child.state {
-        State::Missing => child.spec(template).is_some_and(|spec| !spec.optional),
+    let lacking = outline.children(id).any(|(_, child)| match child.state {
+        State::Missing => !child.spec(template).optional,
         State::Empty | State::Template | State::Partial => true,
         State::Unread | State::Placeholder | State::Complete | State::NotApplicable => false,
     });

@@ -40,7 +40,7 @@ fn named(text: &str) -> BTreeMap<String, Vec<String>> {
     let (document, template) = (document(text), template());
     let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for node in outline(&document, template).nodes {
-        if let Some(heading) = node.heading.and_then(|heading| document.headings.get(heading)) {
+        if let Some(heading) = node.heading(&document) {
             named
                 .entry(template.sections[node.spec].id.clone())
                 .or_default()
@@ -260,7 +260,7 @@ fn duplicates_order_and_extras() {
                 ### Glossary\n\n## Stakeholders\n";
     with(text, |document, template, outline| {
         let heading = |index: usize| (document.headings[index].text.as_str(), index);
-        let of = |node: usize| template.sections[outline.nodes[node].spec].id.as_str();
+        let of = |node: NodeId| template.sections[outline.nodes[node].spec].id.as_str();
         let duplicates: Vec<_> = outline
             .duplicates
             .iter()

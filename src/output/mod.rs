@@ -8,7 +8,9 @@ mod concise;
 mod diff;
 mod full;
 mod json;
+#[cfg(feature = "cli")]
 mod overview;
+#[cfg(feature = "cli")]
 pub mod status;
 
 pub use diff::diff;

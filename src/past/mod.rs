@@ -71,19 +71,21 @@ struct Section {
 
 impl Reading {
     /// Reads a document in full.
-    fn of(document: &Document, outline: &Outline, template: &Template) -> Self {
-        let kinds = FOLLOWED.iter();
+    fn of(reader: Reader<'_>) -> Self {
         Self {
-            items: kinds
-                .flat_map(|kind| items(document, outline, template, kind))
-                .collect(),
-            ..Self::of_frame(document, outline, template)
+            items: FOLLOWED.iter().flat_map(|kind| items(reader, kind)).collect(),
+            ..Self::of_frame(reader)
         }
     }
 
     /// Reads all but the items.
-    fn of_frame(document: &Document, outline: &Outline, template: &Template) -> Self {
-        let log = read_log(document, outline, template);
+    fn of_frame(reader: Reader<'_>) -> Self {
+        let Reader {
+            document,
+            outline,
+            template,
+        } = reader;
+        let log = read_log(reader);
         let bookkeeping = bookkeeping(document, outline, template, log.as_ref());
         Self {
             version: version(document, outline, template),
@@ -136,22 +138,14 @@ fn sections(document: &Document, outline: &Outline, bookkeeping: &[usize], log: 
 }
 
 /// Kind and key of each item of a kind.
-fn items(document: &Document, outline: &Outline, template: &Template, kind: &Followed) -> Vec<(String, String)> {
-    let keys = (kind.keys)(Reader {
-        document,
-        outline,
-        template,
-    });
+fn items(reader: Reader<'_>, kind: &Followed) -> Vec<(String, String)> {
     let item = |key: String| (kind.name.to_owned(), naming::normalise(&key));
-    keys.into_iter().map(item).collect()
+    (kind.keys)(reader).into_iter().map(item).collect()
 }
 
 fn version(document: &Document, outline: &Outline, template: &Template) -> Option<String> {
-    let is_version = |spec: usize| {
-        let spec = template.header.get(spec);
-        spec.is_some_and(|spec| spec.kind == FieldKind::Version)
-    };
-    let slot = outline.header.slots.iter().find(|slot| is_version(slot.spec))?;
+    let mut slots = outline.header.slots.iter().zip(&template.header);
+    let (slot, _) = slots.find(|(_, spec)| spec.kind == FieldKind::Version)?;
     Some(document.fields.get(slot.field?)?.value.clone())
 }
 

@@ -12,7 +12,7 @@ use crate::document::{Document, Heading, parse};
 use crate::history::RevisionFacts;
 use crate::markdown::Dialect;
 use crate::outline::{Beyond, Outline, outline_beside};
-use crate::record::{FOLLOWED, log_section, names_log};
+use crate::record::{FOLLOWED, Reader, log_section, names_log};
 use crate::source::{SourceFile, Text};
 use crate::template::Template;
 
@@ -81,7 +81,7 @@ impl<'t> Revisions<'t> {
     }
 
     fn kept(&mut self, document: &Document, outline: &Outline) -> Reading {
-        let reading = Reading::of(document, outline, self.template);
+        let reading = Reading::of(self.reader(document, outline));
         self.parts.clear();
         if let Some(parts) = parts_of(document).filter(|_| is_plain(document, outline)) {
             self.parts = parts;
@@ -121,7 +121,7 @@ impl<'t> Revisions<'t> {
             let last = self.items.get(index);
             if !last.is_some_and(|last| last.whole == *items_in && last.is_of(&self.parts)) {
                 let (document, outline) = self.bared(items_in)?;
-                let items = items(&document, &outline, self.template, kind);
+                let items = items(self.reader(&document, &outline), kind);
                 let excerpt = self.excerpt(items_in.clone(), items);
                 *self.items.get_mut(index)? = excerpt;
             }
@@ -140,10 +140,18 @@ impl<'t> Revisions<'t> {
             (document, outline) = self.bared(&whole)?;
         }
         let frame = Frame {
-            reading: Reading::of_frame(&document, &outline, self.template),
+            reading: Reading::of_frame(self.reader(&document, &outline)),
             items_in: self.items_in(&outline),
         };
         Some(self.excerpt(whole, frame))
+    }
+
+    fn reader<'a>(&'a self, document: &'a Document, outline: &'a Outline) -> Reader<'a> {
+        Reader {
+            document,
+            outline,
+            template: self.template,
+        }
     }
 
     fn excerpt<T>(&self, whole: Vec<bool>, says: T) -> Excerpt<T> {
@@ -165,7 +173,7 @@ impl<'t> Revisions<'t> {
     fn items_in(&self, outline: &Outline) -> Vec<Vec<bool>> {
         let of_kind = |path: &str| {
             let nodes = outline.nodes.iter().filter(|node| {
-                let rest = node.spec(self.template).and_then(|spec| spec.id.strip_prefix(path));
+                let rest = node.spec(self.template).id.strip_prefix(path);
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             });
             let first = (0..self.parts.len()).map(|index| index < 2);

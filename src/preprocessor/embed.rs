@@ -9,6 +9,7 @@ use super::envelope::Host;
 use super::run::Run;
 use super::{Build, supports};
 use crate::book::Listed;
+use crate::site::BOOK_TOML;
 
 /// archdoc as an implementation of mdBook's [`Preprocessor`], for programs that build books in their own process.
 ///
@@ -86,9 +87,9 @@ impl<F: Fn(&str)> Preprocessor for Archdoc<F> {
         let texts: Vec<Option<String>> = texts.collect();
         (self.tell)(&judged.messages);
         if judged.failed {
-            return Err(Error::msg(
-                "archdoc: the findings fail this build, see `fail-on` in book.toml",
-            ));
+            return Err(Error::msg(format!(
+                "archdoc: the findings fail this build, see `fail-on` in {BOOK_TOML}"
+            )));
         }
         hand_back(&mut book.items, &mut texts.into_iter());
         Ok(book)

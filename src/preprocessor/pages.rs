@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde_json::Value;
 
 use crate::book::{Chapter, expand};
 use crate::check::CheckedDocument;
-use crate::config::Enrich;
 use crate::diagnostic::Diagnostic;
 use crate::directive::without;
 use crate::document::{Document, parse};
@@ -17,6 +15,7 @@ use crate::facts::pages::{self, Book};
 use crate::facts::{Digest, Facts, Targets};
 use crate::files::Files;
 use crate::markdown::Dialect;
+use crate::settings::Enrich;
 use crate::source::{SourceFile, Text};
 
 /// What a build keeps of a document.
@@ -129,20 +128,5 @@ impl BookPages<'_> {
             page: Some(page),
             html: self.html,
         }
-    }
-}
-
-/// Where mdBook serves a page: its `index` preprocessor, which runs after archdoc, makes `README.md` an `index.md`.
-pub fn served(page: &str, config: &Value) -> String {
-    let standard = config
-        .pointer("/build/use-default-preprocessors")
-        .and_then(Value::as_bool);
-    let on = standard != Some(false) || config.pointer("/preprocessor/index").is_some();
-    let (folder, name) = page.rsplit_once('/').unwrap_or(("", page));
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    match (on && stem.eq_ignore_ascii_case("readme"), folder) {
-        (false, _) => page.to_owned(),
-        (true, "") => "index.md".to_owned(),
-        (true, folder) => format!("{folder}/index.md"),
     }
 }

@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use semver::Version;
-
 use super::Build;
 use super::envelope::{Change, Host};
-use super::pages::{self, BookPages, Kept, may_ask};
+use super::pages::{BookPages, Kept, may_ask};
 use crate::book::{Chapter, Chapters, Listed, chapters, of_summary};
 use crate::check::{Asked, Checked, Request, check, fails};
-use crate::config::{self, Config, Problem};
 use crate::cores::available;
 use crate::edit::Edit;
 use crate::enrich::{enrich, file_edits, host_edits};
@@ -18,6 +15,8 @@ use crate::files::Files;
 use crate::history::Git;
 use crate::output::{Format, Report, render, summary_line};
 use crate::rules;
+use crate::settings::unmatched;
+use crate::site::Configuration;
 use crate::source::{SourceFile, Span};
 
 /// A book of which all is known but its chapters.
@@ -25,9 +24,7 @@ use crate::source::{SourceFile, Span};
 pub struct Run {
     host: Host,
     build: Build,
-    config: Config,
-    problems: Vec<Problem>,
-    book_toml: Option<Arc<SourceFile>>,
+    config: Configuration,
     files: Files,
     /// Kept for as long as the run: a git that does not answer is waited for once.
     git: Git,
@@ -75,19 +72,11 @@ impl Run {
     /// Reads the configuration.
     pub fn new(host: Host, build: Build) -> Self {
         let files = Files::new(&host.root);
-        let book_toml = files.read("book.toml").ok();
-        let (mut config, problems) = config::read(&host.config, book_toml.as_ref(), &rules::names());
-        if is_before_0_5(&host.version) {
-            config.dialect.admonitions = false;
-            config.dialect.definition_lists = false;
-            config.dialect.smart_punctuation = false;
-        }
+        let config = Configuration::of_host(&host.config, &host.version, &files, &rules::names());
         Self {
             host,
             build,
             config,
-            problems,
-            book_toml,
             files,
             git: Git::default(),
         }
@@ -96,7 +85,7 @@ impl Run {
     /// The book as its own files have it, judged while the host still writes, which needs a core; none where they are no
     /// book.
     pub fn on_disk(&self) -> Option<Judged> {
-        let chapters = of_summary(&self.files, &self.config.src).ok()?;
+        let chapters = of_summary(&self.files, &self.config.site.src).ok()?;
         let asking = chapters.there.iter().filter(|chapter| may_ask(chapter.file.text()));
         let asking = asking.map(|chapter| chapter.index).collect();
         let cores = available().saturating_sub(1).max(1);
@@ -108,7 +97,7 @@ impl Run {
         let contents = listed.iter().map(|chapter| chapter.content.unwrap_or(""));
         let asking = contents.enumerate().filter(|(_, content)| may_ask(content));
         let asking: Vec<usize> = asking.map(|(index, _)| index).collect();
-        let chapters = self.served(chapters(&self.files, &self.config.src, listed.iter().cloned()));
+        let chapters = self.served(chapters(&self.files, &self.config.site.src, listed.iter().cloned()));
         match ahead {
             Some(ahead) if ahead.asking == asking && same(&ahead.chapters, &chapters) => ahead,
             _ => self.judge(chapters, asking, available()),
@@ -117,18 +106,17 @@ impl Run {
 
     fn served(&self, mut chapters: Chapters) -> Chapters {
         for chapter in &mut chapters.there {
-            chapter.page = pages::served(&chapter.page, &self.host.config);
+            chapter.page = self.config.site.served(&chapter.page);
         }
         chapters
     }
 
     fn judge(&self, chapters: Chapters, asking: Vec<usize>, cores: usize) -> Judged {
-        let mut problems = self.problems.clone();
-        problems.extend(config::unmatched(&self.config, &chapters.paths()));
+        let mut config = self.config.clone();
+        config.problems.extend(unmatched(&config.settings, &chapters.paths()));
+        let Configuration { site, settings, .. } = &config;
         let request = Request {
-            config: &self.config,
-            problems: &problems,
-            book_toml: self.book_toml.as_ref(),
+            config: &config,
             files: &self.files,
             as_of: self.build.as_of,
             history: Asked {
@@ -141,10 +129,14 @@ impl Run {
         };
         let book_pages = self.pages(&asking);
         let checked = check(request, &chapters, |document, facts, found| {
-            let mut edits = enrich(facts, self.config.enrich, self.config.repository_url.as_deref());
-            let digest = book_pages.digest(document, facts, found, self.config.dialect);
+            let mut edits = enrich(
+                facts,
+                self.config.settings.enrich,
+                self.config.site.repository_url.as_deref(),
+            );
+            let digest = book_pages.digest(document, facts, found, self.config.site.dialect);
             if let Some(digest) = &digest {
-                edits.extend(book_pages.in_document(facts, digest, self.config.enrich));
+                edits.extend(book_pages.in_document(facts, digest, self.config.settings.enrich));
             }
             // An include that stays on the page is mdBook's to read, over however many lines it goes.
             let within = |edit: &Edit, include: Span| include.start < edit.span.end && edit.span.start < include.end;
@@ -158,14 +150,15 @@ impl Run {
                 digest,
             }
         });
-        let first = first_output(&self.config, &self.host.config).is_none_or(|first| first == self.host.renderer);
+        // Findings are the same for all outputs, and said once.
+        let first = site.outputs.first().is_none_or(|first| *first == self.host.renderer);
         Judged {
             messages: if first {
                 messages(&checked, self.build)
             } else {
                 String::new()
             },
-            failed: !self.config.serving && fails(&checked.diagnostics, self.config.fail_on),
+            failed: !site.serving && fails(&checked.diagnostics, settings.fail_on),
             documents: checked.documents,
             chapters,
             asking,
@@ -195,10 +188,10 @@ impl Run {
     fn pages<'a>(&'a self, asking: &'a [usize]) -> BookPages<'a> {
         BookPages {
             asking,
-            dialect: self.config.dialect,
+            dialect: self.config.site.dialect,
             html: self.host.renderer == "html",
-            on: self.config.enrich.pages,
-            repository: self.config.repository_url.as_deref(),
+            on: self.config.settings.enrich.pages,
+            repository: self.config.site.repository_url.as_deref(),
             files: &self.files,
         }
     }
@@ -222,19 +215,4 @@ fn messages<T>(checked: &Checked<T>, build: Build) -> String {
     text.push_str(&summary_line(&report));
     text.push('\n');
     text
-}
-
-/// The first output for which the host runs archdoc: findings are the same for all, and said once.
-fn first_output<'c>(config: &'c Config, value: &serde_json::Value) -> Option<&'c str> {
-    let only = value
-        .pointer("/preprocessor/archdoc/renderers")
-        .and_then(serde_json::Value::as_array);
-    let runs =
-        |output: &&String| only.is_none_or(|only| only.iter().any(|name| name.as_str() == Some(output.as_str())));
-    config.outputs.iter().find(runs).map(String::as_str)
-}
-
-/// mdBook 0.4 has neither admonitions nor definition lists.
-fn is_before_0_5(version: &str) -> bool {
-    Version::parse(version).is_ok_and(|version| version < Version::new(0, 5, 0))
 }

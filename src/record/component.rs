@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Line, Reader, Said, TableRow};
+use super::reader::{NamedRow, Reader, Said, Section};
 use crate::document::UnitKind;
 use crate::naming;
-use crate::outline::Node;
 
 /// A component.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Component {
     /// Its number, where it has one.
     pub number: Option<u32>,
@@ -24,8 +23,9 @@ pub struct Component {
     pub configuration: bool,
 }
 
-/// The path of the section in the template.
+/// The path of the section in the template, and that of the sections of one component each.
 pub(super) const SECTION: &str = "component-details";
+pub(super) const COMPONENT: &str = "component-details/component";
 const PURPOSE: [&str; 7] = [
     "purpose",
     "description",
@@ -49,25 +49,13 @@ const NAME: [&str; 5] = ["component", "name", "service", "module", "component na
 
 /// Reads the components: one under each heading, else one in each row of a table or in each item with a key.
 pub fn read(reader: Reader<'_>) -> Vec<Component> {
-    let instances = reader.instances("component-details/component");
-    let headings = !instances.is_empty();
-    let found: Vec<Component> = instances
-        .into_iter()
-        .map(|(_, node)| of_section(reader, node))
-        .filter(|component| component.number.is_some() || is_one(&component.name.text))
-        .collect();
-    if headings {
-        return found;
+    let mut found = reader.headed_or_in_rows(COMPONENT, &[SECTION], of_section, of_row);
+    if reader.section(COMPONENT).is_some() {
+        found.retain(|component| component.number.is_some() || is_one(&component.name.text));
+    } else if found.is_empty() {
+        found.extend(reader.section(SECTION).iter().flat_map(of_items));
     }
-    let Some((index, node)) = reader.section(SECTION) else {
-        return Vec::new();
-    };
-    let rows: Vec<Component> = reader
-        .rows(index)
-        .into_iter()
-        .filter_map(|row| of_row(reader, row))
-        .collect();
-    if rows.is_empty() { of_items(reader, node) } else { rows }
+    found
 }
 
 /// Whether a heading names one component, and not many, a picture of them, or how they hang together.
@@ -97,54 +85,36 @@ fn is_one(name: &str) -> bool {
     !OTHERS.contains(&last) && !name.starts_with("component ") && !name.starts_with("diagram")
 }
 
-fn of_section(reader: Reader<'_>, node: &Node) -> Component {
-    let (number, name) = reader.instance_name(node);
-    let section = reader.open(node);
+fn of_section(section: &Section<'_>) -> Component {
+    let (number, name) = section.name();
+    // The text that stands right under the heading.
+    let opening = section.lines().first();
+    let opening = opening.filter(|line| line.unit.kind == UnitKind::Prose && !line.unsaid);
     Component {
         number,
         name,
-        purpose: section.value(&PURPOSE).or_else(|| opening(&section.lines)),
+        purpose: section.value(&PURPOSE).or_else(|| opening.map(|line| line.said())),
         responsibilities: section.items(&RESPONSIBILITIES),
         data_models: section.has_code(&["data models", "data model", "models"]),
         configuration: section.has_code(&["configuration", "config", "settings"]),
     }
 }
 
-/// The text that stands right under the heading.
-fn opening(lines: &[Line<'_>]) -> Option<Said> {
-    let first = lines.first()?;
-    (first.unit.kind == UnitKind::Prose && !first.unsaid).then(|| first.said())
-}
-
-fn of_row(reader: Reader<'_>, row: TableRow<'_>) -> Option<Component> {
-    let responsibilities = reader.cell(&row, &RESPONSIBILITIES);
+fn of_row(row: &NamedRow<'_>) -> Option<Component> {
     Some(Component {
-        number: None,
-        name: reader.cell(&row, &NAME)?,
-        purpose: reader.cell(&row, &PURPOSE),
-        responsibilities: responsibilities.into_iter().collect(),
-        data_models: false,
-        configuration: false,
+        name: row.value(&NAME)?,
+        purpose: row.value(&PURPOSE),
+        responsibilities: row.value(&RESPONSIBILITIES).into_iter().collect(),
+        ..Component::default()
     })
 }
 
-fn of_items(reader: Reader<'_>, node: &Node) -> Vec<Component> {
-    let lines = reader.lines(node).into_iter();
-    let items = lines.filter(|line| line.is_item() && line.unit.depth == 1 && !line.unsaid);
-    let fields = items.filter_map(|line| line.field);
-    let component = |field: &crate::document::Field| Component {
-        number: None,
-        name: Said {
-            text: field.key.clone(),
-            span: field.key_span,
-        },
-        purpose: (!field.value.is_empty()).then(|| Said {
-            text: field.value.clone(),
-            span: field.value_span,
-        }),
-        responsibilities: Vec::new(),
-        data_models: false,
-        configuration: false,
+fn of_items(section: &Section<'_>) -> Vec<Component> {
+    let fields = section.top_items().filter_map(|line| line.field);
+    let component = |field| Component {
+        name: Said::key(field),
+        purpose: Said::value(field).filled(),
+        ..Component::default()
     };
     fields.map(component).collect()
 }

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Reader, Said};
-use crate::outline::Node;
+use super::reader::{NamedRow, Reader, Said, Section};
 
 /// An entity.
 #[derive(Debug, Clone, Serialize)]
@@ -17,6 +16,7 @@ pub struct Entity {
 }
 
 const SECTION: &str = "data-architecture/data-models";
+const ENTITY: &str = "data-architecture/data-models/entity";
 const NAME: [&str; 6] = ["entity", "name", "table", "model", "entity name", "collection"];
 const RELATIONSHIPS: [&str; 6] = [
     "relationships",
@@ -29,35 +29,24 @@ const RELATIONSHIPS: [&str; 6] = [
 
 /// Reads the entities: one under each heading, else one in each row of a table.
 pub fn read(reader: Reader<'_>) -> Vec<Entity> {
-    let instances = reader.instances("data-architecture/data-models/entity");
-    let found: Vec<Entity> = instances
-        .into_iter()
-        .map(|(_, node)| of_section(reader, node))
-        .collect();
-    if !found.is_empty() {
-        return found;
-    }
-    let Some((index, _)) = reader.section(SECTION) else {
-        return Vec::new();
-    };
-    let rows = reader.rows(index).into_iter();
-    let entity = |row| {
-        Some(Entity {
-            number: None,
-            name: reader.cell(&row, &NAME)?,
-            relationships: reader.cell(&row, &RELATIONSHIPS).into_iter().collect(),
-        })
-    };
-    rows.filter_map(entity).collect()
+    reader.headed_or_in_rows(ENTITY, &[SECTION], of_section, of_row)
 }
 
-fn of_section(reader: Reader<'_>, node: &Node) -> Entity {
-    let (number, name) = reader.instance_name(node);
+fn of_section(section: &Section<'_>) -> Entity {
+    let (number, name) = section.name();
     Entity {
         number,
         name,
-        relationships: reader.open(node).items(&RELATIONSHIPS),
+        relationships: section.items(&RELATIONSHIPS),
     }
+}
+
+fn of_row(row: &NamedRow<'_>) -> Option<Entity> {
+    Some(Entity {
+        number: None,
+        name: row.value(&NAME)?,
+        relationships: row.value(&RELATIONSHIPS).into_iter().collect(),
+    })
 }
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Line, Reader, Said, TableRow};
-use crate::outline::Node;
-use crate::source::Span;
+use super::reader::{Line, NamedRow, Reader, Said, Section};
 
 /// An external service.
 #[derive(Debug, Clone, Serialize)]
@@ -34,7 +32,9 @@ pub struct Queue {
     pub text: String,
 }
 
+const INTEGRATION: &str = "integration-architecture";
 const SERVICES: &str = "integration-architecture/external-services";
+const SERVICE: &str = "integration-architecture/external-services/service";
 const QUEUES: &str = "integration-architecture/message-queue-architecture";
 const NAME: [&str; 9] = [
     "service",
@@ -101,25 +101,15 @@ const CARRIES: [&str; 5] = ["description", "purpose", "carries", "message", "con
 
 /// Reads the external services: one under each heading, else one in each row of a table.
 pub fn services(reader: Reader<'_>) -> Vec<Service> {
-    let instances = reader.instances("integration-architecture/external-services/service");
-    let found: Vec<Service> = instances
-        .into_iter()
-        .map(|(_, node)| of_section(reader, node))
-        .collect();
-    if !found.is_empty() {
-        return found;
-    }
-    let sections = [SERVICES, "integration-architecture"]
-        .into_iter()
-        .filter_map(|id| reader.section(id));
-    let rows = sections.flat_map(|(index, _)| reader.rows(index));
-    rows.filter_map(|row| of_row(reader, row)).collect()
+    let of_section = |section: &Section<'_>| {
+        let (number, name) = section.name();
+        service(number, name, |names| section.value(names))
+    };
+    let of_row = |row: &NamedRow<'_>| Some(service(None, row.value(&NAME)?, |names| row.value(names)));
+    reader.headed_or_in_rows(SERVICE, &[SERVICES, INTEGRATION], of_section, of_row)
 }
 
-fn of_section(reader: Reader<'_>, node: &Node) -> Service {
-    let (number, name) = reader.instance_name(node);
-    let section = reader.open(node);
-    let value = |names: &[&str]| section.value(names);
+fn service(number: Option<u32>, name: Said, value: impl Fn(&[&str]) -> Option<Said>) -> Service {
     Service {
         number,
         name,
@@ -131,64 +121,38 @@ fn of_section(reader: Reader<'_>, node: &Node) -> Service {
     }
 }
 
-fn of_row(reader: Reader<'_>, row: TableRow<'_>) -> Option<Service> {
-    let cell = |names: &[&str]| reader.cell(&row, names);
-    Some(Service {
-        number: None,
-        name: cell(&NAME)?,
-        purpose: cell(&PURPOSE),
-        protocol: cell(&PROTOCOL),
-        authentication: cell(&AUTHENTICATION),
-        rate_limits: cell(&RATE_LIMITS),
-        error_handling: cell(&ERROR_HANDLING),
-    })
-}
-
 /// Reads the topics and queues: the items of their list, or the rows of a table.
 pub fn queues(reader: Reader<'_>) -> Vec<Queue> {
-    let Some((index, node)) = reader.section(QUEUES) else {
+    let Some(section) = reader.section(QUEUES) else {
         return Vec::new();
     };
-    let rows: Vec<Queue> = reader
-        .rows(index)
-        .into_iter()
-        .filter_map(|row| {
-            Some(Queue {
-                name: reader.cell(&row, &TOPICS).or_else(|| reader.cell(&row, &["name"]))?,
-                text: reader.cell(&row, &CARRIES).map(|said| said.text).unwrap_or_default(),
-            })
+    let rows = section.rows(|row| {
+        Some(Queue {
+            name: row.value(&TOPICS).or_else(|| row.value(&["name"]))?,
+            text: row.value(&CARRIES).unwrap_or_default().text,
         })
-        .collect();
+    });
     if !rows.is_empty() {
         return rows;
     }
-    let items = reader.open(node).below(&TOPICS).into_iter();
+    let items = section.below(&TOPICS).into_iter();
     items
-        .filter(|line| line.is_item() && line.unit.depth == 1 && !line.unsaid && !line.sample)
-        .filter_map(|line| of_item(reader, line))
+        .filter(|line| line.is_top_item() && !line.unsaid && !line.sample)
+        .filter_map(of_item)
         .collect()
 }
 
 /// `` `orders.placed` - what it carries ``, or the same with a colon.
-fn of_item(reader: Reader<'_>, line: Line<'_>) -> Option<Queue> {
+fn of_item(line: Line<'_>) -> Option<Queue> {
     if let Some(field) = line.field {
         return Some(Queue {
-            name: Said {
-                text: field.key.clone(),
-                span: field.key_span,
-            },
+            name: Said::key(field),
             text: field.value.clone(),
         });
     }
     let (name, text) = split_name(&line.unit.text);
-    let source = reader.document.text.get(line.unit.span);
-    let at = source.find(name)?;
-    let start = line.unit.span.start + at;
-    (!name.is_empty()).then(|| Queue {
-        name: Said {
-            text: name.to_owned(),
-            span: Span::new(start, start + name.len()),
-        },
+    (!name.is_empty() && line.place().source().contains(name)).then(|| Queue {
+        name: line.place().find(name),
         text: text.to_owned(),
     })
 }
@@ -196,15 +160,10 @@ fn of_item(reader: Reader<'_>, line: Line<'_>) -> Option<Queue> {
 /// A name and what is said of it behind a dash, a colon or an arrow.
 fn split_name(text: &str) -> (&str, &str) {
     let marks = [" - ", " – ", " — ", ": ", " → ", " -> "];
-    let first = marks
-        .iter()
-        .filter_map(|mark| Some((text.find(mark)?, mark.len())))
-        .min();
-    let Some((at, length)) = first else {
-        return (text.trim(), "");
-    };
-    let name = text.get(..at).unwrap_or(text).trim();
-    (name, text.get(at + length..).unwrap_or("").trim())
+    let places = marks.iter().filter_map(|mark| Some((text.find(mark)?, mark)));
+    let parts = places.min().and_then(|(_, mark)| text.split_once(mark));
+    let (name, text) = parts.unwrap_or((text, ""));
+    (name.trim(), text.trim())
 }
 
 #[cfg(test)]

@@ -4,11 +4,8 @@
 
 use serde::Serialize;
 
-use super::passage::{Passage, says_none};
-use super::read::below;
-use super::{Line, Reader, Said};
+use super::reader::{Line, Passage, Reader, Said, number_in, numbered_as, says_none, with_rest};
 use crate::document::UnitKind;
-use crate::naming;
 
 /// A known limitation.
 #[derive(Debug, Clone, Serialize)]
@@ -36,26 +33,18 @@ const LABELS: [&str; 8] = [
 
 /// Reads the limitations; a statement that there are none is none.
 pub fn read(reader: Reader<'_>) -> Vec<Limitation> {
-    let Some((index, _)) = reader.section(SECTION) else {
-        return Vec::new();
-    };
-    let passages = reader.all_passages(index);
-    passages
-        .iter()
-        .flat_map(|passage| of_passage(reader, passage))
-        .collect()
+    reader.passages(SECTION).iter().flat_map(of_passage).collect()
 }
 
-fn of_passage(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Limitation> {
-    let mut found = of_tables(reader, passage);
+fn of_passage(passage: &Passage<'_>) -> Vec<Limitation> {
+    let mut found = of_tables(passage);
     let mut category = false;
-    for (at, line) in passage.lines.iter().enumerate() {
+    for (line, behind) in with_rest(&passage.lines) {
         let numbered = line.field.is_some_and(|field| split(&field.key).0.is_some());
         let wanted = match line.unit.kind {
             UnitKind::Item { .. } if line.unit.depth == 1 => {
                 // `- Performance:` with a list below it is a category, and the limitations are below it.
-                category = !numbered && line.field.is_some_and(|field| field.value.is_empty());
-                category &= below(&passage.lines, at).iter().any(|line| line.is_item());
+                category = !numbered && line.is_bare_key() && line.below(behind).iter().any(Line::is_item);
                 !category
             }
             UnitKind::Item { .. } => category && line.unit.depth == 2,
@@ -63,7 +52,7 @@ fn of_passage(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Limitation> {
             _ => false,
         };
         if wanted && !line.unsaid && !says_none(&line.unit.text) {
-            found.extend(of_line(&passage.lines, at, line));
+            found.extend(of_line(line, line.below(behind)));
         }
     }
     if found.is_empty() {
@@ -72,66 +61,44 @@ fn of_passage(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Limitation> {
     found
 }
 
-fn of_line(lines: &[Line<'_>], at: usize, line: &Line<'_>) -> Option<Limitation> {
+fn of_line(line: &Line<'_>, below: &[Line<'_>]) -> Option<Limitation> {
     let Some(field) = line.field else {
         let (number, rest) = split(&line.unit.text);
-        return (!rest.is_empty()).then(|| Limitation {
-            number,
-            text: Said {
-                text: rest.to_owned(),
-                span: line.unit.span,
-            },
-        });
+        let text = Said::new(rest, line.unit.span).filled()?;
+        return Some(Limitation { number, text });
     };
     let (number, name) = split(&field.key);
-    let first_below = || below(lines, at).first().map(|line| line.unit.text.clone());
-    let value = Some(field.value.clone())
-        .filter(|value| !value.is_empty())
-        .or_else(first_below)
-        .unwrap_or_default();
-    let text = match (name, value.as_str()) {
-        ("", "") => return None,
+    let value = match below.first() {
+        Some(first) if field.value.is_empty() => first.unit.text.as_str(),
+        _ => field.value.as_str(),
+    };
+    let text = match (name, value) {
         ("", value) => value.to_owned(),
         (name, "") => name.to_owned(),
         (name, value) => format!("{name}: {value}"),
     };
-    Some(Limitation {
-        number,
-        text: Said { text, span: field.span },
-    })
+    let text = Said::new(text, field.span).filled()?;
+    Some(Limitation { number, text })
 }
 
 /// A heading with a text below it and no list: the heading is the limitation.
 fn of_heading(passage: &Passage<'_>) -> Option<Limitation> {
     let heading = passage.heading?;
     let (number, name) = split(&heading.text);
-    let lines = passage
-        .lines
-        .iter()
-        .filter(|line| !line.unsaid && !says_none(&line.unit.text));
-    let prose = lines
-        .filter(|line| matches!(line.unit.kind, UnitKind::Prose | UnitKind::Field(_)))
-        .map(|line| line.unit.text.as_str())
-        .next();
-    let text = match (name, prose) {
-        ("", None) => return None,
-        ("", Some(prose)) => prose.to_owned(),
+    let mut prose = passage.written_lines().filter(|line| !says_none(&line.unit.text));
+    let prose = prose.find(|line| matches!(line.unit.kind, UnitKind::Prose | UnitKind::Field(_)));
+    let text = match (name, prose.map(|line| line.unit.text.as_str())) {
+        ("", prose) => prose?.to_owned(),
         (name, Some(prose)) => format!("{name}: {prose}"),
-        (name, None) if number.is_some() => name.to_owned(),
-        (_, None) => return None,
+        (name, None) => number.map(|_| name.to_owned())?,
     };
-    Some(Limitation {
-        number,
-        text: Said {
-            text,
-            span: heading.name,
-        },
-    })
+    let text = Said::new(text, heading.name);
+    Some(Limitation { number, text })
 }
 
-fn of_tables(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Limitation> {
+fn of_tables(passage: &Passage<'_>) -> Vec<Limitation> {
     let mut found = Vec::new();
-    for grid in reader.grids(&passage.lines) {
+    for grid in passage.grids() {
         let what = grid.column(&[
             "limitation",
             "limitations",
@@ -141,29 +108,23 @@ fn of_tables(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Limitation> {
             "debt",
             "item",
         ]);
-        let (Some(what), id) = (what, grid.column(&["id", "no", "number", "nr", ""])) else {
-            continue;
-        };
+        let id = grid
+            .column(&["id", "no", "number", "nr", ""])
+            .filter(|id| Some(*id) != what);
         let workaround = grid.column(&["workaround", "mitigation", "way out", "resolution"]);
         for row in &grid.rows {
-            let Some(said) = row.get(what).filter(|said| !says_none(&said.text)) else {
+            let Some(said) = row.cell(what).filter(|said| !says_none(&said.text)) else {
                 continue;
             };
-            let number = id.filter(|id| *id != what).and_then(|id| row.get(id)).and_then(|id| {
-                let number = naming::numbered(&id.text).map(|numbered| numbered.number);
-                number.or_else(|| id.text.parse().ok())
-            });
-            let workaround = workaround
-                .and_then(|at| row.get(at))
-                .filter(|said| !says_none(&said.text));
+            let number = row.cell(id).and_then(|id| number_in(&id.text));
             let (own, rest) = split(&said.text);
-            let text = match workaround {
+            let text = match row.cell(workaround).filter(|said| !says_none(&said.text)) {
                 Some(workaround) => format!("{rest}; {}", workaround.text),
                 None => rest.to_owned(),
             };
             found.push(Limitation {
                 number: number.or(own),
-                text: Said { text, span: said.span },
+                text: Said::new(text, said.span),
             });
         }
     }
@@ -172,16 +133,12 @@ fn of_tables(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Limitation> {
 
 /// The number that a limitation begins with, and what follows it.
 fn split(text: &str) -> (Option<u32>, &str) {
-    let known = |label: &str| LABELS.iter().any(|known| label.eq_ignore_ascii_case(known));
-    match naming::numbered(text).filter(|numbered| known(numbered.label)) {
-        Some(numbered) => (Some(numbered.number), numbered.rest),
-        None => (None, text),
-    }
+    numbered_as(text, &LABELS).map_or((None, text), |numbered| (Some(numbered.number), numbered.rest))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::passage::tests::reading;
+    use super::super::reader::tests::reading;
     use super::*;
 
     fn read_in(body: &str) -> Vec<String> {

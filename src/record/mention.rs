@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Reader, Said};
+use super::reader::{Reader, Said};
 use crate::document::{Block, BlockKind, Document, Inlines, Run, RunKind};
 use crate::source::Span;
 
@@ -92,13 +92,8 @@ fn in_text(text: &str, base: usize, start: Start, found: &mut Vec<Mention>) {
         if !(defined || is_foreign(text.get(..from).unwrap_or(""), behind)) {
             found.extend(mention.into_iter().map(|(id, span)| {
                 let words = text.get(span.start..span.end).unwrap_or("");
-                Mention {
-                    id,
-                    text: Said {
-                        text: words.to_owned(),
-                        span: span.shifted(base),
-                    },
-                }
+                let text = Said::new(words, span.shifted(base));
+                Mention { id, text }
             }));
         }
         from += length;

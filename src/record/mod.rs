@@ -13,9 +13,7 @@ mod integration;
 mod limitation;
 mod mention;
 mod operations;
-mod passage;
-mod place;
-mod read;
+mod reader;
 mod reference;
 mod requirement;
 mod review;
@@ -33,14 +31,12 @@ pub use component::Component;
 pub use data::Entity;
 pub use decision::Decision;
 pub use diagram::{Diagram, Words};
-pub use endpoint::{Coverage, Endpoint};
+pub use endpoint::{Endpoint, Endpoints};
 pub use integration::{Queue, Service};
 pub use limitation::Limitation;
 pub use mention::Mention;
 pub use operations::{ObjectiveKind, Operations, Recovery};
-pub use place::TableRow;
-use read::Opened;
-pub use read::{Line, Reader, Said};
+pub use reader::{Line, Reader, Said, with_rest};
 pub use reference::Reference;
 pub use requirement::Requirement;
 pub use review::{Mark, Review, ReviewItem};
@@ -54,54 +50,100 @@ use crate::document::{Document, Marker, markers};
 use crate::outline::Outline;
 use crate::template::Template;
 
-/// Everything that was read out of one document.
-#[derive(Debug, Default)]
-pub struct Records {
-    /// The technologies that it names.
-    pub technologies: Vec<Technology>,
-    /// Its requirements.
-    pub requirements: Vec<Requirement>,
-    /// Where it mentions requirements, decisions and limitations by their number.
-    pub mentions: Vec<Mention>,
-    /// Where it says that something is still to be written.
-    pub markers: Vec<Marker>,
-    /// Its diagrams.
-    pub diagrams: Vec<Diagram>,
-    /// Its components.
-    pub components: Vec<Component>,
-    /// Its entities.
-    pub entities: Vec<Entity>,
-    /// The external services that it uses.
-    pub services: Vec<Service>,
-    /// Its topics and queues.
-    pub queues: Vec<Queue>,
-    /// What it says about access.
-    pub security: Security,
-    /// What it says about running the system.
-    pub operations: Operations,
-    /// What it promises for a disaster.
-    pub recovery: Recovery,
-    /// Its endpoints.
-    pub endpoints: Vec<Endpoint>,
-    /// How far components and API documentation tell all endpoints.
-    pub endpoint_coverage: Coverage,
-    /// Its decisions.
-    pub decisions: Vec<Decision>,
-    /// Its limitations.
-    pub limitations: Vec<Limitation>,
-    /// Its roadmap.
-    pub roadmap: Vec<Phase>,
-    /// Its references.
-    pub references: Vec<Reference>,
-    /// Its stakeholders.
-    pub stakeholders: Vec<Stakeholder>,
-    /// What is numbered, or repeated under one heading each.
-    pub series: Vec<Series>,
-    /// The change log that people wrote, if there is one.
-    pub change_log: Option<ChangeLog>,
-    /// The review checklist, if there is one.
-    pub review: Option<Review>,
+/// The kinds of records, a row each: its name, its type, what reads it. `placed` are lists of which each record has its
+/// place, given by one of its fields, and which may be `followed` by history: that field is the key then, and the
+/// records stand in the section with that path. They are kept of each document, as are the `whole` ones; the `inner` ones
+/// are for rules and evidence. `$each!` makes what it wants of the rows.
+macro_rules! kinds {
+    ($each:ident) => {
+        $each! {
+            placed {
+                /// Its decisions.
+                decisions: Vec<Decision> = decision::read, by Decision.title,
+                    followed as "decision" in decision::SECTION;
+                /// The technologies that it names.
+                technologies: Vec<Technology> = technology::read, by Technology.name;
+                /// Its requirements.
+                requirements: Vec<Requirement> = requirement::read, by Requirement.text;
+                /// Its limitations.
+                limitations: Vec<Limitation> = limitation::read, by Limitation.text,
+                    followed as "limitation" in limitation::SECTION;
+                /// Its stakeholders.
+                stakeholders: Vec<Stakeholder> = stakeholder::read, by Stakeholder.role;
+                /// The phases of its roadmap.
+                roadmap: Vec<Phase> = roadmap::read, by Phase.name;
+                /// Its components.
+                components: Vec<Component> = component::read, by Component.name,
+                    followed as "component" in component::SECTION;
+                /// Its endpoints, and how far components and API documentation tell all of them.
+                endpoints: Endpoints = endpoint::read, by Endpoint.path;
+                /// The external services that it uses.
+                services: Vec<Service> = integration::services, by Service.name;
+                /// Its entities.
+                entities: Vec<Entity> = data::read, by Entity.name;
+                /// Its topics and queues.
+                queues: Vec<Queue> = integration::queues, by Queue.name;
+                /// Its diagrams.
+                diagrams: Vec<Diagram> = diagram::read, by Diagram.text;
+                /// Its references.
+                references: Vec<Reference> = reference::read, by Reference.text;
+            }
+            whole {
+                /// What it says about access.
+                security: Security = security::read;
+                /// What it says about running the system.
+                operations: Operations = operations::read;
+                /// What it promises for a disaster.
+                recovery: Recovery = operations::recovery;
+            }
+            inner {
+                /// Where it mentions requirements, decisions and limitations by their number.
+                mentions: Vec<Mention> = mention::read;
+                /// Where it says that something is still to be written.
+                markers: Vec<Marker> = |reader: Reader<'_>| markers(reader.document);
+                /// What is numbered, or repeated under one heading each.
+                series: Vec<Series> = series::read;
+                /// The change log that people wrote, if there is one.
+                change_log: Option<ChangeLog> = change_log::read;
+                /// The review checklist, if there is one.
+                review: Option<Review> = review::read;
+            }
+        }
+    };
 }
+pub(crate) use kinds;
+
+macro_rules! records {
+    (
+        placed { $($(#[$about:meta])* $name:ident: $list:ty = $read:expr, by $one:ident.$at:ident
+            $(, followed as $kind:literal in $path:expr)?;)* }
+        $($group:ident { $($(#[$whole_about:meta])* $whole:ident: $type:ty = $read_whole:expr;)* })*
+    ) => {
+        /// Everything that was read out of one document.
+        #[derive(Debug, Default)]
+        pub struct Records {
+            $($(#[$about])* pub $name: $list,)*
+            $($($(#[$whole_about])* pub $whole: $type,)*)*
+        }
+
+        /// Reads the records of a document.
+        pub fn read(document: &Document, outline: &Outline, template: &Template) -> Records {
+            let reader = Reader { document, outline, template };
+            Records {
+                $($name: $read(reader),)*
+                $($($whole: ($read_whole)(reader),)*)*
+            }
+        }
+
+        /// The kinds of records that history follows.
+        pub const FOLLOWED: &[Followed] = &[$($(Followed {
+            name: $kind,
+            path: $path,
+            keys: |reader| $read(reader).iter().map(|one: &$one| one.$at.text.clone()).collect(),
+        },)?)*];
+    };
+}
+kinds!(records);
 
 /// A kind of records that history follows: when each came into the document, by its key.
 #[derive(Debug)]
@@ -112,62 +154,6 @@ pub struct Followed {
     pub path: &'static str,
     /// The texts that their keys are made of.
     pub keys: fn(Reader<'_>) -> Vec<String>,
-}
-
-/// The kinds of records that history follows.
-pub const FOLLOWED: [Followed; 3] = [
-    Followed {
-        name: "decision",
-        path: decision::SECTION,
-        keys: |reader| decision::read(reader).into_iter().map(|one| one.title.text).collect(),
-    },
-    Followed {
-        name: "limitation",
-        path: limitation::SECTION,
-        keys: |reader| limitation::read(reader).into_iter().map(|one| one.text.text).collect(),
-    },
-    Followed {
-        name: "component",
-        path: component::SECTION,
-        keys: |reader| component::read(reader).into_iter().map(|one| one.name.text).collect(),
-    },
-];
-
-/// Reads the records of a document.
-pub fn read(document: &Document, outline: &Outline, template: &Template) -> Records {
-    let reader = Reader {
-        document,
-        outline,
-        template,
-    };
-    let endpoint::Endpoints {
-        all: endpoints,
-        coverage,
-    } = endpoint::read(reader);
-    Records {
-        technologies: technology::read(reader),
-        requirements: requirement::read(reader),
-        mentions: mention::read(reader),
-        markers: markers(document),
-        diagrams: diagram::read(reader),
-        components: component::read(reader),
-        entities: data::read(reader),
-        services: integration::services(reader),
-        queues: integration::queues(reader),
-        security: security::read(reader),
-        operations: operations::read(reader),
-        recovery: operations::recovery(reader),
-        endpoints,
-        endpoint_coverage: coverage,
-        decisions: decision::read(reader),
-        limitations: limitation::read(reader),
-        roadmap: roadmap::read(reader),
-        references: reference::read(reader),
-        stakeholders: stakeholder::read(reader),
-        series: series::read(reader),
-        change_log: change_log::read(document, outline, template),
-        review: review::read(document, outline, template),
-    }
 }
 
 #[cfg(test)]

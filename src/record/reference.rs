@@ -5,11 +5,9 @@
 
 use serde::Serialize;
 
-use super::passage::{Passage, says_none};
-use super::{Line, Reader, Said};
-use crate::document::UnitKind;
+use super::reader::{Line, Passage, Reader, Said, has_word, says_none, with_rest};
+use crate::document::{Link, UnitKind};
 use crate::outline::Found;
-use crate::source::Span;
 
 /// A reference.
 #[derive(Debug, Clone, Serialize)]
@@ -52,41 +50,36 @@ const SERIES: [&str; 26] = [
 
 /// Reads the references.
 pub fn read(reader: Reader<'_>) -> Vec<Reference> {
-    let Some((index, node)) = reader.section("references") else {
+    let Some(section) = reader.section("references") else {
         return Vec::new();
     };
-    let about = |name: &str| name.split(' ').any(|word| HEADINGS.contains(&word));
-    let sure = node.found != Found::Alias || node.heading.is_some_and(|own| about(reader.outline.names.heading(own)));
+    let sure = section.node.found != Found::Alias || has_word(section.heading_name(), &HEADINGS);
     let mut found = Vec::new();
-    for passage in reader.all_passages(index) {
-        let about_documents = about(passage.name);
+    for passage in section.all_passages() {
+        let about_documents = has_word(passage.name, &HEADINGS);
         // `### Tools` in the references holds documents if one of its entries leads to one.
         let linked = || {
-            of_passage(reader, &passage, false, true)
+            of_passage(&passage, false, true)
                 .iter()
                 .any(|found| found.target.is_some())
         };
         let list = about_documents || sure && (passage.heading.is_none() || linked());
-        found.extend(of_passage(reader, &passage, list, sure || about_documents));
+        found.extend(of_passage(&passage, list, sure || about_documents));
     }
     found
 }
 
 /// The references of a passage; where it is not sure to hold nothing else, those that lead somewhere, `paths` too or
 /// links only.
-fn of_passage(reader: Reader<'_>, passage: &Passage<'_>, sure: bool, paths: bool) -> Vec<Reference> {
-    let lines = &passage.lines;
+fn of_passage(passage: &Passage<'_>, sure: bool, paths: bool) -> Vec<Reference> {
     let mut found = Vec::new();
     let mut rows = Vec::new();
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.unsaid) {
+    for (line, behind) in with_rest(&passage.lines).filter(|(line, _)| !line.unsaid) {
         match line.unit.kind {
-            UnitKind::Item { .. } => {
-                // An item with a list below it names what the list is about, unless it leads somewhere itself.
-                let parent = lines.get(at + 1).is_some_and(|next| next.unit.depth > line.unit.depth);
-                found.extend(of_line(reader, line, sure && !parent, paths));
-            }
-            UnitKind::Row => rows.extend(of_line(reader, line, sure, paths)),
-            UnitKind::Field(_) | UnitKind::Prose => found.extend(of_line(reader, line, false, paths)),
+            // An item with a list below it names what the list is about, unless it leads somewhere itself.
+            UnitKind::Item { .. } => found.extend(of_line(line, sure && !line.has_deeper(behind), paths)),
+            UnitKind::Row => rows.extend(of_line(line, sure, paths)),
+            UnitKind::Field(_) | UnitKind::Prose => found.extend(of_line(line, false, paths)),
             _ => {}
         }
     }
@@ -97,48 +90,33 @@ fn of_passage(reader: Reader<'_>, passage: &Passage<'_>, sure: bool, paths: bool
     found
 }
 
-fn of_line(reader: Reader<'_>, line: &Line<'_>, entry: bool, paths: bool) -> Vec<Reference> {
+fn of_line(line: &Line<'_>, entry: bool, paths: bool) -> Vec<Reference> {
     let text = line.unit.text.as_str();
-    let links: Vec<Reference> = reader
-        .links(line.unit.span)
-        .into_iter()
-        .map(|link| Reference {
-            text: Said {
-                text: shown(reader.document.text.get(link.span)).to_owned(),
-                span: link.span,
-            },
-            target: Some(link.target.clone()),
-            citation: false,
-            linked: true,
-        })
-        .collect();
-    let whole = |target: Option<String>| Reference {
-        text: Said {
-            text: text.to_owned(),
-            span: reader.words(line.unit.span),
-        },
+    let place = line.place();
+    let of_link = |link: &Link, text: Said| Reference {
+        text,
+        target: Some(link.target.clone()),
+        citation: false,
+        linked: true,
+    };
+    let of_text = |target: Option<String>| Reference {
+        text: line.own_words(),
         citation: is_citation(text),
         linked: false,
         target,
     };
-    match links.len() {
+    match place.links().as_slice() {
         // The whole line says more about its one link than the words in it.
-        1 if line.is_item() || line.unit.kind == UnitKind::Row => links
-            .into_iter()
-            .map(|link| Reference {
-                text: Said {
-                    text: text.to_owned(),
-                    span: reader.words(line.unit.span),
-                },
-                ..link
-            })
-            .collect(),
-        0 => match place(reader, line.unit.span, text).filter(|place| paths || place.contains("://")) {
-            Some(target) => vec![whole(Some(target))],
-            None if entry && !says_none(text) => vec![whole(None)],
+        [link] if line.is_item() || line.is_row() => vec![of_link(link, line.own_words())],
+        [] => match target(place.source(), text).filter(|target| paths || target.contains("://")) {
+            Some(target) => vec![of_text(Some(target))],
+            None if entry && !says_none(text) => vec![of_text(None)],
             None => Vec::new(),
         },
-        _ => links,
+        links => {
+            let shown = |link: &Link| Said::new(shown(place.part(link.span).source()), link.span);
+            links.iter().map(|link| of_link(link, shown(link))).collect()
+        }
     }
 }
 
@@ -148,9 +126,8 @@ fn shown(link: &str) -> &str {
     inside.unwrap_or_else(|| link.trim_matches(['<', '>']))
 }
 
-/// A bare URL, an address or a path in a text.
-fn place(reader: Reader<'_>, span: Span, text: &str) -> Option<String> {
-    let source = reader.document.text.get(span);
+/// A bare URL, an address or a path in a text that is read from `source`.
+fn target(source: &str, text: &str) -> Option<String> {
     let words = text
         .split_whitespace()
         .map(|word| word.trim_matches(['(', ')', '[', ']', '<', '>', ',', ';', '"', '`']));
@@ -193,12 +170,7 @@ fn is_citation(text: &str) -> bool {
                 .unwrap_or(word.len()),
         );
         let series = SERIES.contains(&head) || SERIES.contains(word);
-        let next = words
-            .get(at + 1..)
-            .unwrap_or(&[])
-            .iter()
-            .take(3)
-            .any(|next| digits(next) > 0);
+        let next = words.iter().skip(at + 1).take(3).any(|next| digits(next) > 0);
         let ticket = head.len() >= 2 && tail.strip_prefix('-').is_some_and(|rest| digits(rest) > 0);
         series && (digits(tail) > 0 || next) || ticket
     });
@@ -215,7 +187,7 @@ fn is_citation(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::passage::tests::reading;
+    use super::super::reader::tests::reading;
     use super::*;
 
     fn read_under(heading: &str, body: &str) -> Vec<String> {

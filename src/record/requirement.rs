@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Reader, Said, TableRow};
-use crate::document::Heading;
+use super::reader::{Reader, Said, Section, numbered_as};
 use crate::naming;
-use crate::outline::Node;
 
 /// A requirement.
 #[derive(Debug, Clone, Serialize)]
@@ -48,25 +46,20 @@ const TARGET: [&str; 8] = [
 /// Reads the requirements.
 pub fn read(reader: Reader<'_>) -> Vec<Requirement> {
     let mut found = Vec::new();
-    if let Some((index, node)) = reader.section(ALL) {
+    if let Some(section) = reader.section(ALL) {
         // Here only what is numbered is known to be a requirement, and of which kind.
-        let own = functional(reader, index, node).into_iter();
+        let own = functional(&section).into_iter();
         found.extend(own.filter(|requirement| !requirement.id.is_empty()));
     }
-    if let Some((index, node)) = reader.section(FUNCTIONAL) {
-        found.extend(functional(reader, index, node));
-    }
-    if let Some((index, node)) = reader.section(QUALITIES) {
-        found.extend(qualities(reader, index, node));
-    }
+    found.extend(reader.section(FUNCTIONAL).iter().flat_map(functional));
+    found.extend(reader.section(QUALITIES).iter().flat_map(qualities));
     found
 }
 
 /// `FR1` for `FR1`, `FR-001` and `fr 1`.
 fn number_of(text: &str) -> Option<String> {
-    let numbered = naming::numbered(text)?;
-    let known = |label: &str| numbered.label.eq_ignore_ascii_case(label);
-    (known("FR") || known("NFR")).then(|| format!("{}{}", numbered.label.to_uppercase(), numbered.number))
+    let numbered = numbered_as(text, &["FR", "NFR"])?;
+    Some(format!("{}{}", numbered.label.to_uppercase(), numbered.number))
 }
 
 fn requirement(id: String, text: Said) -> Requirement {
@@ -77,28 +70,27 @@ fn requirement(id: String, text: Said) -> Requirement {
     }
 }
 
-fn functional(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement> {
-    let rows = reader.rows(index).into_iter().filter_map(|row| of_row(reader, row));
-    let headings = reader.own_headings(index).into_iter().skip(1);
-    let headings = headings.filter_map(|(_, heading)| of_heading(heading));
-    let items = reader
-        .lines(node)
-        .into_iter()
-        .filter(|line| line.is_item() && line.unit.depth == 1 && !line.unsaid);
-    let items = items.map(|line| match line.field {
-        Some(field) => match number_of(&field.key) {
-            Some(id) => requirement(
-                id,
-                Said {
-                    text: field.value.clone(),
-                    span: field.value_span,
-                },
-            ),
-            None => requirement(String::new(), line.said()),
-        },
-        None => requirement(number_of(&line.unit.text).unwrap_or_default(), line.said()),
+fn functional(section: &Section<'_>) -> Vec<Requirement> {
+    let rows = section.rows(|row| {
+        let text = row.value(&TEXT)?;
+        let id = row.value(&ID).and_then(|id| number_of(&id.text));
+        Some(requirement(id.unwrap_or_default(), text))
     });
-    let mut found: Vec<Requirement> = rows.chain(headings).chain(items).collect();
+    let headings = section.own_headings().filter_map(|heading| {
+        let rest = naming::numbered(&heading.text)?.rest;
+        Some(requirement(number_of(&heading.text)?, Said::new(rest, heading.name)))
+    });
+    let items = section.top_items().map(|line| {
+        let keyed = line
+            .field
+            .and_then(|field| Some((number_of(&field.key)?, Said::value(field))));
+        let (id, text) = keyed.unwrap_or_else(|| {
+            let id = line.field.is_none().then(|| number_of(&line.unit.text)).flatten();
+            (id.unwrap_or_default(), line.said())
+        });
+        requirement(id, text)
+    });
+    let mut found: Vec<Requirement> = rows.into_iter().chain(headings).chain(items).collect();
     // Where some are numbered, the items below them are what they consist of.
     if found.iter().any(|requirement| !requirement.id.is_empty()) {
         found.retain(|requirement| !requirement.id.is_empty());
@@ -107,49 +99,24 @@ fn functional(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement>
     found
 }
 
-fn of_row(reader: Reader<'_>, row: TableRow<'_>) -> Option<Requirement> {
-    let text = reader.cell(&row, &TEXT)?;
-    let id = reader.cell(&row, &ID);
-    Some(requirement(
-        id.and_then(|id| number_of(&id.text)).unwrap_or_default(),
-        text,
-    ))
-}
-
-fn of_heading(heading: &Heading) -> Option<Requirement> {
-    let text = naming::numbered(&heading.text)?.rest.to_owned();
-    Some(requirement(
-        number_of(&heading.text)?,
-        Said {
-            text,
-            span: heading.name,
-        },
-    ))
-}
-
-fn qualities(reader: Reader<'_>, index: usize, node: &Node) -> Vec<Requirement> {
+fn qualities(section: &Section<'_>) -> Vec<Requirement> {
     let quality = |id: String, text: Said| Requirement {
         id,
         functional: false,
         text,
     };
-    let rows = reader.rows(index).into_iter().filter_map(|row| {
-        let id = reader.cell(&row, &QUALITY)?;
-        let text = reader.cell(&row, &TARGET).filter(|text| text.span != id.span)?;
+    let mut found = section.rows(|row| {
+        let id = row.value(&QUALITY)?;
+        let text = row.value(&TARGET).filter(|text| text.span != id.span)?;
         Some(quality(id.text, text))
     });
-    let section = reader.open(node);
-    let lines = section
-        .lines
-        .iter()
-        .filter(|line| !line.unsaid && line.unit.depth < 2 && !line.is_row());
-    let fields = lines.filter_map(|line| {
+    let lines = section.lines().iter();
+    let lines = lines.filter(|line| !line.unsaid && line.unit.depth < 2 && !line.is_row());
+    found.extend(lines.filter_map(|line| {
         let field = line.field?;
         let id = number_of(&field.key).unwrap_or_else(|| field.key.clone());
-        let text = section.value(&[line.name])?;
-        Some(quality(id, text))
-    });
-    let mut found: Vec<Requirement> = rows.chain(fields).collect();
+        Some(quality(id, section.value(&[line.name])?))
+    }));
     found.sort_by_key(|requirement| requirement.text.span);
     found
 }

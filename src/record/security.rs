@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Line, Opened, Reader, Said};
-use crate::outline::Node;
+use super::reader::{Line, Reader, Said, Section};
 
 /// What the document says about access.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -53,71 +52,52 @@ const MAY: [&str; 5] = ["permissions", "can", "may", "access", "description"];
 /// Reads what is said about access.
 pub fn read(reader: Reader<'_>) -> Security {
     let access = reader.section(ACCESS);
-    let opened = access.map(|(_, node)| reader.open(node));
-    let value = |names: &[&str]| opened.as_ref().and_then(|section| section.value(names));
+    let value = |names: &[&str]| access.as_ref().and_then(|section| section.value(names));
     Security {
         authentication: value(&AUTHENTICATION),
         authorization: value(&AUTHORIZATION),
-        roles: access
-            .zip(opened.as_ref())
-            .map(|((index, _), section)| roles(reader, index, section))
-            .unwrap_or_default(),
-        measures: reader
-            .section(MEASURES)
-            .map(|(_, node)| measures(reader, node))
-            .unwrap_or_default(),
+        roles: access.iter().flat_map(roles).collect(),
+        measures: reader.section(MEASURES).iter().flat_map(measures).collect(),
     }
 }
 
 /// The roles: rows of a table, items `Role: Name - what it may do`, or items with a key below the authorization model.
-fn roles(reader: Reader<'_>, index: usize, section: &Opened<'_>) -> Vec<Role> {
-    let rows = reader.rows(index).into_iter();
-    let of_row = |row| {
-        let permissions = reader.cell(&row, &MAY).map(|said| said.text).unwrap_or_default();
+fn roles(section: &Section<'_>) -> Vec<Role> {
+    let in_table = section.rows(|row| {
         Some(Role {
-            name: reader.cell(&row, &ROLE)?,
-            permissions,
+            name: row.value(&ROLE)?,
+            permissions: row.value(&MAY).unwrap_or_default().text,
         })
-    };
-    let in_table: Vec<Role> = rows.filter_map(of_row).collect();
+    });
     if !in_table.is_empty() {
         return in_table;
     }
     let items = section.below(&AUTHORIZATION).into_iter();
     items
-        .filter(|line| line.is_item() && line.unit.depth == 1 && !line.unsaid)
+        .filter(|line| line.is_top_item() && !line.unsaid)
         .filter_map(of_item)
         .collect()
 }
 
 fn of_item(line: Line<'_>) -> Option<Role> {
     let field = line.field?;
-    let said = |text: &str, span| Said {
-        text: text.trim().to_owned(),
-        span,
-    };
-    if !ROLE.contains(&line.name) {
-        return Some(Role {
-            name: said(&field.key, field.key_span),
-            permissions: field.value.clone(),
-        });
-    }
     let marks = [" - ", " – ", " — ", ": "];
-    let (name, permissions) = marks
-        .iter()
-        .find_map(|mark| field.value.split_once(mark))
-        .unwrap_or((&field.value, ""));
+    let ((name, permissions), span) = if ROLE.contains(&line.name) {
+        let parts = marks.iter().find_map(|mark| field.value.split_once(mark));
+        (parts.unwrap_or((&field.value, "")), field.value_span)
+    } else {
+        ((field.key.as_str(), field.value.as_str()), field.key_span)
+    };
     Some(Role {
-        name: said(name, field.value_span),
+        name: Said::new(name.trim(), span),
         permissions: permissions.trim().to_owned(),
     })
 }
 
-/// The items of the section, without those below them.
-fn measures(reader: Reader<'_>, node: &Node) -> Vec<Said> {
-    let lines = reader.lines(node).into_iter();
-    let own = lines.filter(|line| !line.unsaid && !line.sample);
-    own.filter(|line| line.is_item() && line.unit.depth == 1 || line.is_row())
+/// The items of the section, without those below them, and the rows of its tables.
+fn measures(section: &Section<'_>) -> Vec<Said> {
+    let own = section.lines().iter().filter(|line| !line.unsaid && !line.sample);
+    own.filter(|line| line.is_top_item() || line.is_row())
         .map(|line| line.said())
         .collect()
 }

@@ -3,11 +3,10 @@
 //! What is numbered is what the template numbers: `Component 2`, `FR3`. Every instance is here, also one that is not
 //! filled in, because it takes a number all the same.
 
-use super::{Reader, Said};
-use crate::document::UnitKind;
+use super::reader::{Reader, Said, Section, numbered_as};
+use crate::document::Heading;
 use crate::naming;
-use crate::outline::Node;
-use crate::source::Span;
+use crate::outline::NodeId;
 use crate::template::{Instances, SectionSpec, Template};
 use crate::values::find_period;
 
@@ -17,7 +16,7 @@ pub struct Series {
     /// The path of the template's section that they are instances of, or stand in.
     pub section: String,
     /// The node that holds them.
-    pub node: Option<usize>,
+    pub node: Option<NodeId>,
     /// The word in front of their numbers, as the template has it.
     pub label: String,
     /// The number with which the template begins.
@@ -42,31 +41,30 @@ pub struct Member {
 /// Reads the series, in the order of the template.
 pub fn read(reader: Reader<'_>) -> Vec<Series> {
     let mut found: Vec<Series> = Vec::new();
-    for (index, node) in reader.outline.nodes.iter().enumerate() {
-        let Some(spec) = node.spec(reader.template).filter(|_| node.heading.is_some()) else {
-            continue;
-        };
+    for section in reader.sections() {
+        let node = section.node;
+        let Some(heading) = section.heading() else { continue };
+        let spec = node.spec(reader.template);
         if let Some(group) = spec.group.as_ref().filter(|_| spec.instances == Instances::Numbered) {
-            let member = instance(reader, node, group);
+            let member = instance(reader, heading, group);
             let same = |series: &&mut Series| series.section == spec.id && series.node == node.parent;
-            match (found.iter_mut().find(same), member) {
-                (Some(series), Some(member)) => series.members.push(member),
-                (None, Some(member)) => found.push(Series {
+            match found.iter_mut().find(same) {
+                Some(series) => series.members.push(member),
+                None => found.push(Series {
                     section: spec.id.clone(),
                     node: node.parent,
                     label: group.clone(),
                     first: naming::numbered(&spec.heading).map_or(1, |numbered| numbered.number),
                     members: vec![member],
                 }),
-                (_, None) => {}
             }
         }
-        for label in labels(reader, index, spec) {
-            let members = items(node, reader, label);
+        for label in labels(reader, &section, spec) {
+            let members = items(&section, label);
             if members.len() > 1 {
                 found.push(Series {
                     section: spec.id.clone(),
-                    node: Some(index),
+                    node: Some(section.id),
                     label: label.to_owned(),
                     first: 1,
                     members,
@@ -77,12 +75,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Series> {
     found
 }
 
-fn instance(reader: Reader<'_>, node: &Node, group: &str) -> Option<Member> {
-    let heading = node.heading.and_then(|heading| reader.document.headings.get(heading))?;
-    let text = Said {
-        text: heading.text.clone(),
-        span: heading.name,
-    };
+fn instance(reader: Reader<'_>, heading: &Heading, group: &str) -> Member {
     // `ADR-007: Use Kafka` is numbered in its own way; `S3 Gateway` is not numbered at all.
     let numbered = naming::numbered(&heading.text).filter(|numbered| {
         let digits = || format!("{}", numbered.number);
@@ -104,24 +97,22 @@ fn instance(reader: Reader<'_>, node: &Node, group: &str) -> Option<Member> {
     } else {
         naming::normalise(rest)
     };
-    Some(Member {
+    Member {
         label: label.to_owned(),
         number,
         name,
-        text,
-    })
+        text: Said::heading(heading),
+    }
 }
 
 /// The words with which the template numbers the items of a section, and of its sub-sections that the document lacks.
-fn labels<'a>(reader: Reader<'a>, index: usize, spec: &'a SectionSpec) -> Vec<&'a str> {
+fn labels<'a>(reader: Reader<'a>, section: &Section<'a>, spec: &'a SectionSpec) -> Vec<&'a str> {
     let mut found: Vec<&str> = spec.labels.iter().map(String::as_str).collect();
     for child in &spec.children {
-        let there = reader
-            .outline
-            .children(index)
-            .any(|(_, node)| node.spec == *child && node.heading.is_some());
-        if let Some(child) = reader.template.sections.get(*child).filter(|_| !there) {
-            below(reader.template, child, &mut found);
+        let is_there = |section: Section<'_>| section.node.spec == *child && section.node.heading.is_some();
+        let there = section.children().any(is_there);
+        if !there {
+            below(reader.template, &reader.template.sections[*child], &mut found);
         }
     }
     found.dedup();
@@ -130,26 +121,19 @@ fn labels<'a>(reader: Reader<'a>, index: usize, spec: &'a SectionSpec) -> Vec<&'
 
 fn below<'a>(template: &'a Template, spec: &'a SectionSpec, found: &mut Vec<&'a str>) {
     found.extend(spec.labels.iter().map(String::as_str));
-    for child in spec.children.iter().filter_map(|child| template.sections.get(*child)) {
-        below(template, child, found);
+    for child in &spec.children {
+        below(template, &template.sections[*child], found);
     }
 }
 
 /// The items, fields and rows of a section that begin with a label and a number.
-fn items(node: &Node, reader: Reader<'_>, label: &str) -> Vec<Member> {
+fn items(section: &Section<'_>, label: &str) -> Vec<Member> {
     let mut found = Vec::new();
-    for part in node.parts.iter().filter(|part| part.unit.depth <= 1) {
-        let (key, span): (&str, Option<Span>) = match part.unit.kind {
-            UnitKind::Field(field) | UnitKind::Label(field) => match reader.document.fields.get(field) {
-                Some(field) => (&field.key, Some(field.key_span)),
-                None => continue,
-            },
-            UnitKind::Item { .. } => match reader.line(part).field {
-                Some(field) => (&field.key, Some(field.key_span)),
-                None => (&part.unit.text, None),
-            },
-            UnitKind::Row => (&part.unit.text, None),
-            _ => continue,
+    for line in section.lines().iter().filter(|line| line.unit.depth <= 1) {
+        let key: &str = match line.field {
+            Some(field) => &field.key,
+            None if line.is_item() || line.is_row() => &line.unit.text,
+            None => continue,
         };
         // Most have no number, and others the label nowhere.
         let numbered = key.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii());
@@ -157,25 +141,20 @@ fn items(node: &Node, reader: Reader<'_>, label: &str) -> Vec<Member> {
         if !numbered || !parts.any(|part| part.eq_ignore_ascii_case(label.as_bytes())) {
             continue;
         }
-        let Some(numbered) = naming::numbered(key).filter(|numbered| numbered.label.eq_ignore_ascii_case(label)) else {
+        let Some(numbered) = numbered_as(key, &[label]) else {
             continue;
         };
         // What the author wrote up to the number: `FR1`, `FR-01`.
-        let end = key.len()
-            - key
-                .trim_start_matches(|c: char| !c.is_ascii_digit())
-                .trim_start_matches(|c: char| c.is_ascii_digit())
-                .len();
-        let name = key.get(..end).unwrap_or(key);
-        let span = span.unwrap_or_else(|| reader.words(part.unit.span));
+        let behind = key.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let behind = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+        let name = key.strip_suffix(behind).unwrap_or(key);
+        let words = || line.place().words();
+        let place = line.place().part(line.field.map_or_else(words, |field| field.key_span));
         found.push(Member {
             label: numbered.label.to_owned(),
             number: Some(numbered.number),
             name: String::new(),
-            text: Said {
-                text: name.to_owned(),
-                span: reader.find(span, name),
-            },
+            text: place.find(name),
         });
     }
     found
@@ -183,7 +162,7 @@ fn items(node: &Node, reader: Reader<'_>, label: &str) -> Vec<Member> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::passage::tests::reading;
+    use super::super::reader::tests::reading;
     use super::*;
 
     fn read_in(text: &str) -> Vec<String> {

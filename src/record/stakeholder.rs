@@ -4,9 +4,7 @@
 
 use serde::Serialize;
 
-use super::passage::{Grid, Passage, parenthesis, says_none};
-use super::read::below;
-use super::{Line, Reader, Said};
+use super::reader::{Grid, Line, Passage, Reader, Row, Said, has_word, parenthesis, says_none, with_rest};
 use crate::document::UnitKind;
 use crate::naming;
 
@@ -66,43 +64,25 @@ const DETAILS: [&str; 9] = [
 
 /// Reads the stakeholders.
 pub fn read(reader: Reader<'_>) -> Vec<Stakeholder> {
-    let Some((index, _)) = reader.section("stakeholders") else {
-        return Vec::new();
-    };
-    let passages = reader.all_passages(index);
-    passages
-        .iter()
-        .flat_map(|passage| of_passage(reader, passage))
-        .collect()
+    reader.passages("stakeholders").iter().flat_map(of_passage).collect()
 }
 
-fn of_passage(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Stakeholder> {
-    let mut found: Vec<Stakeholder> = reader.grids(&passage.lines).iter().flat_map(of_grid).collect();
-    let lines = &passage.lines;
-    let top = |line: &&(usize, &Line<'_>)| line.1.unit.depth <= 1 && !line.1.unsaid;
-    let numbered: Vec<(usize, &Line<'_>)> = lines.iter().enumerate().collect();
-    for (at, line) in numbered.iter().filter(top) {
-        let person = match (line.field, line.unit.kind) {
-            (Some(field), kind) if kind != UnitKind::Row => {
-                let below = below(lines, *at);
+fn of_passage(passage: &Passage<'_>) -> Vec<Stakeholder> {
+    let mut found: Vec<Stakeholder> = passage.grids().iter().flat_map(of_grid).collect();
+    let top = |line: &Line<'_>| line.unit.depth <= 1 && !line.unsaid;
+    for (line, behind) in with_rest(&passage.lines).filter(|(line, _)| top(line)) {
+        found.extend(match line.field {
+            Some(field) if !line.is_row() => {
+                let below = line.below(behind).iter().filter(|line| line.is_item() && !line.unsaid);
                 let names = match field.value.is_empty() {
-                    true => below
-                        .iter()
-                        .filter(|line| line.is_item() && !line.unsaid)
-                        .map(|line| line.unit.text.as_str())
-                        .collect(),
+                    true => below.map(|line| line.unit.text.as_str()).collect(),
                     false => vec![field.value.as_str()],
                 };
-                let role = Said {
-                    text: field.key.clone(),
-                    span: field.key_span,
-                };
-                of_role(role, &names)
+                of_role(Said::key(field), &names)
             }
-            (None, UnitKind::Item { .. }) => of_person(reader, line),
+            None if line.is_item() => of_person(line),
             _ => None,
-        };
-        found.extend(person);
+        });
     }
     if found.is_empty() {
         found.extend(of_heading(passage));
@@ -113,50 +93,34 @@ fn of_passage(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Stakeholder> {
 /// `### Tech Lead` with the names below it.
 fn of_heading(passage: &Passage<'_>) -> Option<Stakeholder> {
     let heading = passage.heading.filter(|heading| is_role(&heading.text))?;
-    let names: Vec<&str> = passage
-        .lines
-        .iter()
-        .filter(|line| !line.unsaid && (line.is_item() || line.unit.kind == UnitKind::Prose))
-        .map(|line| line.unit.text.as_str())
-        .collect();
-    let role = Said {
-        text: heading.text.clone(),
-        span: heading.name,
-    };
-    of_role(role, &names)
+    let names = passage
+        .written_lines()
+        .filter(|line| line.is_item() || line.unit.kind == UnitKind::Prose);
+    let names: Vec<&str> = names.map(|line| line.unit.text.as_str()).collect();
+    of_role(Said::heading(heading), &names)
 }
 
 fn of_role(role: Said, names: &[&str]) -> Option<Stakeholder> {
     if names.is_empty() || DETAILS.contains(&naming::normalise(&role.text).as_str()) {
         return None;
     }
-    let open = names.iter().all(|name| is_open(name));
-    let people: Vec<String> = names
-        .iter()
-        .filter(|name| !is_open(name))
-        .flat_map(|name| people(name))
-        .collect();
+    let named = names.iter().filter(|name| !is_open(name));
+    let open = named.clone().next().is_none();
+    let people: Vec<String> = named.flat_map(|name| people(name)).collect();
     (open || !people.is_empty()).then_some(Stakeholder { role, people })
 }
 
 /// `Jane Doe (Tech Lead)`, `Jane Doe – Tech Lead`, or the other way round.
-fn of_person(reader: Reader<'_>, line: &Line<'_>) -> Option<Stakeholder> {
+fn of_person(line: &Line<'_>) -> Option<Stakeholder> {
     let text = line.unit.text.as_str();
-    let halves = parenthesis(text).or_else(|| {
-        [" – ", " — ", " - ", ", "]
-            .iter()
-            .find_map(|mark| text.split_once(mark))
-    });
+    let marks = [" – ", " — ", " - ", ", "];
+    let halves = parenthesis(text).or_else(|| marks.iter().find_map(|mark| text.split_once(mark)));
     let (name, role) = match halves? {
         (name, role) if is_role(role) && !is_role(name) => (name, role),
         (role, name) if is_role(role) && !is_role(name) => (name, role),
         _ => return None,
     };
-    let role = Said {
-        text: role.to_owned(),
-        span: reader.find(line.unit.span, role),
-    };
-    of_role(role, &[name])
+    of_role(line.place().find(role), &[name])
 }
 
 fn of_grid(grid: &Grid) -> Vec<Stakeholder> {
@@ -164,22 +128,13 @@ fn of_grid(grid: &Grid) -> Vec<Stakeholder> {
     let name = grid.column(&[
         "name", "names", "person", "people", "who", "contact", "owner", "member", "members",
     ]);
-    let (Some(role), Some(name)) = (role, name.filter(|name| Some(*name) != role)) else {
-        return Vec::new();
-    };
-    let row = |row: &Vec<Said>| {
-        of_role(
-            row.get(role).filter(|role| !role.text.is_empty())?.clone(),
-            &[&row.get(name)?.text],
-        )
-    };
-    grid.rows.iter().filter_map(row).collect()
+    let name = name.filter(|name| Some(*name) != role);
+    let of_row = |row: &Row| of_role(row.filled(role)?.clone(), &[&row.cell(name)?.text]);
+    grid.rows.iter().filter_map(of_row).collect()
 }
 
 fn is_role(text: &str) -> bool {
-    naming::normalise(text)
-        .split(' ')
-        .any(|word| ROLE_WORDS.contains(&word))
+    has_word(&naming::normalise(text), &ROLE_WORDS)
 }
 
 /// Whether nobody is named yet.
@@ -240,7 +195,7 @@ fn is_initial(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::passage::tests::reading;
+    use super::super::reader::tests::reading;
     use super::*;
 
     fn read_in(body: &str) -> Vec<String> {

@@ -15,10 +15,8 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for duplicate in &facts.outline.duplicates {
         let heading = facts.document.headings.get(duplicate.heading);
-        let node = facts.outline.nodes.get(duplicate.node);
-        let (Some(heading), Some(node)) = (heading, node) else {
-            continue;
-        };
+        let Some(heading) = heading else { continue };
+        let node = &facts.outline.nodes[duplicate.node];
         let mut finding = Finding::at(
             heading.name,
             format!("`{}` is already a section of this document", heading.text),
@@ -28,7 +26,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             node.name_span(facts.document)
                 .map(|first| (first, "this one counts".to_owned())),
         );
-        finding.section = node.spec(facts.template).map(|spec| spec.id.clone());
+        finding.section = Some(node.spec(facts.template).id.clone());
         finding.help = Some("put both under one heading, or give this one a name of its own".to_owned());
         findings.push(finding);
     }

@@ -32,10 +32,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn sections(facts: &Facts<'_>, findings: &mut Findings) {
     let mut seen: Vec<Span> = Vec::new();
-    for (index, node, spec) in facts.nodes() {
-        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
+    for (id, node, spec) in facts.nodes() {
+        let heading = node.heading(facts.document);
         let Some(heading) = heading else { continue };
-        for asked in facts.section_fields(index) {
+        for asked in facts.section_fields(id) {
             let Answer::Empty(field) = asked.answer else { continue };
             if seen.contains(&field.key_span) {
                 continue;

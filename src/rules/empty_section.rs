@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for (_, node, spec) in facts.nodes() {
-        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
+        let heading = node.heading(facts.document);
         let Some(heading) = heading.filter(|_| node.state == State::Empty && !facts.is_explained(node)) else {
             continue;
         };

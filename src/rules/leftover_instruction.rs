@@ -4,7 +4,7 @@ use super::{Check, Finding, Findings, Group, Rule, removed};
 use crate::diagnostic::{Applicability, Level, Levels};
 use crate::document::{BlockKind, Heading, brackets};
 use crate::facts::Facts;
-use crate::outline::{Node, Standing, State};
+use crate::outline::{Node, NodeId, Standing, State};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -16,13 +16,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    for (index, node, spec) in facts.nodes() {
+    for (id, node, spec) in facts.nodes() {
         if facts.is_explained(node) || node.state == State::NotApplicable {
             continue;
         }
         let found = if node.state != State::Template {
             instructions(node).map(|span| left(facts, span)).collect()
-        } else if speaks_for(facts, index) {
+        } else if speaks_for(facts, id) {
             whole(facts, node).into_iter().collect()
         } else {
             Vec::new()
@@ -35,12 +35,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Whether an instruction is all that a section holds: then nothing else need be said about it.
-pub(super) fn speaks_for(facts: &Facts<'_>, index: usize) -> bool {
-    let Some(node) = facts.outline.nodes.get(index) else {
-        return false;
-    };
+pub(super) fn speaks_for(facts: &Facts<'_>, id: NodeId) -> bool {
+    let node = &facts.outline.nodes[id];
     let only = node.parts.iter().all(|part| part.standing == Standing::Instruction);
-    only && !node.parts.is_empty() && facts.outline.children(index).all(|(_, child)| child.is_missing())
+    only && !node.parts.is_empty() && facts.outline.children(id).all(|(_, child)| child.is_missing())
 }
 
 fn instructions(node: &Node) -> impl Iterator<Item = Span> + '_ {
@@ -66,7 +64,7 @@ fn left(facts: &Facts<'_>, span: Span) -> Finding {
 
 /// A section with nothing but the instruction under it. Where its heading is the template's too, it can go.
 fn whole(facts: &Facts<'_>, node: &Node) -> Option<Finding> {
-    let heading = facts.document.headings.get(node.heading?)?;
+    let heading = node.heading(facts.document)?;
     let span = instructions(node).next()?;
     let text = facts.text(span).trim_end();
     let end = Span::new(span.start, span.start + text.len());

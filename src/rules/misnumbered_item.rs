@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for series in &facts.records.series {
-        let node = series.node.and_then(|node| facts.outline.nodes.get(node));
+        let node = series.node.map(|node| &facts.outline.nodes[node]);
         let explained = node.is_some_and(|node| {
             matches!(node.state, State::Template | State::NotApplicable) || facts.is_explained(node)
         });

@@ -15,14 +15,13 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for (_, node, spec) in facts.nodes() {
-        let headings = &facts.document.headings;
-        let heading = node.heading.and_then(|heading| headings.get(heading));
+        let heading = node.heading(facts.document);
         let Some(heading) = heading.filter(|_| node.found == Found::WrongParent && !facts.is_explained(node)) else {
             continue;
         };
-        let own = facts.parent(node).and_then(|parent| headings.get(parent.heading?));
+        let own = facts.parent(node).and_then(|parent| parent.heading(facts.document));
         let Some(own) = own else { continue };
-        let stands = heading.parent.and_then(|parent| headings.get(parent));
+        let stands = heading.parent.and_then(|parent| facts.document.headings.get(parent));
         let message = match stands.filter(|stands| stands.level > 1 || facts.outline.base == 1) {
             Some(stands) => format!("`{}` stands in `{}`, not in `{}`", heading.text, stands.text, own.text),
             None => format!("`{}` does not stand in `{}`", heading.text, own.text),

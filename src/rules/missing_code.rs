@@ -15,13 +15,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    for (index, node, spec) in facts.nodes().filter(|(_, _, spec)| spec.code) {
-        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
+    for (id, node, spec) in facts.nodes().filter(|(_, _, spec)| spec.code) {
+        let heading = node.heading(facts.document);
         let is_there = matches!(node.state, State::Placeholder | State::Partial | State::Complete);
         let Some(heading) = heading.filter(|_| is_there && !facts.is_explained(node) && !is_left(node)) else {
             continue;
         };
-        if facts.reader().shows_data(index) || facts.points_elsewhere(index) {
+        if facts.reader().shows_data(id) || facts.points_elsewhere(id) {
             continue;
         }
         findings.push(Finding {

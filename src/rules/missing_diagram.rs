@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    for (index, node, spec) in facts.nodes() {
-        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
+    for (id, node, spec) in facts.nodes() {
+        let heading = node.heading(facts.document);
         let (Some(heading), Some(kind)) = (heading, spec.diagram) else {
             continue;
         };
@@ -27,8 +27,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             .diagrams
             .iter()
             .any(|diagram| heading.section.contains(diagram.text.span));
-        let flows = kind == DiagramKind::Flow && facts.reader().has_steps(index);
-        if !there || drawn || flows || facts.is_explained(node) || is_left(node) || facts.points_elsewhere(index) {
+        let flows = kind == DiagramKind::Flow && facts.reader().has_steps(id);
+        if !there || drawn || flows || facts.is_explained(node) || is_left(node) || facts.points_elsewhere(id) {
             continue;
         }
         findings.push(Finding {

@@ -7,7 +7,7 @@ use crate::facts::{Answer, AskedField, Facts, SectionField};
 use crate::naming;
 use crate::outline::{FieldState, Node, Part, Standing};
 use crate::source::Span;
-use crate::template::{FieldKind, FieldPlace, FieldSpec, SectionSpec};
+use crate::template::{FieldKind, FieldPlace, FieldSpec, SectionSpec, SpecId};
 
 pub static RULE: Rule = Rule {
     name: "missing-field",
@@ -98,12 +98,12 @@ impl<'a> Asked<'a> {
 }
 
 fn sections(facts: &Facts<'_>, findings: &mut Findings) {
-    let mut groups: Vec<(usize, Vec<Asked<'_>>)> = Vec::new();
-    for (index, node, spec) in facts.nodes() {
-        let fields = facts.section_fields(index).iter();
+    let mut groups: Vec<(SpecId, Vec<Asked<'_>>)> = Vec::new();
+    for (id, node, spec) in facts.nodes() {
+        let fields = facts.section_fields(id).iter();
         let fields = fields.filter(|field| field.spec.open && !field.spec.optional);
         let fields: Vec<SectionField<'_>> = fields.copied().collect();
-        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
+        let heading = node.heading(facts.document);
         let Some(heading) = heading.filter(|_| !fields.is_empty()) else {
             continue;
         };
@@ -113,7 +113,7 @@ fn sections(facts: &Facts<'_>, findings: &mut Findings) {
             heading: &heading.text,
             fields,
         };
-        if asked.has_none() && facts.points_elsewhere(index) {
+        if asked.has_none() && facts.points_elsewhere(id) {
             continue;
         }
         match groups.last_mut() {

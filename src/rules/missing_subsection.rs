@@ -17,15 +17,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    for (index, parent, spec) in facts.nodes() {
+    for (id, parent, spec) in facts.nodes() {
         let there = matches!(parent.state, State::Placeholder | State::Partial | State::Complete);
         if !there || facts.is_explained(parent) {
             continue;
         }
-        let children = facts
-            .outline
-            .children(index)
-            .filter_map(|(_, child)| Some((child, child.spec(facts.template)?)));
+        let children = facts.outline.children(id);
+        let children = children.map(|(_, child)| (child, child.spec(facts.template)));
         let demanded: Vec<(&Node, &SectionSpec)> = children.filter(|(_, spec)| !spec.optional).collect();
         let gone: Vec<(&Node, &SectionSpec)> = demanded
             .iter()
@@ -51,7 +49,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn parent_title(facts: &Facts<'_>, parent: &Node) -> String {
-    let heading = parent.heading.and_then(|heading| facts.document.headings.get(heading));
+    let heading = parent.heading(facts.document);
     heading.map_or_else(String::new, |heading| heading.text.clone())
 }
 

@@ -76,6 +76,7 @@ use crate::diagnostic::{Applicability, Levels, Severity, Stage};
 use crate::edit::Edit;
 use crate::facts::{Allow, Facts};
 use crate::outline::{StageWord, stage_of};
+use crate::site::BOOK_TOML;
 use crate::source::Span;
 use crate::template::{FieldKind, SectionSpec};
 
@@ -324,7 +325,7 @@ fn either<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 /// What to write in book.toml for a name that a section may have beside its own.
 fn alias(name: &str, spec: &SectionSpec) -> String {
     format!(
-        "add `alias = [{name:?}]` under `[preprocessor.archdoc.section.{:?}]` in book.toml",
+        "add `alias = [{name:?}]` under `[preprocessor.archdoc.section.{:?}]` in {BOOK_TOML}",
         spec.id
     )
 }

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for (_, node, spec) in facts.nodes() {
-        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
+        let heading = node.heading(facts.document);
         let Some(heading) = heading.filter(|_| node.found == Found::Alias) else {
             continue;
         };

@@ -4,6 +4,7 @@ use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels};
 use crate::facts::Facts;
 use crate::outline::Misplaced;
+use crate::site::BOOK_TOML;
 
 pub static RULE: Rule = Rule {
     name: "section-out-of-order",
@@ -20,9 +21,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             Some(Misplaced::Before(other)) => ("before", other),
             None => continue,
         };
-        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
-        let other = facts.outline.nodes.get(other).and_then(|other| other.heading);
-        let other = other.and_then(|other| facts.document.headings.get(other));
+        let heading = node.heading(facts.document);
+        let other = facts.outline.nodes[other].heading(facts.document);
         let (Some(heading), Some(other)) = (heading, other) else {
             continue;
         };
@@ -34,7 +34,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             .push((other.name, format!("expected {word} this section")));
         finding.template = Some((spec.span, "its place in the template".to_owned()));
         finding.section = Some(spec.id.clone());
-        finding.help = Some("move it, or turn the rule off in book.toml: `section-out-of-order = \"off\"`".to_owned());
+        finding.help = Some(format!(
+            "move it, or turn the rule off in {BOOK_TOML}: `section-out-of-order = \"off\"`"
+        ));
         findings.push(finding);
     }
 }

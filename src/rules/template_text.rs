@@ -3,7 +3,7 @@
 use super::{Check, Finding, Findings, Group, Rule, leftover_instruction};
 use crate::diagnostic::{Level, Levels, Severity};
 use crate::facts::Facts;
-use crate::outline::{Node, Standing, State};
+use crate::outline::{Node, NodeId, Standing, State};
 
 pub static RULE: Rule = Rule {
     name: "template-text",
@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    for (index, node, spec) in facts.nodes() {
-        let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
+    for (id, node, spec) in facts.nodes() {
+        let heading = node.heading(facts.document);
         let Some(heading) = heading.filter(|_| !facts.is_explained(node)) else {
             continue;
         };
@@ -23,7 +23,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             left_in_edited(facts, node, spec.id.as_str(), findings);
             continue;
         }
-        if has_placeholder(facts, index) || leftover_instruction::speaks_for(facts, index) {
+        if has_placeholder(facts, id) || leftover_instruction::speaks_for(facts, id) {
             continue;
         }
         let demands = node
@@ -55,26 +55,19 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Whether a placeholder is left in a node or below it: `unfilled-placeholder` then speaks for the section.
-pub(super) fn has_placeholder(facts: &Facts<'_>, index: usize) -> bool {
-    first_placeholder(facts, index).is_some()
+pub(super) fn has_placeholder(facts: &Facts<'_>, id: NodeId) -> bool {
+    first_placeholder(facts, id).is_some()
 }
 
 /// The first placeholder in a node or below it.
-pub(super) fn first_placeholder(facts: &Facts<'_>, index: usize) -> Option<crate::source::Span> {
-    let own = facts
-        .outline
-        .nodes
-        .get(index)?
-        .parts
-        .iter()
-        .find_map(|part| match &part.standing {
-            Standing::Placeholder(spans) => spans.first().copied(),
-            _ => None,
-        });
-    let below = facts
-        .outline
-        .children(index)
-        .filter_map(|(child, _)| first_placeholder(facts, child));
+pub(super) fn first_placeholder(facts: &Facts<'_>, id: NodeId) -> Option<crate::source::Span> {
+    let mut parts = facts.outline.nodes[id].parts.iter();
+    let own = parts.find_map(|part| match &part.standing {
+        Standing::Placeholder(spans) => spans.first().copied(),
+        _ => None,
+    });
+    let children = facts.outline.children(id);
+    let below = children.filter_map(|(child, _)| first_placeholder(facts, child));
     own.into_iter().chain(below).min()
 }
 

@@ -39,9 +39,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn finding(facts: &Facts<'_>, marker: &Marker, count: usize) -> Finding {
     let section = section(facts, marker.span.start);
-    let id = section
-        .and_then(|node| node.spec(facts.template))
-        .map(|spec| spec.id.clone());
+    let id = section.map(|node| node.spec(facts.template).id.clone());
     let plans = id
         .as_deref()
         .is_some_and(|id| PLANS.contains(&id.split('/').next().unwrap_or("")));
@@ -83,9 +81,8 @@ fn is_explained(facts: &Facts<'_>, span: Span) -> bool {
 
 /// The section of the template, the innermost one, that an offset stands in.
 fn section<'a>(facts: &Facts<'a>, offset: usize) -> Option<&'a Node> {
-    let headings = &facts.document.headings;
     let holding = facts.outline.nodes.iter().filter(|node| {
-        let heading = node.heading.and_then(|heading| headings.get(heading));
+        let heading = node.heading(facts.document);
         heading.is_some_and(|heading| heading.section.start <= offset && offset < heading.section.end)
     });
     let footer = facts.document.blocks.get(facts.outline.footer_at);

@@ -22,7 +22,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let components = &facts.records.components;
     let undrawn = facts.undrawn();
     let section = facts.outline.section(facts.template, ARCHITECTURE);
-    let heading = section.and_then(|(_, node)| facts.document.headings.get(node.heading?));
+    let heading = section.and_then(|(_, node)| node.heading(facts.document));
     let place = heading.map_or("the architecture", |heading| heading.text.as_str());
     let finding = |component: &Component, message: String, help: String| Finding {
         label: "no box has this name".to_owned(),

@@ -5,7 +5,7 @@ use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels};
 use crate::document::brackets;
 use crate::facts::{AskedField, Facts};
-use crate::outline::{FieldState, Node, Standing, State, unpicked};
+use crate::outline::{FieldState, Node, NodeId, Standing, State, unpicked};
 use crate::source::Span;
 use crate::template::FieldKind;
 
@@ -30,12 +30,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         title,
         findings,
     );
-    for (index, node, spec) in facts.nodes() {
+    for (id, node, spec) in facts.nodes() {
         if node.heading.is_none() || facts.is_explained(node) {
             continue;
         }
         if node.state == State::Template {
-            findings.extend(whole(facts, index, node, &spec.id));
+            findings.extend(whole(facts, id, node, &spec.id));
         } else {
             findings.extend(each(facts, node, &spec.id));
         }
@@ -108,27 +108,23 @@ fn block(
 }
 
 /// A section of which nothing is filled in.
-fn whole(facts: &Facts<'_>, index: usize, node: &Node, id: &str) -> Option<Finding> {
-    let first = first_placeholder(facts, index)?;
-    let heading = node.heading.and_then(|heading| facts.document.headings.get(heading))?;
-    let count = count(facts, index);
+fn whole(facts: &Facts<'_>, id: NodeId, node: &Node, path: &str) -> Option<Finding> {
+    let first = first_placeholder(facts, id)?;
+    let heading = node.heading(facts.document)?;
+    let count = count(facts, id);
     let mut finding = Finding::at(first, format!("`{}` is not filled in", heading.text));
     finding.label = match count {
         1 => "the template's placeholder".to_owned(),
         _ => format!("the first of {count} placeholders"),
     };
-    finding.section = Some(id.to_owned());
+    finding.section = Some(path.to_owned());
     finding.help = Some("write the section, or `Not applicable: <reason>` under its heading".to_owned());
     Some(finding)
 }
 
-fn count(facts: &Facts<'_>, index: usize) -> usize {
-    let own = facts.outline.nodes.get(index).map_or(0, |node| spans(node).count());
-    own + facts
-        .outline
-        .children(index)
-        .map(|(child, _)| count(facts, child))
-        .sum::<usize>()
+fn count(facts: &Facts<'_>, id: NodeId) -> usize {
+    let below = facts.outline.children(id).map(|(child, _)| count(facts, child));
+    spans(&facts.outline.nodes[id]).count() + below.sum::<usize>()
 }
 
 fn spans(node: &Node) -> impl Iterator<Item = Span> + '_ {
@@ -143,7 +139,7 @@ fn spans(node: &Node) -> impl Iterator<Item = Span> + '_ {
 
 /// The placeholders of a section that is partly filled in, its heading's first.
 fn each(facts: &Facts<'_>, node: &Node, id: &str) -> Vec<Finding> {
-    let heading = node.heading.and_then(|heading| facts.document.headings.get(heading));
+    let heading = node.heading(facts.document);
     let in_name = heading.and_then(|heading| in_heading(facts, heading.block));
     in_name
         .into_iter()

@@ -8,6 +8,7 @@ use crate::edit::Edit;
 use crate::facts::pages::{GROUPS, PAGE_KEYS, is_named, kinds};
 use crate::facts::{Facts, PARTS, off_parts};
 use crate::naming::nearest;
+use crate::site::BOOK_TOML;
 use crate::source::Span;
 use crate::template::Template;
 use crate::values::{DateReading, read_date};
@@ -288,7 +289,7 @@ fn of_rule(name: &str, span: Span) -> Option<Finding> {
         Some(rule) if rule.can_be_allowed() => return None,
         Some(_) => {
             return Some(Finding {
-                label: "its level is set in book.toml".to_owned(),
+                label: format!("its level is set in {BOOK_TOML}"),
                 help: Some(format!("write `{name} = \"off\"` under `[preprocessor.archdoc.rules]`")),
                 ..Finding::at(span, format!("a comment cannot allow `{name}`"))
             });

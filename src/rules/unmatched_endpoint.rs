@@ -26,7 +26,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     if named.is_empty() || described.is_empty() {
         return;
     }
-    let coverage = facts.records.endpoint_coverage;
+    let coverage = facts.records.endpoints.coverage;
     let lone = |of: &[&Endpoint], among: &[&Endpoint]| -> Vec<usize> {
         let known = |endpoint: &Endpoint| among.iter().any(|other| same(endpoint, other));
         (0..of.len())

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::marks::field_marks;
 use super::sections::add_sections;
 use super::{CHECKLIST, FieldKind, FieldSpec, Refining, Template, Top, UnitClass, placeholder_shape};
-use crate::config::{Refinement, Refinements};
 use crate::document::{self, BlockKind, Carrier, Document, Unit, UnitKind, bracketed, units};
+use crate::ids::List;
 use crate::markdown::Dialect;
 use crate::naming;
+use crate::settings::{Refinement, Refinements};
 use crate::source::{Place, SourceFile, Span, Text};
 
 /// A refinement of a section or a field that the template does not have.
@@ -37,7 +38,7 @@ pub fn compile(name: &str, text: Text, refinements: &[Refining]) -> Option<(Temp
         title_at: None,
         header: header_fields(&document),
         footer: Vec::new(),
-        sections: Vec::new(),
+        sections: List::default(),
         top: Vec::new(),
         checklist: Vec::new(),
         evidence: BTreeMap::new(),
@@ -63,10 +64,8 @@ pub fn compile(name: &str, text: Text, refinements: &[Refining]) -> Option<(Temp
         .collect();
     learn_names(&mut template);
     let top = template.top.first().and_then(|top| {
-        document
-            .headings
-            .iter()
-            .find(|heading| heading.span == template.sections.get(*top).map(|spec| spec.span).unwrap_or_default())
+        let top = &template.sections[*top];
+        document.headings.iter().find(|heading| heading.span == top.span)
     });
     template.base = top.map_or(template.base, |heading| heading.level);
     (!template.sections.is_empty()).then_some((template, unknown))
@@ -275,9 +274,7 @@ fn learn_names(template: &mut Template) {
         section.labels.dedup();
     }
     for &section in &template.top {
-        let Some(spec) = template.sections.get(section) else {
-            continue;
-        };
+        let spec = &template.sections[section];
         for name in std::iter::once(&spec.name).chain(&spec.aliases) {
             let exact = *name == spec.name;
             template

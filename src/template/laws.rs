@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::config::{Config, Refinement};
+use crate::settings::{Refinement, Settings};
 
 fn of_markdown(text: &str) -> Template {
     compile::compile("t", Text::of_file(&SourceFile::new("t.md", text)), &[])
@@ -65,7 +65,7 @@ fn what_is_shown_compiles_to_the_same_template() {
 
 #[test]
 fn the_configuration_has_a_default_that_exists() {
-    assert!(builtin(&Config::default().template).is_some());
+    assert!(builtin(&Settings::default().template).is_some());
 }
 
 #[test]
@@ -88,7 +88,10 @@ fn a_template_takes_from_the_one_that_it_extends() {
     assert_eq!(template.header[0].key, "Version");
     assert_eq!(template.footer[0].key, "End");
     assert!(template.is_placeholder("[our a]") && !template.is_placeholder("[a]"));
-    let place = template.text.place(template.sections[1].span).expect("a place");
+    let place = template
+        .text
+        .place(template.sections.get(1).expect("a section").span)
+        .expect("a place");
     assert_eq!(
         (place.file.path(), place.file.position(place.span.start).line),
         ("base.md", 9)

@@ -24,9 +24,11 @@ pub use problems::problems;
 pub use scaffold::{filled_in, is_numbered, section_text};
 pub use show::{json, markdown, tree};
 
-use crate::config::{Binding, Problem, ProblemKind, Refinements, read_refinements};
 use crate::files::Files;
+use crate::ids::{Id, List};
 use crate::naming;
+use crate::settings::{Binding, Problem, ProblemKind, Refinements, read_refinements};
+use crate::site::book_toml;
 use crate::source::{Place, SourceFile, Span, Text};
 
 /// The name of the template that is used where nothing else is said.
@@ -58,9 +60,9 @@ pub struct Template {
     /// The fields behind the last section's rule.
     pub footer: Vec<FieldSpec>,
     /// The sections, a parent before its children.
-    pub sections: Vec<SectionSpec>,
+    pub sections: List<SectionSpec>,
     /// The sections that stand at the top.
-    pub top: Vec<usize>,
+    pub top: Vec<SpecId>,
     /// The tasks that the section [`CHECKLIST`] names, in order, without those that are placeholders.
     pub checklist: Vec<String>,
     /// What speaks for the items of a checklist, by their normalised text.
@@ -74,11 +76,14 @@ pub struct Template {
 /// A section at the top that has a name.
 #[derive(Debug, Clone, Copy)]
 pub struct Top {
-    /// The section, an index of [`Template::sections`].
-    pub section: usize,
+    /// The section.
+    pub section: SpecId,
     /// Whether the name is its own, and not only another one for it.
     pub exact: bool,
 }
+
+/// Where a section stands in [`Template::sections`].
+pub type SpecId = Id<SectionSpec>;
 
 /// What the template demands of one section.
 #[derive(Debug, Clone)]
@@ -98,9 +103,9 @@ pub struct SectionSpec {
     /// 1 for the sections at the top.
     pub depth: u8,
     /// The section that holds it.
-    pub parent: Option<usize>,
+    pub parent: Option<SpecId>,
     /// Its sub-sections.
-    pub children: Vec<usize>,
+    pub children: Vec<SpecId>,
     /// Other names, normalised.
     pub aliases: Vec<String>,
     /// Whether a document may leave it out.
@@ -282,7 +287,7 @@ fn placeholder_shape(text: &str) -> String {
 
 /// The template `name`, a built-in one or a Markdown file of the book, refined by `own`, what the book says of it.
 ///
-/// What is wrong comes back beside it; without a template where there is none to be had. `span` is where book.toml
+/// What is wrong comes back beside it; without a template where there is none to be had. `span` is where it
 /// names it.
 pub fn load(name: &str, span: Option<Span>, files: &Files, own: &Refinements) -> (Option<Template>, Vec<Problem>) {
     let invalid = |span, message, help| Problem {
@@ -296,7 +301,7 @@ pub fn load(name: &str, span: Option<Span>, files: &Files, own: &Refinements) ->
         Err((message, help)) => return (None, vec![invalid(span, message, Some(help))]),
     };
     let said = *own != Refinements::default();
-    let book_toml = said.then(|| files.read("book.toml").ok()).flatten();
+    let book_toml = said.then(|| book_toml(files)).flatten();
     refinements.push((own.clone(), book_toml));
     let Some((template, unknown)) = compile::compile(name, text, &refinements) else {
         let help = Some("write its sections as headings of level 2".to_owned());

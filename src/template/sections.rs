@@ -4,7 +4,7 @@
 
 use super::compile::{fields, is_titled};
 use super::marks::{alias_marks, optional_mark, repeat_mark};
-use super::{DiagramKind, FieldPlace, FieldSpec, Instances, SectionSpec, Template};
+use super::{DiagramKind, FieldPlace, FieldSpec, Instances, SectionSpec, SpecId, Template};
 use crate::document::{self, BlockKind, Carrier, Document, Field, Heading, Picture, Unit, bracketed, is_line, units};
 use crate::naming;
 use crate::source::Span;
@@ -59,7 +59,7 @@ pub(super) fn add_sections(template: &mut Template, document: &Document, footer_
     let groups: Vec<Option<Group>> = (0..document.headings.len())
         .map(|index| group(document, index))
         .collect();
-    let mut spec_of: Vec<Option<usize>> = vec![None; document.headings.len()];
+    let mut spec_of: Vec<Option<SpecId>> = vec![None; document.headings.len()];
     for (index, heading) in document.headings.iter().enumerate().skip(first) {
         let parent = heading.parent.filter(|parent| *parent >= first);
         let parent_spec = parent.and_then(|parent| spec_of.get(parent).copied().flatten());
@@ -81,24 +81,17 @@ pub(super) fn add_sections(template: &mut Template, document: &Document, footer_
         }
         let several =
             group.filter(|group| group.open || (index + 1..groups.len()).any(twin) || repeat_mark(document, index));
-        let parent = parent_spec.map(|spec| (spec, template.sections.get(spec)));
-        let spec = section(
-            document,
-            (index, heading),
-            several,
-            parent.and_then(|(_, parent)| parent),
-            footer_at,
-        );
-        let next = template.sections.len();
-        if let Some(slot) = spec_of.get_mut(index) {
-            *slot = Some(next);
-        }
-        template.sections.push(SectionSpec {
+        let parent = parent_spec.map(|spec| &template.sections[spec]);
+        let spec = section(document, (index, heading), several, parent, footer_at);
+        let next = template.sections.push(SectionSpec {
             parent: parent_spec,
             ..spec
         });
-        match parent_spec.and_then(|parent| template.sections.get_mut(parent)) {
-            Some(parent) => parent.children.push(next),
+        if let Some(slot) = spec_of.get_mut(index) {
+            *slot = Some(next);
+        }
+        match parent_spec {
+            Some(parent) => template.sections[parent].children.push(next),
             None => template.top.push(next),
         }
     }

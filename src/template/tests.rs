@@ -341,7 +341,10 @@ fn a_team_s_template_is_inferred() {
             ]
         );
         assert_eq!(kinds(&template.footer), ["Checked By Person"]);
-        assert_eq!(kinds(&template.sections[2].fields), ["Protocol Text"]);
+        assert_eq!(
+            kinds(&template.sections.get(2).expect("a section").fields),
+            ["Protocol Text"]
+        );
         let name = |id: &str| template.section(id).map(|section| section.name.as_str());
         assert_eq!(
             name("interfaces"),
@@ -384,7 +387,7 @@ fn a_template_without_sections_is_none() {
 
 #[test]
 fn refinements_of_the_book_apply_and_unknown_ones_are_named() {
-    let refinement = crate::config::Refinement {
+    let refinement = crate::settings::Refinement {
         alias: vec!["Ops & Runbooks".to_owned()],
         optional: Some(true),
         ..Default::default()

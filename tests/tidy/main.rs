@@ -111,17 +111,19 @@ fn gather(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// The modules that a file declares for tests alone, as paths without `.rs`.
+/// The modules that a file declares for tests and fuzz targets alone, as paths without `.rs`.
 fn test_modules(file: &File) -> Vec<String> {
     let folder = match file.path.rsplit_once('/') {
         Some((folder, "mod.rs" | "lib.rs" | "main.rs")) => folder.to_owned(),
         _ => file.path.trim_end_matches(".rs").to_owned(),
     };
-    let after_mark = file.text.split("#[cfg(test)]\n").skip(1);
+    let marks = ["#[cfg(test)]\n", "#[cfg(any(test, fuzzing))]\n"];
+    let after_mark = marks.iter().flat_map(|mark| file.text.split(mark).skip(1));
     after_mark
         .filter_map(|rest| {
             let declared = rest.lines().find(|line| !line.trim_start().starts_with("#["))?;
-            let name = declared.trim().strip_prefix("mod ")?.strip_suffix(';')?;
+            let declared = declared.trim().trim_start_matches("pub ");
+            let name = declared.strip_prefix("mod ")?.strip_suffix(';')?;
             Some(format!("{folder}/{name}"))
         })
         .collect()
@@ -218,6 +220,30 @@ fn uses<'l>(module: &[&str], line: &'l str) -> Vec<&'l str> {
         }
     }
     used
+}
+
+/// A message that tells a reader to write something there takes the name from `site`. Comments may say it, and so may the
+/// help of the command line, which is made of them.
+#[test]
+fn one_room_knows_the_configuration_of_the_host() {
+    let hosts = [
+        "book.toml",
+        "mdbook_preprocessor::config",
+        "\"/book/",
+        "\"/build/",
+        "\"/output/",
+        "\"/preprocessor/",
+    ];
+    let mut faults = Vec::new();
+    for file in rust_files().iter().filter(|file| !file.test) {
+        for (number, line) in file.code() {
+            let found = hosts
+                .iter()
+                .find(|name| line.contains(*name) && file.room() != Some("site"));
+            faults.extend(found.map(|name| format!("{}:{number}: `{name}` is for `site` to know", file.path)));
+        }
+    }
+    assert_none(&faults);
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn words(file: &str, name: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_readme_has_the_keys_of_the_configuration() {
-    let settings = "src/config/settings.rs";
+    let settings = "src/settings/keys.rs";
     let mut known = words(settings, "KEYS");
     assert!(known.contains("fail-on"), "{known:?}");
     // The keys below a key, and whether a name of the book's own stands between the two.
@@ -97,7 +97,7 @@ fn the_readme_has_the_keys_of_the_configuration() {
         ("enrich", false, settings, "ENRICH_KEYS"),
         ("history", false, settings, "HISTORY_KEYS"),
         ("kind", true, settings, "KIND_KEYS"),
-        ("section", true, "src/config/refinement.rs", "KEYS"),
+        ("section", true, "src/settings/refinement.rs", "KEYS"),
     ] {
         let below = words(file, list);
         assert!(!below.is_empty(), "{list}");
@@ -125,8 +125,8 @@ fn the_readme_has_the_markers_the_parts_and_the_evidence() {
         rows.iter().map(|row| code_spans(row[0])[0].to_owned()).collect()
     };
     assert_eq!(first("| Marker |"), words("src/directive/mod.rs", "PAGES"));
-    assert_eq!(first("| Part |"), words("src/config/settings.rs", "ENRICH_KEYS"));
-    assert_eq!(first("| Evidence |"), words("src/config/refinement.rs", "ALL"));
+    assert_eq!(first("| Part |"), words("src/settings/keys.rs", "ENRICH_KEYS"));
+    assert_eq!(first("| Evidence |"), words("src/settings/refinement.rs", "ALL"));
     let (_, options) = README.split_once("Further options: ").unwrap();
     for key in words("src/facts/pages/mod.rs", "PAGE_KEYS") {
         assert!(key == "kind" || options.contains(&format!("`{key}=")), "`{key}`");

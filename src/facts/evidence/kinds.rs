@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::facts::standing::Reviewed;
 use crate::history::Trailer;
 use crate::naming;
-use crate::outline::Standing;
+use crate::outline::{Node, Standing};
 use crate::record::{Component, Decision, Phase, Said, Technology, TechnologySource};
 
 impl Facts<'_> {
@@ -52,7 +52,7 @@ impl Facts<'_> {
     /// That a component was first described after the section with the diagrams last changed, as far as git knows.
     fn newer_than_diagrams(&self) -> Option<String> {
         let (_, node) = self.outline.section(self.template, "system-architecture")?;
-        let heading = self.document.headings.get(node.heading?)?;
+        let heading = node.heading(self.document)?;
         let name = naming::normalise(&heading.text);
         let mut revisions = self
             .past
@@ -106,14 +106,10 @@ impl Facts<'_> {
 
     pub(super) fn scalability(&self) -> Option<Evidence> {
         let figure = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-        let (index, node) = self.outline.section(self.template, "scalability")?;
-        let region = node.region.clone();
-        let mut nodes = self
-            .outline
-            .nodes
-            .iter()
-            .skip(index)
-            .filter(|node| node.heading.is_some_and(|heading| region.contains(&heading)));
+        let (id, section) = self.outline.section(self.template, "scalability")?;
+        let is_in = |node: &&Node| node.heading.is_some_and(|heading| section.region.contains(&heading));
+        let nodes = &self.outline.nodes;
+        let mut nodes = nodes[nodes.ids().from(id)].iter().filter(is_in);
         let stated = nodes.any(|node| {
             node.parts
                 .iter()
@@ -129,7 +125,7 @@ impl Facts<'_> {
         if stated || demanded {
             pass("the strategy has figures")
         } else {
-            fail("no figure says how far it scales", node.name_span(self.document))
+            fail("no figure says how far it scales", section.name_span(self.document))
         }
     }
 

@@ -8,10 +8,10 @@ mod kinds;
 use serde::Serialize;
 
 use super::Facts;
-use crate::config::{Binding, EvidenceKind};
 use crate::naming;
 use crate::outline::{Node, Standing, State};
 use crate::record::ReviewItem;
+use crate::settings::{Binding, EvidenceKind};
 use crate::source::Span;
 
 /// How a claim stands to what the document says.
@@ -225,8 +225,8 @@ impl<'a> Facts<'a> {
 
     /// What a section lacks, or that nobody can tell; none where it is complete or does not apply, or the template does not have it.
     fn lacking(&self, path: &str) -> Option<Evidence> {
-        let (index, node) = self.outline.section(self.template, path)?;
-        let title = &node.spec(self.template)?.title;
+        let (id, node) = self.outline.section(self.template, path)?;
+        let title = &node.spec(self.template).title;
         let name = node.name_span(self.document);
         match node.state {
             State::Complete | State::NotApplicable => None,
@@ -234,26 +234,23 @@ impl<'a> Facts<'a> {
             State::Missing => fail(format!("`{title}` is missing"), Some(Span::at(node.insertion))),
             State::Empty => fail(format!("`{title}` is empty"), name),
             State::Template => fail(format!("`{title}` is still the template's text"), name),
-            State::Placeholder => match self.open_part(index) {
+            State::Placeholder => match self.open_part(node) {
                 Some(span) => fail(format!("`{title}` still says `{}`", self.text(span)), Some(span)),
                 None => fail(format!("`{title}` is not filled in"), name),
             },
             State::Partial => {
                 let open =
                     |child: &&Node| !matches!(child.state, State::Complete | State::NotApplicable | State::Unread);
-                let below = self.outline.children(index).map(|(_, child)| child).find(open);
-                let below = below
-                    .and_then(|child| child.spec(self.template))
-                    .map_or("", |spec| spec.title.as_str());
+                let below = self.outline.children(id).map(|(_, child)| child).find(open);
+                let below = below.map_or("", |child| &child.spec(self.template).title);
                 fail(format!("`{title}` lacks `{below}`"), name)
             }
         }
     }
 
     /// The first placeholder in a section or below it.
-    fn open_part(&self, index: usize) -> Option<Span> {
-        let region = self.outline.nodes.get(index)?.region.clone();
-        let inside = |node: &&Node| node.heading.is_some_and(|heading| region.contains(&heading));
+    fn open_part(&self, section: &Node) -> Option<Span> {
+        let inside = |node: &&Node| node.heading.is_some_and(|heading| section.region.contains(&heading));
         let parts = self.outline.nodes.iter().filter(inside).flat_map(|node| &node.parts);
         let open = parts.filter_map(|part| match &part.standing {
             Standing::Placeholder(spans) => spans.first().copied(),

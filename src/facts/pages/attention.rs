@@ -98,6 +98,7 @@ fn of(digest: &Digest, book: &Book<'_>) -> Vec<(Why, Cell)> {
         sentences.push((Why::Behind, sentence));
     }
     let late = digest
+        .records
         .roadmap
         .iter()
         .filter(|one| plans::is_late(&one.record, book.as_of));

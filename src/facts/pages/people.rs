@@ -9,7 +9,7 @@ use crate::naming;
 /// The people with their roles, the documents they stand in, and the last review of those.
 pub fn stakeholders(book: &Book<'_>) -> Vec<Part> {
     let mut people: BTreeMap<String, Person<'_>> = BTreeMap::new();
-    for (digest, placed) in book.all(|digest| &digest.stakeholders) {
+    for (digest, placed) in book.all(|digest| &digest.records.stakeholders) {
         let stakeholder = &placed.record;
         for name in &stakeholder.people {
             let person = people.entry(naming::normalise(name)).or_insert_with(|| Person {
@@ -62,7 +62,7 @@ struct Person<'a> {
 /// What the documents refer to. `kind` is `link` or `text`.
 pub fn references(book: &Book<'_>) -> Vec<Part> {
     let mut table = Table::new("References", &["Reference", "Leads to", "Document"]);
-    for (digest, placed) in book.all(|digest| &digest.references) {
+    for (digest, placed) in book.all(|digest| &digest.records.references) {
         let reference = &placed.record;
         let kind = if reference.target.is_some() { "link" } else { "text" };
         if !book.kind.is_empty() && book.kind != kind {

@@ -34,7 +34,7 @@ pub fn recovery(book: &Book<'_>) -> Vec<Part> {
 
 /// What a document promises: for what, the recovery time and the recovery point.
 fn objectives(digest: &Digest) -> Vec<(Option<&str>, Option<&str>, Option<&str>)> {
-    let recovery = &digest.recovery;
+    let recovery = &digest.records.recovery;
     let mut scopes: Vec<Option<&str>> = Vec::new();
     for objective in &recovery.objectives {
         if !scopes.contains(&objective.scope.as_deref()) {
@@ -69,7 +69,7 @@ fn objectives(digest: &Digest) -> Vec<(Option<&str>, Option<&str>, Option<&str>)
 /// The limitations with the day that each first stood in its document.
 pub fn limitations(book: &Book<'_>) -> Vec<Part> {
     let mut table = Table::new("Known limitations", &["Limitation", "Document", "Since"]);
-    for (digest, placed) in book.all(|digest| &digest.limitations) {
+    for (digest, placed) in book.all(|digest| &digest.records.limitations) {
         let limitation = &placed.record;
         table.rows.push(vec![
             // The number leads to its place; what has none is led to by its document, or by itself.
@@ -93,7 +93,7 @@ pub fn is_late(phase: &Phase, as_of: Date) -> bool {
 
 /// The roadmap: a timeline by quarter, and a row a phase.
 pub fn roadmap(book: &Book<'_>) -> Vec<Part> {
-    let mut phases: Vec<(&Digest, &Placed<Phase>)> = book.all(|digest| &digest.roadmap).collect();
+    let mut phases: Vec<(&Digest, &Placed<Phase>)> = book.all(|digest| &digest.records.roadmap).collect();
     phases.sort_by_key(|(_, placed)| placed.record.last.unwrap_or(Date::MAX));
     let mut table = Table::new("Roadmap", &["Phase", "Document", "Progress", "Still open"]);
     for (digest, placed) in &phases {
@@ -205,6 +205,7 @@ fn timeline(book: &Book<'_>, phases: &[(&Digest, &Placed<Phase>)]) -> Table {
         }));
     for digest in book.documents {
         let own: Vec<&Placed<Phase>> = digest
+            .records
             .roadmap
             .iter()
             .filter(|placed| quarter(&placed.record).is_some())

@@ -11,7 +11,7 @@ use crate::record::{Decision, Technology};
 pub fn decisions(book: &Book<'_>) -> Vec<Part> {
     let mut table = Table::new("Decisions", &["Decision", "Status", "Document", "Since"]);
     let wanted = naming::normalise(book.kind);
-    for (digest, placed) in book.all(|digest| &digest.decisions) {
+    for (digest, placed) in book.all(|digest| &digest.records.decisions) {
         let decision = &placed.record;
         let status = decision
             .status
@@ -50,7 +50,7 @@ fn name(decision: &Decision) -> String {
 pub fn technologies(book: &Book<'_>) -> Vec<Part> {
     let mut by_key: BTreeMap<String, Vec<(&Digest, &Placed<Technology>)>> = BTreeMap::new();
     let wanted = naming::normalise(book.kind);
-    for (digest, placed) in book.all(|digest| &digest.technologies) {
+    for (digest, placed) in book.all(|digest| &digest.records.technologies) {
         let role = placed.record.role.as_deref().map(naming::normalise);
         if wanted.is_empty() || role.is_some_and(|role| role == wanted) {
             by_key.entry(placed.record.key()).or_default().push((digest, placed));
@@ -105,7 +105,7 @@ pub fn requirements(book: &Book<'_>) -> Vec<Part> {
     let columns = ["Requirement", "What it asks for", "Kind", "Document", "Mentioned in"];
     let mut table = Table::new("Requirements", &columns);
     let wanted = naming::normalise(book.kind);
-    for (digest, placed) in book.all(|digest| &digest.requirements) {
+    for (digest, placed) in book.all(|digest| &digest.records.requirements) {
         let requirement = &placed.record;
         let kind = if requirement.functional {
             "functional"

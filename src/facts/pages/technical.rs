@@ -10,10 +10,14 @@ use crate::record::{Endpoint, Said, Service, TechnologySource};
 /// The components with what they are for and what they are built with.
 pub fn components(book: &Book<'_>) -> Vec<Part> {
     let mut table = Table::new("Components", &["Component", "Document", "Purpose", "Technologies"]);
-    for (digest, placed) in book.all(|digest| &digest.components) {
+    for (digest, placed) in book.all(|digest| &digest.records.components) {
         let component = &placed.record;
         let own = TechnologySource::Component(component.name.text.clone());
-        let technologies = digest.technologies.iter().filter(|one| one.record.source == own);
+        let technologies = digest
+            .records
+            .technologies
+            .iter()
+            .filter(|one| one.record.source == own);
         let technologies: Vec<&str> = technologies.map(|one| one.record.name.text.as_str()).collect();
         table.rows.push(vec![
             Cell::link(&component.name.text, &placed.target),
@@ -31,7 +35,7 @@ pub fn endpoints(book: &Book<'_>) -> Vec<Part> {
     let mut table = Table::new("Endpoints", &columns);
     for digest in book.documents.iter().copied() {
         let mut alike: BTreeMap<(&str, &str), Vec<&Placed<Endpoint>>> = BTreeMap::new();
-        for placed in &digest.endpoints {
+        for placed in &digest.records.endpoints {
             let endpoint = &placed.record;
             if book.kind.is_empty() || endpoint.method.eq_ignore_ascii_case(book.kind) {
                 alike
@@ -48,7 +52,7 @@ pub fn endpoints(book: &Book<'_>) -> Vec<Part> {
             let described = named.iter().find(|one| one.record.component.is_none());
             let documented = match described {
                 Some(one) => Cell::link("yes", &one.target),
-                None if digest.endpoint_coverage.documentation => Cell::text("no").toned(Tone::Fair),
+                None if digest.documents_endpoints => Cell::text("no").toned(Tone::Fair),
                 None => Cell::text("not here"),
             };
             table.rows.push(vec![
@@ -70,7 +74,7 @@ pub fn endpoints(book: &Book<'_>) -> Vec<Part> {
 pub fn services(book: &Book<'_>) -> Vec<Part> {
     let mut by_name: BTreeMap<String, Vec<(&Digest, &Placed<Service>)>> = BTreeMap::new();
     let wanted = naming::normalise(book.kind);
-    for (digest, placed) in book.all(|digest| &digest.services) {
+    for (digest, placed) in book.all(|digest| &digest.records.services) {
         let protocol = placed
             .record
             .protocol

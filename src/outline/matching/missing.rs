@@ -2,22 +2,23 @@
 
 use std::ops::Range;
 
-use super::Matcher;
+use super::{Hit, Matcher};
 use crate::document::{Document, Hiding, LostHeading};
 use crate::naming;
-use crate::outline::{Found, Node, alike};
+use crate::outline::{Found, Node, NodeId, alike};
+use crate::template::SpecId;
 
 impl Matcher<'_> {
     pub(super) fn missing(
         &mut self,
-        spec: usize,
-        specs: &[usize],
-        parent: Option<usize>,
+        spec: SpecId,
+        specs: &[SpecId],
+        parent: Option<NodeId>,
         range: &Range<usize>,
-        found: &[(usize, usize, Found)],
+        found: &[Hit],
         boundaries: &[usize],
     ) {
-        let at = |of: usize| {
+        let at = |of: SpecId| {
             found
                 .iter()
                 .filter(move |(found, _, _)| *found == of)
@@ -47,26 +48,18 @@ impl Matcher<'_> {
             .get(heading)
             .map_or(self.end, |heading| heading.span.start);
         let maybe = self.maybe(spec, specs, range, found);
-        let node = self.nodes.len();
         let mut missing = Node::new(spec, parent, None, Found::Missing, heading..heading, offset);
         missing.maybe = maybe;
-        self.nodes.push(missing);
-        let children = self.spec(spec).map_or(&[][..], |spec| &spec.children);
-        self.siblings(children, Some(node), &(heading..heading), 6);
+        let node = self.nodes.push(missing);
+        self.siblings(&self.spec(spec).children, Some(node), &(heading..heading), 6);
     }
 
     /// A heading that nothing else explains and whose name is something like the section's.
-    fn maybe(
-        &self,
-        spec: usize,
-        specs: &[usize],
-        range: &Range<usize>,
-        found: &[(usize, usize, Found)],
-    ) -> Option<usize> {
+    fn maybe(&self, spec: SpecId, specs: &[SpecId], range: &Range<usize>, found: &[Hit]) -> Option<usize> {
         let free = range
             .clone()
             .filter(|heading| self.free(*heading) && !found.iter().any(|(_, at, _)| at == heading));
-        let siblings = specs.iter().filter_map(|spec| self.spec(*spec));
+        let siblings = specs.iter().map(|spec| self.spec(*spec));
         let mut words: Vec<&str> = siblings.flat_map(|spec| spec.name.split(' ')).collect();
         words.sort_unstable();
         let common: Vec<&str> = words
@@ -74,7 +67,7 @@ impl Matcher<'_> {
             .filter(|pair| pair[0] == pair[1])
             .map(|pair| pair[0])
             .collect();
-        let name = self.spec(spec).map_or("", |spec| spec.name.as_str());
+        let name = &self.spec(spec).name;
         let best = free
             .map(|heading| (alike::resemblance(name, self.name(heading), &common), heading))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
@@ -83,17 +76,15 @@ impl Matcher<'_> {
 
     /// Sub-sections that stand in another section than the template's. One that came along with its parent stands right.
     pub(super) fn elsewhere(&mut self) {
-        for index in 0..self.nodes.len() {
-            let Some(node) = self.nodes.get(index).filter(|node| node.heading.is_none()) else {
-                continue;
-            };
-            let parent = node.parent.and_then(|parent| self.nodes.get(parent));
+        for id in self.nodes.ids() {
+            let (node, spec) = (&self.nodes[id], self.spec(self.nodes[id].spec));
+            let parent = node.parent.map(|parent| &self.nodes[parent]);
             let Some(parent) = parent.filter(|parent| parent.heading.is_some()) else {
                 continue;
             };
-            let Some(spec) = self.spec(node.spec).filter(|spec| spec.group.is_none()) else {
+            if node.heading.is_some() || spec.group.is_some() {
                 continue;
-            };
+            }
             let bears_it = |heading: &usize| {
                 self.free(*heading) && self.level(*heading) > 2 && self.name(*heading) == spec.name.as_str()
             };
@@ -105,11 +96,10 @@ impl Matcher<'_> {
             if let Some((heading, found)) = hit {
                 self.take(heading);
                 let end = (heading + 1..self.names.len()).find(|next| self.level(*next) <= self.level(heading));
-                if let Some(node) = self.nodes.get_mut(index) {
-                    node.heading = Some(heading);
-                    node.found = found;
-                    node.region = heading..end.unwrap_or(self.names.len());
-                }
+                let node = &mut self.nodes[id];
+                node.heading = Some(heading);
+                node.found = found;
+                node.region = heading..end.unwrap_or(self.names.len());
             }
         }
     }
@@ -125,19 +115,17 @@ impl Matcher<'_> {
         // One fence that is never closed turns every other one inside out.
         let open = self.document.unclosed_blocks().any(|block| !block.is_html());
         let mut used = vec![false; names.len()];
-        for index in 0..self.nodes.len() {
-            let Some(node) = self.nodes.get(index).filter(|node| node.heading.is_none()) else {
+        for node in self.nodes.iter_mut().filter(|node| node.heading.is_none()) {
+            let spec = &self.template.sections[node.spec];
+            if spec.group.is_some() {
                 continue;
-            };
-            let Some(spec) = self.spec(node.spec).filter(|spec| spec.group.is_none()) else {
-                continue;
-            };
+            }
             let level = self.base.saturating_add(spec.depth).saturating_sub(1);
             let lost = self.document.lost_headings.iter();
             let hit = names.iter().zip(&used).zip(lost).position(|((name, used), lost)| {
                 *name == spec.name && !used && (open || hides(self.document, lost, level))
             });
-            if let (Some(hit), Some(node)) = (hit, self.nodes.get_mut(index)) {
+            if let Some(hit) = hit {
                 node.lost = Some(hit);
                 if let Some(used) = used.get_mut(hit) {
                     *used = true;

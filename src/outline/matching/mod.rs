@@ -9,9 +9,10 @@ mod passes;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Duplicate, Found, Names, Node, State};
+use super::{Duplicate, Found, Names, Node, NodeId, State};
 use crate::document::Document;
-use crate::template::{Instances, SectionSpec, Template};
+use crate::ids::List;
+use crate::template::{Instances, SectionSpec, SpecId, Template};
 
 /// How far the best of several similar names must be ahead.
 const MARGIN: f64 = 0.10;
@@ -20,18 +21,21 @@ const ALIKE: usize = 6;
 
 /// The result of the matching.
 pub struct Matched {
-    pub nodes: Vec<Node>,
+    pub nodes: List<Node>,
     pub duplicates: Vec<Duplicate>,
     pub extras: Vec<usize>,
     pub first_section: usize,
     pub base: u8,
 }
 
+/// A section of the template, the heading that was recognised as it, and how.
+type Hit = (SpecId, usize, Found);
+
 struct Matcher<'a> {
     document: &'a Document,
     template: &'a Template,
     names: &'a [String],
-    nodes: Vec<Node>,
+    nodes: List<Node>,
     taken: Vec<bool>,
     duplicates: Vec<Duplicate>,
     base: u8,
@@ -51,7 +55,7 @@ pub fn matched(document: &Document, all: &Names, template: &Template, footer_at:
         template,
         taken: vec![false; names.len()],
         names,
-        nodes: Vec::new(),
+        nodes: List::default(),
         duplicates: Vec::new(),
         base,
         end: footer.unwrap_or(document.text.as_str().len()),
@@ -62,10 +66,9 @@ pub fn matched(document: &Document, all: &Names, template: &Template, footer_at:
     matcher.hidden();
     let claimed = |heading: usize| matcher.taken.get(heading).copied().unwrap_or(true);
     let extras = range.filter(|heading| !claimed(*heading)).collect();
-    for node in 0..matcher.nodes.len() {
-        let parent = matcher.nodes.get(node).and_then(|node| node.parent);
-        if let Some(parent) = parent.and_then(|parent| matcher.nodes.get_mut(parent)) {
-            parent.children.push(node);
+    for node in matcher.nodes.ids() {
+        if let Some(parent) = matcher.nodes[node].parent {
+            matcher.nodes[parent].children.push(node);
         }
     }
     Matched {
@@ -102,7 +105,7 @@ fn has_subtitle(document: &Document, names: &Names, template: &Template, base: u
 /// wins.
 fn base_level(document: &Document, template: &Template, names: &[String]) -> u8 {
     let usual = template.base;
-    let mut exact_on: [BTreeSet<usize>; 7] = Default::default();
+    let mut exact_on: [BTreeSet<SpecId>; 7] = Default::default();
     let mut alike_on = exact_on.clone();
     for (heading, name) in document.headings.iter().zip(names) {
         let level = usize::from(heading.level);
@@ -146,16 +149,16 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn spec(&self, spec: usize) -> Option<&'a SectionSpec> {
-        self.template.sections.get(spec)
+    fn spec(&self, spec: SpecId) -> &'a SectionSpec {
+        &self.template.sections[spec]
     }
 
     /// Matches the sections `specs`, siblings in the template, among the headings of `range`, on `level`.
-    fn siblings(&mut self, specs: &[usize], parent: Option<usize>, range: &Range<usize>, level: u8) {
+    fn siblings(&mut self, specs: &[SpecId], parent: Option<NodeId>, range: &Range<usize>, level: u8) {
         if specs.is_empty() {
             return;
         }
-        let mut found: Vec<(usize, usize, Found)> = Vec::new();
+        let mut found: Vec<Hit> = Vec::new();
         let passes = [
             Self::by_name,
             Self::by_label,
@@ -172,8 +175,7 @@ impl<'a> Matcher<'a> {
         }
         self.on_other_levels(specs, parent, range, level, &mut found);
         let boundaries = self.boundaries(range, level, &found);
-        let repeated = self.duplicates.len();
-        self.duplicated(specs, range, level, &found);
+        let repeated = self.duplicated(specs, range, level, &found);
         let mut reserved = self.reserved(level, &found, &boundaries);
         for &spec in specs {
             let mut instances: Vec<(usize, Found)> = found
@@ -199,22 +201,16 @@ impl<'a> Matcher<'a> {
         }
         self.claim_deeper(parent, level);
         // The nodes of what is repeated exist only now.
-        for index in repeated..self.duplicates.len() {
-            let Some(duplicate) = self.duplicates.get(index).copied() else {
-                continue;
-            };
-            let node = self
-                .nodes
-                .iter()
-                .position(|node| node.spec == duplicate.node && node.parent == parent);
-            if let (Some(node), Some(duplicate)) = (node, self.duplicates.get_mut(index)) {
-                duplicate.node = node;
-            }
-        }
+        let nodes = &self.nodes;
+        let duplicates = repeated.into_iter().filter_map(|(spec, heading)| {
+            let node = nodes.find(|node| node.spec == spec && node.parent == parent)?;
+            Some(Duplicate { heading, node })
+        });
+        self.duplicates.extend(duplicates);
     }
 
     /// The headings at which a section among `found` may end, and the end of the range.
-    fn boundaries(&self, range: &Range<usize>, level: u8, found: &[(usize, usize, Found)]) -> Vec<usize> {
+    fn boundaries(&self, range: &Range<usize>, level: u8, found: &[Hit]) -> Vec<usize> {
         let mut boundaries: Vec<usize> = range.clone().filter(|heading| self.level(*heading) <= level).collect();
         // A section that stands a level too high has its sub-sections where its siblings should be.
         for (spec, heading, _) in found.iter().filter(|(_, heading, _)| self.level(*heading) < level) {
@@ -228,7 +224,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// The heading at which a section ends. One that stands deeper than its siblings ends with the last of its own.
-    fn end_of(&self, spec: usize, heading: usize, level: u8, boundaries: &[usize]) -> usize {
+    fn end_of(&self, spec: SpecId, heading: usize, level: u8, boundaries: &[usize]) -> usize {
         let mut later = boundaries.iter().copied();
         let end = later.find(|boundary| *boundary > heading).unwrap_or(heading + 1);
         let own = self.level(heading);
@@ -243,8 +239,8 @@ impl<'a> Matcher<'a> {
 
     /// The headings below sections that stand deeper than their siblings, each with the heading of the nearest such
     /// section: taken, so that the section around them does not take them for its own before their turn comes.
-    fn reserved(&mut self, level: u8, found: &[(usize, usize, Found)], boundaries: &[usize]) -> Vec<(usize, usize)> {
-        let mut deeper: Vec<(usize, usize)> = found
+    fn reserved(&mut self, level: u8, found: &[Hit], boundaries: &[usize]) -> Vec<(usize, usize)> {
+        let mut deeper: Vec<(SpecId, usize)> = found
             .iter()
             .map(|(spec, heading, _)| (*spec, *heading))
             .filter(|(_, heading)| self.level(*heading) > level)
@@ -270,7 +266,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// A section that stands deeper than its siblings is no part of the one that it stands in.
-    fn claim_deeper(&mut self, parent: Option<usize>, level: u8) {
+    fn claim_deeper(&mut self, parent: Option<NodeId>, level: u8) {
         let siblings = || self.nodes.iter().filter(|node| node.parent == parent);
         let deeper: Vec<Range<usize>> = siblings()
             .filter(|node| node.heading.is_some_and(|heading| self.level(heading) > level))
@@ -288,10 +284,9 @@ impl<'a> Matcher<'a> {
     }
 
     /// Whether a heading bears the name of a sub-section of `spec`, or is an instance of its group.
-    fn is_child(&self, spec: usize, heading: usize) -> bool {
-        let children = self.spec(spec).map_or(&[] as &[usize], |spec| &spec.children);
-        children.iter().any(|child| match self.spec(*child) {
-            Some(spec) if spec.group.is_some() => spec.instances != Instances::Any && self.is_instance(*child, heading),
+    fn is_child(&self, spec: SpecId, heading: usize) -> bool {
+        self.spec(spec).children.iter().any(|child| match self.spec(*child) {
+            spec if spec.group.is_some() => spec.instances != Instances::Any && self.is_instance(*child, heading),
             _ => self.is_named(*child, self.name(heading)),
         })
     }
@@ -307,12 +302,10 @@ impl<'a> Matcher<'a> {
             .collect()
     }
 
-    fn present(&mut self, spec: usize, parent: Option<usize>, heading: usize, how: Found, end: usize) {
-        let node = self.nodes.len();
+    fn present(&mut self, spec: SpecId, parent: Option<NodeId>, heading: usize, how: Found, end: usize) {
         let region = heading..end;
-        self.nodes
-            .push(Node::new(spec, parent, Some(heading), how, region.clone(), 0));
-        let children = self.spec(spec).map_or(&[][..], |spec| &spec.children);
+        let node = Node::new(spec, parent, Some(heading), how, region, 0);
+        let node = self.nodes.push(node);
         let inside = heading + 1..end;
         let wanted = self.level(heading).min(5) + 1;
         let levels = || inside.clone().map(|heading| self.level(heading));
@@ -323,23 +316,21 @@ impl<'a> Matcher<'a> {
             _ if levels().any(|level| level == wanted) => wanted,
             _ => levels().min().unwrap_or(wanted),
         };
-        self.siblings(children, Some(node), &inside, level);
+        self.siblings(&self.spec(spec).children, Some(node), &inside, level);
         let claimed: Vec<Range<usize>> = self
             .nodes
             .iter()
             .filter(|child| child.parent == Some(node))
             .map(|child| child.region.clone())
             .collect();
-        if let Some(node) = self.nodes.get_mut(node) {
-            node.claimed = claimed;
-        }
+        self.nodes[node].claimed = claimed;
     }
 }
 
 impl Node {
     fn new(
-        spec: usize,
-        parent: Option<usize>,
+        spec: SpecId,
+        parent: Option<NodeId>,
         heading: Option<usize>,
         found: Found,
         region: Range<usize>,

@@ -2,23 +2,18 @@
 
 use std::ops::Range;
 
-use super::{MARGIN, Matcher};
-use crate::outline::{Duplicate, Found, alike};
-use crate::template::Instances;
+use super::{Hit, MARGIN, Matcher};
+use crate::outline::{Found, NodeId, alike};
+use crate::template::{Instances, SpecId};
 
 impl Matcher<'_> {
-    pub(super) fn by_name(
-        &mut self,
-        specs: &[usize],
-        range: &Range<usize>,
-        level: u8,
-        found: &mut Vec<(usize, usize, Found)>,
-    ) {
+    pub(super) fn by_name(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
         let candidates = self.candidates(range, level);
         for &spec in specs {
-            let Some(single) = self.spec(spec).filter(|spec| spec.group.is_none()) else {
+            let single = self.spec(spec);
+            if single.group.is_some() {
                 continue;
-            };
+            }
             let named = |heading: &&usize| self.name(**heading) == single.name && self.free(**heading);
             if let Some(&heading) = candidates.iter().find(named) {
                 self.take(heading);
@@ -28,40 +23,28 @@ impl Matcher<'_> {
     }
 
     /// Instances of groups: by their label, and where the parent holds nothing else, whatever their name.
-    pub(super) fn by_label(
-        &mut self,
-        specs: &[usize],
-        range: &Range<usize>,
-        level: u8,
-        found: &mut Vec<(usize, usize, Found)>,
-    ) {
-        let any = |matcher: &Self, spec| matcher.spec(spec).is_some_and(|spec| spec.instances == Instances::Any);
+    pub(super) fn by_label(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
+        let any = |matcher: &Self, spec| matcher.spec(spec).instances == Instances::Any;
         self.instances(specs, range, level, found, |matcher, spec, heading| {
             specs.len() == 1 || !any(matcher, spec) && matcher.is_instance(spec, heading)
         });
     }
 
     /// Instances of groups whose names are the author's: the headings that are nothing else.
-    pub(super) fn by_any_name(
-        &mut self,
-        specs: &[usize],
-        range: &Range<usize>,
-        level: u8,
-        found: &mut Vec<(usize, usize, Found)>,
-    ) {
+    pub(super) fn by_any_name(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
         self.instances(specs, range, level, found, Self::is_instance);
     }
 
     fn instances(
         &mut self,
-        specs: &[usize],
+        specs: &[SpecId],
         range: &Range<usize>,
         level: u8,
-        found: &mut Vec<(usize, usize, Found)>,
-        is: impl Fn(&Self, usize, usize) -> bool,
+        found: &mut Vec<Hit>,
+        is: impl Fn(&Self, SpecId, usize) -> bool,
     ) {
         for &spec in specs {
-            if self.spec(spec).is_none_or(|spec| spec.group.is_none()) {
+            if self.spec(spec).group.is_none() {
                 continue;
             }
             for heading in self.candidates(range, level) {
@@ -73,19 +56,13 @@ impl Matcher<'_> {
         }
     }
 
-    pub(super) fn by_alias(
-        &mut self,
-        specs: &[usize],
-        range: &Range<usize>,
-        level: u8,
-        found: &mut Vec<(usize, usize, Found)>,
-    ) {
+    pub(super) fn by_alias(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
         let candidates = self.candidates(range, level);
         for &spec in specs {
             if found.iter().any(|(of, _, _)| *of == spec) {
                 continue;
             }
-            let aliases = self.spec(spec).map_or(&[][..], |spec| &spec.aliases);
+            let aliases = &self.spec(spec).aliases;
             // The first alias that stands in the document wins: the list is in the order of certainty.
             let named = |heading: usize, alias: &str| self.name(heading) == alias && self.free(heading);
             let hit = aliases
@@ -99,13 +76,7 @@ impl Matcher<'_> {
     }
 
     /// Names with a remark, `Deployment (simplified)`, and those of several sections, `Test Strategy and Standards`.
-    pub(super) fn by_part(
-        &mut self,
-        specs: &[usize],
-        range: &Range<usize>,
-        level: u8,
-        found: &mut Vec<(usize, usize, Found)>,
-    ) {
+    pub(super) fn by_part(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
         for heading in self.candidates(range, level) {
             let text = self.document.headings.get(heading).map(|heading| heading.text.as_str());
             let bare = text.and_then(alike::without_remark);
@@ -124,34 +95,26 @@ impl Matcher<'_> {
     }
 
     /// Whether a section has this name or other name.
-    pub(super) fn is_named(&self, spec: usize, name: &str) -> bool {
-        self.spec(spec)
-            .is_some_and(|spec| spec.name == name || spec.aliases.iter().any(|alias| alias == name))
+    pub(super) fn is_named(&self, spec: SpecId, name: &str) -> bool {
+        let spec = self.spec(spec);
+        spec.name == name || spec.aliases.iter().any(|alias| alias == name)
     }
 
     /// Whether a heading has the form of the instances of a group: `Component 2: Order Service`.
-    pub(super) fn is_instance(&self, spec: usize, heading: usize) -> bool {
+    pub(super) fn is_instance(&self, spec: SpecId, heading: usize) -> bool {
         let heading = self.document.headings.get(heading);
-        let spec = self.spec(spec);
-        spec.zip(heading)
-            .is_some_and(|(spec, heading)| spec.is_instance(&heading.text))
+        heading.is_some_and(|heading| self.spec(spec).is_instance(&heading.text))
     }
 
-    pub(super) fn by_likeness(
-        &mut self,
-        specs: &[usize],
-        range: &Range<usize>,
-        level: u8,
-        found: &mut Vec<(usize, usize, Found)>,
-    ) {
-        let open: Vec<usize> = specs
+    pub(super) fn by_likeness(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
+        let open: Vec<SpecId> = specs
             .iter()
             .copied()
             .filter(|spec| self.is_open(*spec, found))
             .collect();
-        let mut hits: Vec<(f64, usize, usize)> = Vec::new();
+        let mut hits: Vec<(f64, SpecId, usize)> = Vec::new();
         for heading in self.candidates(range, level) {
-            let mut scores: Vec<(f64, usize)> =
+            let mut scores: Vec<(f64, SpecId)> =
                 open.iter().map(|spec| (self.likeness(*spec, heading), *spec)).collect();
             scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             let second = scores.get(1).map_or(0.0, |score| score.0);
@@ -166,7 +129,7 @@ impl Matcher<'_> {
         for (_, spec, heading) in hits {
             if self.is_open(spec, found) && self.free(heading) {
                 self.take(heading);
-                let name = self.spec(spec).map_or("", |spec| spec.name.as_str());
+                let name = &self.spec(spec).name;
                 let number = alike::same_but_number(name, self.name(heading));
                 let how = if number { Found::Alias } else { Found::Misspelt };
                 found.push((spec, heading, how));
@@ -174,30 +137,28 @@ impl Matcher<'_> {
         }
     }
 
-    pub(super) fn is_open(&self, spec: usize, found: &[(usize, usize, Found)]) -> bool {
-        let single = self.spec(spec).is_some_and(|spec| spec.group.is_none());
-        single && !found.iter().any(|(of, _, _)| *of == spec)
+    pub(super) fn is_open(&self, spec: SpecId, found: &[Hit]) -> bool {
+        self.spec(spec).group.is_none() && !found.iter().any(|(of, _, _)| *of == spec)
     }
 
-    pub(super) fn likeness(&self, spec: usize, heading: usize) -> f64 {
-        self.spec(spec)
-            .map_or(0.0, |spec| alike::misspelling(&spec.name, self.name(heading)))
+    pub(super) fn likeness(&self, spec: SpecId, heading: usize) -> f64 {
+        alike::misspelling(&self.spec(spec).name, self.name(heading))
     }
 
     /// Sections whose exact name stands on another level of the same range.
     pub(super) fn on_other_levels(
         &mut self,
-        specs: &[usize],
-        parent: Option<usize>,
+        specs: &[SpecId],
+        parent: Option<NodeId>,
         range: &Range<usize>,
         level: u8,
-        found: &mut Vec<(usize, usize, Found)>,
+        found: &mut Vec<Hit>,
     ) {
         for &spec in specs {
             if !self.is_open(spec, found) {
                 continue;
             }
-            let name = self.spec(spec).map_or("", |spec| spec.name.as_str());
+            let name = self.spec(spec).name.as_str();
             let hit = range.clone().find(|heading| {
                 let near = self.level(*heading) <= level + 2 && self.level(*heading) != level;
                 self.free(*heading)
@@ -213,7 +174,7 @@ impl Matcher<'_> {
     }
 
     /// Whether the section that a heading stands in has a sub-section of that name.
-    fn belongs(&self, heading: usize, found: &[(usize, usize, Found)]) -> bool {
+    fn belongs(&self, heading: usize, found: &[Hit]) -> bool {
         let above = found
             .iter()
             .filter(|(_, at, _)| *at < heading)
@@ -224,30 +185,30 @@ impl Matcher<'_> {
             if self.is_child(spec, heading) {
                 return true;
             }
-            open.extend(self.spec(spec).map_or(&[] as &[usize], |spec| &spec.children));
+            open.extend(&self.spec(spec).children);
         }
         false
     }
 
-    /// Headings that bear the name of a section which was found elsewhere on the level.
+    /// Headings that bear the name of a section which was found elsewhere on the level, each with that section.
     pub(super) fn duplicated(
         &mut self,
-        specs: &[usize],
+        specs: &[SpecId],
         range: &Range<usize>,
         level: u8,
-        found: &[(usize, usize, Found)],
-    ) {
+        found: &[Hit],
+    ) -> Vec<(SpecId, usize)> {
+        let mut repeated = Vec::new();
         for heading in self.candidates(range, level) {
             let name = self.name(heading);
             let twin = found.iter().find(|(spec, _, how)| {
-                specs.contains(spec)
-                    && *how != Found::Instance
-                    && self.spec(*spec).is_some_and(|spec| spec.name == name)
+                specs.contains(spec) && *how != Found::Instance && self.spec(*spec).name == name
             });
             if let Some((spec, _, _)) = twin.copied() {
                 self.take(heading);
-                self.duplicates.push(Duplicate { heading, node: spec });
+                repeated.push((spec, heading));
             }
         }
+        repeated
     }
 }

@@ -38,7 +38,7 @@ pub struct Host {
     pub renderer: String,
     /// The host's version, such as `0.5.4`.
     pub version: String,
-    /// The whole `book.toml` as the host understood it, environment overrides included; null where the host sent none.
+    /// The whole configuration as the host understood it, environment overrides included; null where the host sent none.
     pub config: serde_json::Value,
 }
 
@@ -152,14 +152,6 @@ impl<'a> Envelope<'a> {
         &self.host
     }
 
-    /// The folder of the sources below [`Host::root`]: `book.src`, which hosts leave out when it is `src`.
-    #[must_use]
-    #[allow(dead_code, reason = "said once more in the configuration; the tests hold both alike")]
-    pub fn src(&self) -> String {
-        let src = self.host.config.pointer("/book/src").and_then(|src| src.as_str());
-        src.unwrap_or("src").to_owned()
-    }
-
     /// Every chapter in the order of the book, drafts included.
     #[must_use]
     pub fn chapters(&self) -> &[HostChapter] {
@@ -170,7 +162,7 @@ impl<'a> Envelope<'a> {
     /// `change` is asked for each by its index in [`Envelope::chapters`] and its content.
     #[must_use]
     pub fn encode(self, change: impl Fn(usize, &str) -> Option<Change> + Sync) -> Vec<Cow<'a, [u8]>> {
-        // Each content gives way to what is written for it: a book is large.
+        // Each chapter is gone once it has its answer: a book is in memory twice as it is.
         let chapters = self.chapters.into_iter().enumerate().collect();
         let quoted = each(available(), chapters, |(index, chapter)| {
             chapter.replaced(change(index, &chapter.content)?)

@@ -18,6 +18,7 @@ fn message(book: &str) -> String {
 
 /// The book with new texts for some of its chapters, whole.
 fn encoded(envelope: &Envelope<'_>, new: &BTreeMap<usize, String>) -> Vec<u8> {
+    let envelope = envelope.clone();
     envelope
         .clone()
         .encode(|index, _| new.get(&index).cloned().map(Change::Text))
@@ -245,7 +246,7 @@ fn the_context_is_read() {
     let envelope = Envelope::decode(message.as_bytes()).unwrap();
     let host = envelope.host();
     assert_eq!((host.root.to_str(), host.renderer.as_str()), (Some("/b"), "html"));
-    assert_eq!((host.version.as_str(), envelope.src().as_str()), ("0.5.4", "docs"));
+    assert_eq!(host.version, "0.5.4");
     assert_eq!(envelope.host().config["book"]["src"], "docs");
     assert!(envelope.chapters().is_empty());
     assert_eq!(
@@ -257,7 +258,6 @@ fn the_context_is_read() {
         let context = format!(r#"{{"root":"","renderer":"","mdbook_version":"1"{config}}}"#);
         let text = format!(r#"[{context},{{"sections":[]}}]"#);
         let envelope = Envelope::decode(text.as_bytes()).unwrap();
-        assert_eq!(envelope.src(), "src");
         assert_eq!(envelope.host().config.is_null(), config.is_empty());
     }
 }

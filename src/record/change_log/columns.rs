@@ -8,14 +8,11 @@ use super::ColumnRole;
 use crate::naming;
 use crate::values::plain;
 
-/// What a header says of its column: what it holds, and how good a word for it this is, 0 the best.
+/// What a header says of its column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Heads {
-    Date(u8),
-    Version(u8),
-    Author(u8),
-    Changes(u8),
-    Status,
+    /// What it holds, and how good a word for it this is, 0 the best.
+    Role(ColumnRole, u8),
     /// Something else that change logs have: a number, a ticket, the pages.
     Aside,
     /// Something that no change log of a document has: the name of a prompt, a checksum.
@@ -23,14 +20,11 @@ pub(super) enum Heads {
     Unknown,
 }
 
-/// The columns of a log, by their index in the header.
+/// The columns of a log.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Columns {
-    pub date: Option<usize>,
-    pub version: Option<usize>,
-    pub author: Option<usize>,
-    pub changes: Option<usize>,
-    pub status: Option<usize>,
+    /// What each of them holds, in the header's order; no two hold the same but for others.
+    pub roles: Vec<ColumnRole>,
     /// How good a word the header has for the changes.
     pub changes_rank: u8,
     /// How many columns are none that a change log would have.
@@ -38,6 +32,9 @@ pub(super) struct Columns {
     /// The last one of them that may be words on what changed.
     pub words: Option<usize>,
 }
+
+/// The longest list of words below is that of the changes: no rank is higher than its last one's.
+const LAST_RANK: u8 = 5;
 
 /// Headers that are a column's name as they stand, best words first: normalised, in lower case, without accents.
 const DATE: [&str; 2] = [
@@ -134,17 +131,17 @@ pub(super) fn heads(text: &str) -> Heads {
 fn known() -> &'static HashMap<&'static str, Heads> {
     static KNOWN: OnceLock<HashMap<&str, Heads>> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        let ranked = |lists: &'static [&'static str], make: fn(u8) -> Heads| {
+        let ranked = |lists: &'static [&'static str], role| {
             let words = (0u8..).zip(lists);
-            words.flat_map(move |(rank, list)| list.split(", ").map(move |word| (word, make(rank))))
+            words.flat_map(move |(rank, list)| list.split(", ").map(move |word| (word, Heads::Role(role, rank))))
         };
-        let plain = |list: &'static str, heads| list.split(", ").map(move |word| (word, heads));
-        plain(ASIDE, Heads::Aside)
-            .chain(plain(STATUS, Heads::Status))
-            .chain(ranked(&AUTHOR, Heads::Author))
-            .chain(ranked(&CHANGES, Heads::Changes))
-            .chain(ranked(&VERSION, Heads::Version))
-            .chain(ranked(&DATE, Heads::Date))
+        let aside = ASIDE.split(", ").map(|word| (word, Heads::Aside));
+        aside
+            .chain(ranked(&[STATUS], ColumnRole::Status))
+            .chain(ranked(&AUTHOR, ColumnRole::Author))
+            .chain(ranked(&CHANGES, ColumnRole::Changes))
+            .chain(ranked(&VERSION, ColumnRole::Version))
+            .chain(ranked(&DATE, ColumnRole::Date))
             .collect()
     })
 }
@@ -193,7 +190,7 @@ fn by_words(name: &str, joined: bool) -> Heads {
         return match (joined || has("and or"), has(OTHER_DATE)) {
             (true, _) => Heads::Unknown,
             (_, true) => Heads::Aside,
-            _ => Heads::Date(if has(LATE_DATE) { 3 } else { 1 }),
+            _ => Heads::Role(ColumnRole::Date, if has(LATE_DATE) { 3 } else { 1 }),
         };
     }
     if by {
@@ -203,17 +200,20 @@ fn by_words(name: &str, joined: bool) -> Heads {
         );
         return match (third, late) {
             (true, _) => Heads::Aside,
-            (_, late) => Heads::Author(if late { 3 } else { 1 }),
+            (_, late) => Heads::Role(ColumnRole::Author, if late { 3 } else { 1 }),
         };
     }
     if person {
-        return Heads::Author(if has("reviewer approver approved") { 3 } else { 1 });
+        return Heads::Role(
+            ColumnRole::Author,
+            if has("reviewer approver approved") { 3 } else { 1 },
+        );
     }
     if change && !has("type kind impact category tipo typ section sections page pages") && !numbered {
-        return Heads::Changes(3);
+        return Heads::Role(ColumnRole::Changes, 3);
     }
     if version && !has("previous old prior from affected tested software product and") && !change && !joined {
-        return Heads::Version(1);
+        return Heads::Role(ColumnRole::Version, 1);
     }
     if change || numbered {
         return Heads::Aside;
@@ -238,76 +238,75 @@ fn ends_in(name: &str, ends: &[&str]) -> bool {
 
 /// The columns that `headers` name. `None` where one of them is none that a document's change log has.
 pub(super) fn columns<'h>(headers: impl IntoIterator<Item = &'h str>) -> Option<Columns> {
-    let mut columns = Columns::default();
-    let mut best = [u8::MAX; 4];
+    let mut columns = Columns {
+        changes_rank: u8::MAX,
+        ..Columns::default()
+    };
+    let mut all = Vec::new();
     for (index, header) in headers.into_iter().enumerate() {
-        let (slot, place, rank) = match heads(header) {
-            Heads::Date(rank) => (&mut columns.date, 0, rank),
-            Heads::Version(rank) => (&mut columns.version, 1, rank),
-            Heads::Author(rank) => (&mut columns.author, 2, rank),
-            Heads::Changes(rank) => (&mut columns.changes, 3, rank),
-            Heads::Status => {
-                columns.status = columns.status.or(Some(index));
-                continue;
+        let says = heads(header);
+        if says == Heads::Alien {
+            return None;
+        }
+        if says == Heads::Unknown && !header.trim().is_empty() {
+            columns.unknown += 1;
+            columns.words = Some(index).filter(|_| !names_a_thing(header));
+        }
+        all.push(says);
+    }
+    columns.roles.resize(all.len(), ColumnRole::Other);
+    for role in ColumnRole::NAMED {
+        // Of the columns for one thing the one with the best word for it.
+        let first = |rank| all.iter().position(|says| *says == Heads::Role(role, rank));
+        let best = (0..=LAST_RANK).find_map(|rank| Some((rank, first(rank)?)));
+        if let Some((rank, index)) = best {
+            columns.set(index, role);
+            if role == ColumnRole::Changes {
+                columns.changes_rank = rank;
             }
-            Heads::Aside => continue,
-            Heads::Alien => return None,
-            Heads::Unknown => {
-                if !header.trim().is_empty() {
-                    columns.unknown += 1;
-                    columns.words = Some(index).filter(|_| !names_a_thing(header));
-                }
-                continue;
-            }
-        };
-        if let Some(known) = best.get_mut(place).filter(|known| rank < **known) {
-            *known = rank;
-            *slot = Some(index);
         }
     }
-    columns.changes_rank = best.last().copied().unwrap_or(u8::MAX);
     Some(columns)
 }
 
 impl Columns {
-    /// What the column at `index` holds.
-    pub fn role(&self, index: usize) -> ColumnRole {
-        let at = Some(index);
-        match () {
-            () if self.date == at => ColumnRole::Date,
-            () if self.version == at => ColumnRole::Version,
-            () if self.author == at => ColumnRole::Author,
-            () if self.changes == at => ColumnRole::Changes,
-            () if self.status == at => ColumnRole::Status,
-            () => ColumnRole::Other,
-        }
+    /// The column that holds `role`.
+    pub fn at(&self, role: ColumnRole) -> Option<usize> {
+        self.roles.iter().position(|own| *own == role)
+    }
+
+    fn set(&mut self, index: usize, role: ColumnRole) {
+        self.roles.iter_mut().skip(index).take(1).for_each(|own| *own = role);
+    }
+
+    fn has(&self, roles: &[ColumnRole]) -> bool {
+        roles.iter().all(|role| self.roles.contains(role))
     }
 
     /// Whether these are the columns of a change log where the text around says that this is one.
     pub fn fit_named(&self) -> bool {
-        let when = self.date.is_some() || self.version.is_some();
-        (self.changes.is_some() && when) || (self.date.is_some() && self.version.is_some())
+        use ColumnRole::{Changes, Date, Version};
+        self.has(&[Changes, Date]) || self.has(&[Changes, Version]) || self.has(&[Date, Version])
     }
 
     /// In a change log with dates and versions, the one column whose header is not known is what changed.
     pub fn take_the_rest(&mut self) {
-        if self.changes.is_none() && self.unknown == 1 && self.date.is_some() && self.version.is_some() {
-            self.changes = self.words;
+        let dated = self.has(&[ColumnRole::Date, ColumnRole::Version]) && !self.has(&[ColumnRole::Changes]);
+        if let Some(words) = self.words.filter(|_| dated && self.unknown == 1) {
+            self.set(words, ColumnRole::Changes);
         }
     }
 
     /// Whether they are where nothing but a word hints at it: all that counts is there, and nothing strange.
     pub fn fit_hinted(&self) -> bool {
-        self.date.is_some()
-            && self.version.is_some()
-            && self.changes.is_some()
+        self.has(&[ColumnRole::Date, ColumnRole::Version, ColumnRole::Changes])
             && self.changes_rank <= 3
             && self.unknown == 0
     }
 
     /// Whether they are where nothing else says so.
     pub fn fit_alone(&self) -> bool {
-        self.fit_hinted() && self.author.is_some()
+        self.fit_hinted() && self.has(&[ColumnRole::Author])
     }
 }
 

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use super::super::reader::{Row, Said};
 use super::columns::Columns;
 use super::head::{self, Head};
-use super::rows::{self, Cell, Raw};
+use super::rows;
 use super::table::{after_line, start_of_line};
 use super::text::{Reading, folded};
 use super::{ChangeLog, ColumnRole, LogColumn, LogForm};
@@ -45,15 +46,7 @@ fn entry(document: &Document, item: &Item) -> Option<Entry> {
     for block in item.blocks.iter().skip(1) {
         texts(document, block, 0, &mut below);
     }
-    let source = document.text.get(item.span);
-    let span = Span::new(item.span.start, item.span.start + source.trim_end().len());
-    Some(Entry {
-        span,
-        head,
-        reading,
-        below,
-        end: span.end,
-    })
+    Some(Entry::new(document, item.span, head, reading, below))
 }
 
 /// The texts of a block as a reader reads them, a line each.
@@ -88,24 +81,21 @@ pub(super) fn log(document: &Document, entries: Vec<Entry>, form: LogForm, span:
         *role == ColumnRole::Changes || entries.iter().any(|entry| entry.head.part(*role).is_some())
     };
     order.retain(used);
-    let at = |role| order.iter().position(|used| *used == role);
-    let columns = Columns {
-        date: at(ColumnRole::Date),
-        version: at(ColumnRole::Version),
-        author: at(ColumnRole::Author),
-        changes: at(ColumnRole::Changes),
-        ..Columns::default()
-    };
-    let raws = entries.iter().map(|entry| entry.raw(&order)).collect();
+    let all = entries.iter().map(|entry| entry.row(&order)).collect();
     let named = order.iter().map(|role| LogColumn {
         role: *role,
         header: String::new(),
         span: Span::at(span.start),
     });
-    let rows = rows::rows(raws, &columns);
+    let named = named.collect();
+    let columns = Columns {
+        roles: order,
+        ..Columns::default()
+    };
+    let rows = rows::rows(all, &columns);
     Some(ChangeLog {
         form,
-        columns: named.collect(),
+        columns: named,
         direction: rows::direction(&rows),
         heading: None,
         top: start_of_line(&document.text, span.start),
@@ -127,32 +117,37 @@ impl Head {
 }
 
 impl Entry {
-    fn raw(&self, order: &[ColumnRole]) -> Raw {
+    /// An entry that stands in a place, without the white space at its end.
+    pub fn new(document: &Document, place: Span, head: Head, reading: Reading, below: Vec<String>) -> Self {
+        let end = place.start + document.text.get(place).trim_end().len();
+        Self {
+            span: Span::new(place.start, end),
+            head,
+            reading,
+            below,
+            end,
+        }
+    }
+
+    fn row(&self, order: &[ColumnRole]) -> Row {
         let cell = |role: &ColumnRole| match (role, self.head.part(*role)) {
             (ColumnRole::Changes, _) => self.changes(),
-            (_, Some(range)) => {
-                let (span, text) = self.reading.part(range.start, range.end);
-                Cell { span, text }
-            }
-            (_, None) => Cell {
-                span: Span::at(self.span.start),
-                text: String::new(),
-            },
+            (_, Some(range)) => self.reading.part(range.start, range.end),
+            (_, None) => Said::new("", Span::at(self.span.start)),
         };
-        Raw {
+        Row {
             span: self.span,
             cells: order.iter().map(cell).collect(),
         }
     }
 
-    fn changes(&self) -> Cell {
-        let (span, own) = self.reading.part(self.head.rest, self.reading.text.len());
-        let lines = std::iter::once(&own).chain(&self.below).filter(|line| !line.is_empty());
+    fn changes(&self) -> Said {
+        let own = self.reading.part(self.head.rest, self.reading.text.len());
+        let lines = std::iter::once(&own.text)
+            .chain(&self.below)
+            .filter(|line| !line.is_empty());
         let text = lines.map(String::as_str).collect::<Vec<_>>().join("\n");
-        let end = if self.below.is_empty() { span.end } else { self.end };
-        Cell {
-            span: Span::new(span.start, end),
-            text,
-        }
+        let end = if self.below.is_empty() { own.span.end } else { self.end };
+        Said::new(text, Span::new(own.span.start, end))
     }
 }

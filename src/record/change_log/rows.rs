@@ -1,24 +1,10 @@
 //! From cells to rows: which row is blank, which goes on from the one above, which is yet to come, and which way the
 //! log grows. It must never drop a row that says something, nor change what a cell says.
 
+use super::super::reader::Row;
 use super::columns::Columns;
-use super::{Direction, LogRow};
-use crate::source::Span;
+use super::{ColumnRole, Direction, LogRow};
 use crate::values::{DateReading, is_placeholder, plain, read_dates, read_version};
-
-/// What stands in a cell, and where.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Cell {
-    pub span: Span,
-    pub text: String,
-}
-
-/// A row before it is read.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Raw {
-    pub span: Span,
-    pub cells: Vec<Cell>,
-}
 
 /// Words for what is yet to come, in lower case and without accents.
 const PLANNED: &str = "tbd, tba, tbc, to be determined, planned, upcoming, scheduled, future, unreleased, not yet, not started, \
@@ -26,14 +12,15 @@ const PLANNED: &str = "tbd, tba, tbc, to be determined, planned, upcoming, sched
      planejada, previsto, prevista, a definir, por definir, gepland, планируется, запланировано, planowane, 待定, 计划, 计划中, \
      予定, 미정, 예정";
 
-/// The rows that `raws` are, in their order.
-pub(super) fn rows(raws: Vec<Raw>, columns: &Columns) -> Vec<LogRow> {
-    let raws: Vec<Raw> = raws.into_iter().filter(|raw| !is_blank(raw, columns)).collect();
-    let dates: Vec<&str> = raws.iter().map(|raw| text(raw, columns.date).unwrap_or("")).collect();
+/// The rows that those of a table are, in their order.
+pub(super) fn rows(all: Vec<Row>, columns: &Columns) -> Vec<LogRow> {
+    let all: Vec<Row> = all.into_iter().filter(|row| !is_blank(row, columns)).collect();
+    let date = columns.at(ColumnRole::Date);
+    let dates: Vec<&str> = all.iter().map(|row| row.text(date).unwrap_or("")).collect();
     let readings = read_dates(&dates);
-    let mut rows: Vec<LogRow> = Vec::with_capacity(raws.len());
-    for (raw, reading) in raws.iter().zip(readings) {
-        let row = row(raw, reading, columns);
+    let mut rows: Vec<LogRow> = Vec::with_capacity(all.len());
+    for (row, reading) in all.iter().zip(readings) {
+        let row = log_row(row, reading, columns);
         let goes_on = goes_on(&row) && !rows.is_empty();
         match rows.last_mut().filter(|above| goes_on && is_by_same(&row, above)) {
             Some(above) => join(above, row),
@@ -43,39 +30,34 @@ pub(super) fn rows(raws: Vec<Raw>, columns: &Columns) -> Vec<LogRow> {
             }),
         }
     }
-    mark_planned(&mut rows, &raws, columns);
+    mark_planned(&mut rows, &all, columns);
     rows
 }
 
-fn text(raw: &Raw, column: Option<usize>) -> Option<&str> {
-    column.map(|column| raw.cells.get(column).map_or("", |cell| cell.text.as_str()))
-}
-
 /// Whether nothing is said in the columns that count.
-fn is_blank(raw: &Raw, columns: &Columns) -> bool {
-    [columns.date, columns.version, columns.author, columns.changes]
-        .iter()
-        .filter_map(|column| text(raw, *column))
-        .all(|text| !text.contains(char::is_alphanumeric))
+fn is_blank(row: &Row, columns: &Columns) -> bool {
+    let mut said = columns.roles.iter().zip(&row.cells).filter(|(role, _)| role.counts());
+    said.all(|(_, cell)| !cell.text.contains(char::is_alphanumeric))
 }
 
-fn row(raw: &Raw, reading: DateReading, columns: &Columns) -> LogRow {
-    let own = |column| text(raw, column).map(str::to_owned);
-    let unfilled = |column| text(raw, column).is_some_and(|text| is_placeholder(text) && read_version(text).is_none());
-    let (date, version, author, changes) = (columns.date, columns.version, columns.author, columns.changes);
+fn log_row(row: &Row, reading: DateReading, columns: &Columns) -> LogRow {
+    let text = |role| row.text(columns.at(role));
+    let own = |role| text(role).map(str::to_owned);
+    let unfilled = |role| text(role).is_some_and(|text| is_placeholder(text) && read_version(text).is_none());
+    let others = [ColumnRole::Version, ColumnRole::Author, ColumnRole::Changes];
     LogRow {
-        date: own(date),
+        date: own(ColumnRole::Date),
         reading,
-        version: own(version),
-        version_reading: text(raw, version).and_then(read_version),
-        author: own(author),
-        changes: own(changes),
-        span: raw.span,
-        cells: raw.cells.iter().map(|cell| cell.span).collect(),
+        version: own(ColumnRole::Version),
+        version_reading: text(ColumnRole::Version).and_then(read_version),
+        author: own(ColumnRole::Author),
+        changes: own(ColumnRole::Changes),
+        span: row.span,
+        cells: row.cells.iter().map(|cell| cell.span).collect(),
         more: Vec::new(),
         continues: false,
         planned: false,
-        placeholder: reading == DateReading::Placeholder || [version, author, changes].into_iter().any(unfilled),
+        placeholder: reading == DateReading::Placeholder || others.into_iter().any(unfilled),
     }
 }
 
@@ -102,13 +84,14 @@ fn join(above: &mut LogRow, row: LogRow) {
 
 /// A row is planned where it says so in the place of its date, its version or its status. A date that is not known is
 /// a plan only where the log has other dates.
-fn mark_planned(rows: &mut [LogRow], raws: &[Raw], columns: &Columns) {
+fn mark_planned(rows: &mut [LogRow], all: &[Row], columns: &Columns) {
     let dated = rows.iter().any(|row| row.reading.days().is_some());
-    let mut statuses = raws.iter().filter(|_| columns.status.is_some()).peekable();
+    let status_at = columns.at(ColumnRole::Status);
+    let mut statuses = all.iter().filter(|_| status_at.is_some()).peekable();
     for row in rows {
         let mut status = false;
-        while let Some(raw) = statuses.next_if(|raw| raw.span.start <= row.span.start) {
-            status = raw.span == row.span && text(raw, columns.status).is_some_and(is_planned);
+        while let Some(written) = statuses.next_if(|written| written.span.start <= row.span.start) {
+            status = written.span == row.span && written.text(status_at).is_some_and(is_planned);
         }
         let date = row.reading.days().is_none() && row.date.as_deref().is_some_and(is_planned);
         let version = row.version_reading.is_none() && row.version.as_deref().is_some_and(is_planned);

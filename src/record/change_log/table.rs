@@ -1,19 +1,20 @@
 //! Tables: those that the parser sees, and lines that a person reads as one although a blank line, a rule of another
 //! width or a comment keeps the parser from it. It must never go back over a line, and never take prose for a row.
 
+use super::super::reader::{Row, Said};
 use super::columns::{self, Columns};
-use super::rows::{self, Cell, Raw};
+use super::rows;
 use super::text::{Reading, folded};
-use super::{ChangeLog, Label, LogColumn, LogForm};
-use crate::document::{Block, BlockKind, Document, Inlines, Row, Run};
+use super::{ChangeLog, ColumnRole, Label, LogColumn, LogForm};
+use crate::document::{self, Block, BlockKind, Document, Inlines, Run};
 use crate::source::{Span, Text};
 use crate::values::{DateReading, is_plausible_version, read_dates, read_version};
 
 /// A table whose header names the columns of a change log.
 #[derive(Debug)]
-pub(super) struct Grid {
-    header: Raw,
-    rows: Vec<Raw>,
+pub(super) struct LogTable {
+    header: Row,
+    rows: Vec<Row>,
     pub columns: Columns,
     form: LogForm,
     /// Whether the rule below the header is there.
@@ -33,7 +34,7 @@ const MAX_HEADER: usize = 80;
 
 /// A line that may be a row.
 struct Line {
-    raw: Raw,
+    row: Row,
     /// Whether a pipe stands in it.
     piped: bool,
     /// Whether it begins with one.
@@ -41,7 +42,7 @@ struct Line {
 }
 
 /// The table that begins in the block at `at`, if its header is that of a change log.
-pub(super) fn grid(document: &Document, blocks: &[Block], at: usize) -> Option<Grid> {
+pub(super) fn grid(document: &Document, blocks: &[Block], at: usize) -> Option<LogTable> {
     let block = blocks.get(at)?;
     let lines = lines(document, block)?;
     let parsed = matches!(block.kind, BlockKind::Table(_));
@@ -51,8 +52,8 @@ pub(super) fn grid(document: &Document, blocks: &[Block], at: usize) -> Option<G
         .filter(|_| !parsed)
         .and_then(|above| paragraph_line(block, above))
         .and_then(|line| Label::of_line(document, line));
-    let header = lines.get(head)?.raw.clone();
-    let mut grid = Grid {
+    let header = lines.get(head)?.row.clone();
+    let mut grid = LogTable {
         top: after_line(&document.text, header.span.end),
         header,
         rows: Vec::new(),
@@ -75,7 +76,7 @@ pub(super) fn grid(document: &Document, blocks: &[Block], at: usize) -> Option<G
                 let lines = self::lines(document, block).unwrap_or_default();
                 let count = grid.header.cells.len();
                 let Some(first) = lines.first() else { break };
-                if !first.opened && (first.raw.cells.len() != count || count < 3) {
+                if !first.opened && (first.row.cells.len() != count || count < 3) {
                     break;
                 }
                 grid.form = LogForm::LooseTable;
@@ -93,7 +94,7 @@ pub(super) fn grid(document: &Document, blocks: &[Block], at: usize) -> Option<G
 /// paragraph the first line that names columns.
 fn header(lines: &[Line], parsed: bool) -> Option<(usize, Columns)> {
     let named = |line: &Line| {
-        let headers = line.raw.cells.iter().map(|cell| cell.text.as_str());
+        let headers = line.row.cells.iter().map(|cell| cell.text.as_str());
         let may_be = line.piped && headers.clone().all(|header| header.len() <= MAX_HEADER);
         columns::columns(headers.filter(|_| may_be)).filter(Columns::fit_named)
     };
@@ -101,7 +102,7 @@ fn header(lines: &[Line], parsed: bool) -> Option<(usize, Columns)> {
         return lines.iter().enumerate().find_map(|(at, line)| Some((at, named(line)?)));
     }
     let first = lines.first()?;
-    let caption = first.raw.cells.iter().filter(|cell| !cell.text.is_empty()).count() <= 1;
+    let caption = first.row.cells.iter().filter(|cell| !cell.text.is_empty()).count() <= 1;
     named(first)
         .map(|columns| (0, columns))
         .or_else(|| Some((1, lines.get(1).filter(|_| caption).and_then(named)?)))
@@ -124,20 +125,18 @@ fn paragraph_line(block: &Block, at: usize) -> Option<&[Run]> {
     block.paragraph().and_then(|inlines: &Inlines| inlines.lines().nth(at))
 }
 
-fn table_line(document: &Document, row: &Row) -> Line {
+fn table_line(document: &Document, row: &document::Row) -> Line {
     let source = document.text.get(row.span);
     let span = Span::new(row.span.start, row.span.start + source.trim_end().len());
     // A cell that the row lacks stands behind its line end.
     let within = |cell: Span| Span::new(cell.start.min(span.end), cell.end.min(span.end));
-    let cells = row.cells.iter().map(|cell| Cell {
-        span: within(cell.span),
-        text: folded(&Reading::of(&cell.runs, &document.text).text),
-    });
-    let cells: Vec<Cell> = cells.collect();
+    let text = |cell: &Inlines| folded(&Reading::of(&cell.runs, &document.text).text);
+    let cells = row.cells.iter().map(|cell| Said::new(text(cell), within(cell.span)));
+    let cells: Vec<Said> = cells.collect();
     Line {
         piped: cells.len() < 2 || source.contains('|'),
         opened: true,
-        raw: Raw { span, cells },
+        row: Row { span, cells },
     }
 }
 
@@ -155,13 +154,12 @@ fn loose_line(document: &Document, line: &[Run]) -> Line {
     for (nth, pipe) in reading.pipes.iter().copied().chain(std::iter::once(end)).enumerate() {
         let outer = nth == 0 && opened || pipe == end && closed;
         if !outer {
-            let (span, text) = reading.part(from, pipe);
-            cells.push(Cell { span, text });
+            cells.push(reading.part(from, pipe));
         }
         from = pipe + 1;
     }
     Line {
-        raw: Raw { span, cells },
+        row: Row { span, cells },
         piped,
         opened,
     }
@@ -169,14 +167,14 @@ fn loose_line(document: &Document, line: &[Run]) -> Line {
 
 /// The rule between header and rows.
 fn is_rule(line: &Line) -> bool {
-    let cells = &line.raw.cells;
+    let cells = &line.row.cells;
     let dashes = |text: &str| text.contains('-') && text.chars().all(|c| matches!(c, '-' | ':' | ' '));
     line.piped
         && cells.iter().all(|cell| cell.text.is_empty() || dashes(&cell.text))
         && cells.iter().any(|cell| dashes(&cell.text))
 }
 
-impl Grid {
+impl LogTable {
     /// Takes lines as rows up to the first that is none; whether all were.
     fn take(&mut self, lines: impl Iterator<Item = Line>, text: &Text) -> bool {
         for line in lines {
@@ -186,13 +184,13 @@ impl Grid {
             if is_rule(&line) {
                 if self.rows.is_empty() && !self.ruled {
                     self.ruled = true;
-                    self.top = after_line(text, line.raw.span.end);
+                    self.top = after_line(text, line.row.span.end);
                 }
                 continue;
             }
-            let same = |(one, other): (&Cell, &Cell)| one.text == other.text;
-            if !self.header.cells.iter().zip(&line.raw.cells).all(same) {
-                self.rows.push(line.raw);
+            let same = |(one, other): (&Said, &Said)| one.text == other.text;
+            if !self.header.cells.iter().zip(&line.row.cells).all(same) {
+                self.rows.push(line.row);
             }
         }
         true
@@ -207,22 +205,19 @@ impl Grid {
             wide += usize::from(extra.iter().any(|cell| !cell.text.is_empty()));
             row.cells.truncate(count);
             let end = row.span.end;
-            row.cells.resize_with(count, || Cell {
-                span: Span::at(end),
-                text: String::new(),
-            });
+            row.cells.resize_with(count, || Said::new("", Span::at(end)));
         }
         self.wide = wide > 0 && wide * 2 >= self.rows.len();
     }
 
     /// Whether the rows hold what the header says. `named` where the text around says that this is a change log.
     pub fn is_plausible(&self, named: bool) -> bool {
-        let column = |index: Option<usize>| -> Vec<&str> {
-            let cells = self.rows.iter().filter_map(|row| row.cells.get(index?));
-            let texts = cells.map(|cell| cell.text.as_str());
+        let column = |role| -> Vec<&str> {
+            let at = self.columns.at(role);
+            let texts = self.rows.iter().filter_map(|row| row.text(at));
             texts.filter(|text| text.contains(char::is_alphanumeric)).collect()
         };
-        let (dates, versions) = (column(self.columns.date), column(self.columns.version));
+        let (dates, versions) = (column(ColumnRole::Date), column(ColumnRole::Version));
         let readings = read_dates(&dates);
         let unread = readings
             .iter()
@@ -255,10 +250,10 @@ impl Grid {
     pub fn into_log(self, document: &Document) -> ChangeLog {
         let first = self.rows.first().map(|row| row.span);
         let last = self.rows.last().map_or(self.header.span, |row| row.span);
-        let header = self.header.cells.into_iter().enumerate();
         let columns = self.columns;
-        let named = header.map(|(index, cell)| LogColumn {
-            role: columns.role(index),
+        let header = self.header.cells.into_iter().zip(&columns.roles);
+        let named = header.map(|(cell, role)| LogColumn {
+            role: *role,
             header: cell.text,
             span: cell.span,
         });

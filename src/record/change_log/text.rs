@@ -1,6 +1,7 @@
 //! Text of a cell, a line or an item as a reader reads it, which still knows its bytes. It must never invent a
 //! character, and never lose one that a reader of the source reads.
 
+use super::super::reader::Said;
 use crate::document::{Run, RunKind};
 use crate::source::{Span, Text};
 
@@ -117,10 +118,10 @@ impl Reading {
     }
 
     /// `from..to` without the white space at its ends, and as it reads.
-    pub fn part(&self, from: usize, to: usize) -> (Span, String) {
+    pub fn part(&self, from: usize, to: usize) -> Said {
         let raw = self.text.get(from..to).unwrap_or("");
         let start = from + (raw.len() - raw.trim_start().len());
-        (self.span(start, start + raw.trim().len()), folded(raw))
+        Said::new(folded(raw), self.span(start, start + raw.trim().len()))
     }
 }
 

@@ -8,12 +8,11 @@ mod parts;
 
 use serde::Serialize;
 
-use super::{Reader, Said};
-use crate::naming;
+use super::reader::{Passage, Reader, Said, numbered_as};
 use crate::source::Span;
 
 /// A design decision.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Decision {
     /// Its number, where it has one.
     pub number: Option<u32>,
@@ -61,13 +60,7 @@ impl Decision {
         Self {
             number,
             title,
-            status: None,
-            context: None,
-            options: Vec::new(),
-            decision: None,
-            rationale: None,
-            consequences: None,
-            options_at: None,
+            ..Self::default()
         }
     }
 
@@ -85,34 +78,22 @@ impl Decision {
 
 /// Reads the decisions.
 pub fn read(reader: Reader<'_>) -> Vec<Decision> {
-    let mut found = Vec::new();
-    if let Some((_, node)) = reader.section(SECTION) {
-        for passage in reader.passages(node) {
-            found.extend(list::read(reader, &passage));
-        }
-    }
-    for (_, node) in reader.instances("design-decisions/decision") {
-        let Some(heading) = node.heading.and_then(|heading| reader.document.headings.get(heading)) else {
+    let listed = |passages: &[Passage<'_>]| passages.iter().flat_map(list::read).collect::<Vec<_>>();
+    let mut found = reader
+        .section(SECTION)
+        .map_or_else(Vec::new, |section| listed(&section.passages()));
+    for section in reader.instances("design-decisions/decision") {
+        let Some(heading) = section.heading() else {
             continue;
         };
         let (number, title) = split(&heading.text);
-        let title = Said {
-            text: if title.is_empty() {
-                heading.text.clone()
-            } else {
-                title.to_owned()
-            },
-            span: heading.name,
-        };
-        let passages = reader.passages(node);
-        let mut decision = Decision::named(number, title);
-        parts::read(reader, &passages, &mut decision);
+        let title = Said::new(title, heading.name).filled();
+        let passages = section.passages();
+        let mut decision = Decision::named(number, title.unwrap_or_else(|| Said::heading(heading)));
+        parts::read(&passages, &mut decision);
         if !decision.has_part() && number.is_none() {
             // `### Overview` with a table or a list of links is no decision but holds some.
-            let listed: Vec<Decision> = passages
-                .iter()
-                .flat_map(|passage| list::read(reader, passage))
-                .collect();
+            let listed = listed(&passages);
             if !listed.is_empty() {
                 found.extend(listed);
                 continue;
@@ -129,7 +110,7 @@ fn split(text: &str) -> (Option<u32>, &str) {
         return (Some(number), rest);
     }
     let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = text.get(..text.len() - after.len()).unwrap_or("");
+    let digits = text.strip_suffix(after).unwrap_or("");
     let outline = after.strip_prefix(['.', ')', ':']).filter(|rest| rest.starts_with(' '));
     match (digits.parse().ok(), outline) {
         (Some(number), Some(rest)) => (Some(number), rest.trim_start()),
@@ -139,9 +120,7 @@ fn split(text: &str) -> (Option<u32>, &str) {
 
 /// The number and the title of a text that calls itself a decision.
 fn labelled(text: &str) -> Option<(u32, &str)> {
-    let known = |label: &str| LABELS.iter().any(|known| label.eq_ignore_ascii_case(known));
-    let numbered = naming::numbered(text).filter(|numbered| known(numbered.label))?;
-    Some((numbered.number, numbered.rest))
+    numbered_as(text, &LABELS).map(|numbered| (numbered.number, numbered.rest))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use super::{Reader, Said};
+use super::reader::{Reader, Said};
 pub use crate::document::Picture as Carrier;
 use crate::document::{Block, BlockKind, Document, picture};
 use crate::outline::{Node, Standing};
@@ -39,12 +39,10 @@ pub struct Diagram {
 /// A picture that the template brought is none.
 pub(super) fn read(reader: Reader<'_>) -> Vec<Diagram> {
     let mut diagrams = Vec::new();
-    for (index, node) in reader.outline.nodes.iter().enumerate() {
-        let Some(spec) = node.spec(reader.template) else {
-            continue;
-        };
+    for node in &reader.outline.nodes {
+        let spec = node.spec(reader.template);
         let mut pictures = Vec::new();
-        for (heading, _) in reader.own_headings(index) {
+        for heading in node.own_headings() {
             of_blocks(reader.document, reader.blocks_below(heading), &mut pictures);
         }
         let own = pictures.into_iter().filter(|(block, _)| !is_template(node, block.span));
@@ -53,10 +51,7 @@ pub(super) fn read(reader: Reader<'_>) -> Vec<Diagram> {
             Diagram {
                 section: spec.id.clone(),
                 carrier,
-                text: Said {
-                    text: labels.join("; "),
-                    span,
-                },
+                text: Said::new(labels.join("; "), span),
                 words: OnceLock::new(),
                 labels,
             }

@@ -7,11 +7,10 @@ mod path;
 
 use serde::Serialize;
 
-use super::passage::{Grid, Passage, says_none};
-use super::{Line, Reader, Said};
+use super::component::COMPONENT;
+use super::reader::{Line, Passage, Place, Reader, Said, Section, has_word, says_none};
 use crate::document::UnitKind;
-use crate::outline::{Node, State};
-use crate::source::Span;
+use crate::outline::State;
 
 /// An endpoint.
 #[derive(Debug, Clone, Serialize)]
@@ -38,12 +37,20 @@ pub struct Coverage {
 }
 
 /// The endpoints of a document.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Endpoints {
     /// Those of components first.
     pub all: Vec<Endpoint>,
     /// How far both sides tell the whole.
     pub coverage: Coverage,
+}
+
+impl std::ops::Deref for Endpoints {
+    type Target = [Endpoint];
+
+    fn deref(&self) -> &[Endpoint] {
+        &self.all
+    }
 }
 
 /// Reads the endpoints, those of components first.
@@ -53,18 +60,20 @@ pub fn read(reader: Reader<'_>) -> Endpoints {
         components: true,
         documentation: true,
     };
-    for node in reader.outline.nodes.iter().filter(|node| is_component(reader, node)) {
+    for section in reader
+        .all_with_path(COMPONENT)
+        .filter(|section| section.node.heading.is_some())
+    {
         let before = all.len();
-        let name = reader.instance_name(node).1.text;
-        let waived = node.state == State::NotApplicable;
-        let there = matches!(node.state, State::Placeholder | State::Partial | State::Complete);
-        let told = there && of_component(reader, node, &name, &mut all);
-        coverage.components &= waived || told && (all.len() > before || states_none(reader, node));
+        let name = section.name().1.text;
+        let waived = section.node.state == State::NotApplicable;
+        let told = section.has_content() && of_component(reader, &section, &name, &mut all);
+        coverage.components &= waived || told && (all.len() > before || states_none(&section));
     }
     match reader.section("api-documentation") {
-        Some((index, _)) => {
-            let passages = reader.all_passages(index);
-            coverage.documentation = passages.iter().all(|passage| tells_all(reader, passage));
+        Some(section) => {
+            let passages = section.all_passages();
+            coverage.documentation = passages.iter().all(tells_all);
             for passage in &passages {
                 of_documentation(reader, passage, &mut all);
             }
@@ -74,42 +83,30 @@ pub fn read(reader: Reader<'_>) -> Endpoints {
     Endpoints { all, coverage }
 }
 
-fn is_component(reader: Reader<'_>, node: &Node) -> bool {
-    node.heading.is_some()
-        && node
-            .spec(reader.template)
-            .is_some_and(|spec| spec.id == "component-details/component")
-}
-
 /// Adds the endpoints of a component; whether what it says of them is filled in and leads nowhere else.
-fn of_component(reader: Reader<'_>, node: &Node, name: &str, all: &mut Vec<Endpoint>) -> bool {
+fn of_component(reader: Reader<'_>, section: &Section<'_>, name: &str, all: &mut Vec<Endpoint>) -> bool {
     let mut told = true;
-    for passage in reader.passages(node) {
+    for passage in section.passages() {
         for (at, line) in passage.lines.iter().enumerate() {
-            let context = context(&passage.lines, at).unwrap_or(passage.name);
+            let context = context(passage.lines.split_at(at).0, line).unwrap_or(passage.name);
             if !context.is_empty() && !about_own_api(context) {
                 continue;
             }
             if !context.is_empty() {
-                told &= !line.unsaid && !leads_elsewhere(reader, line.unit.span);
+                told &= !line.unsaid && !leads_elsewhere(line.place());
             }
             if !line.unsaid {
-                for found in of_line(reader, line) {
-                    add(all, found, Some(name));
-                }
+                add(all, of_line(line), Some(name));
             }
         }
-        let grids: Vec<Grid> = reader.grids(&passage.lines);
-        for found in grids.iter().flat_map(|grid| of_grid(reader, grid)) {
-            add(all, found, Some(name));
-        }
+        add(all, of_grids(reader, &passage), Some(name));
     }
     told
 }
 
 /// Whether a component says that it has no endpoint.
-fn states_none(reader: Reader<'_>, node: &Node) -> bool {
-    let passages = reader.passages(node);
+fn states_none(section: &Section<'_>) -> bool {
+    let passages = section.passages();
     let lines = passages.iter().flat_map(|passage| &passage.lines);
     let mut fields = lines.filter_map(|line| Some((line.name, line.field?)));
     fields.any(|(name, field)| {
@@ -121,14 +118,13 @@ fn states_none(reader: Reader<'_>, node: &Node) -> bool {
 }
 
 /// The key that a line stands below: of the item that holds it, or of the field in front of its list or code.
-fn context<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
-    let line = lines.get(at)?;
+fn context<'a>(above: &[Line<'a>], line: &Line<'a>) -> Option<&'a str> {
     if line.field.is_some() && line.unit.depth == 0 {
         return Some(line.name);
     }
     let mut depth = line.unit.depth;
     let mut key = None;
-    for above in lines.get(..at)?.iter().rev() {
+    for above in above.iter().rev() {
         let block =
             above.unit.depth == 0 && matches!(above.unit.kind, UnitKind::Code | UnitKind::Row | UnitKind::Header);
         if block || above.unit.depth >= depth && !(depth == 0 && above.unit.depth == 0) {
@@ -146,7 +142,6 @@ fn context<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
 
 /// Whether what stands under this name are a component's own endpoints, and not those that it calls.
 fn about_own_api(name: &str) -> bool {
-    let has = |words: &[&str]| name.split(' ').any(|word| words.contains(&word));
     let own = [
         "api",
         "apis",
@@ -176,20 +171,18 @@ fn about_own_api(name: &str) -> bool {
         "dependencies",
         "client",
     ];
-    has(&own) && !has(&others)
+    has_word(name, &own) && !has_word(name, &others)
 }
 
 /// Whether a passage of the API documentation is filled in and leads nowhere else.
-fn tells_all(reader: Reader<'_>, passage: &Passage<'_>) -> bool {
-    passage
-        .lines
-        .iter()
-        .all(|line| !line.unsaid && (line.unit.kind == UnitKind::Code || !leads_elsewhere(reader, line.unit.span)))
+fn tells_all(passage: &Passage<'_>) -> bool {
+    let elsewhere = |line: &Line<'_>| line.unit.kind != UnitKind::Code && leads_elsewhere(line.place());
+    passage.lines.iter().all(|line| !line.unsaid && !elsewhere(line))
 }
 
 /// Whether some text leads to a description of an API that stands elsewhere.
-fn leads_elsewhere(reader: Reader<'_>, span: Span) -> bool {
-    let source = reader.document.text.get(span).to_lowercase();
+fn leads_elsewhere(place: Place<'_>) -> bool {
+    let source = place.source().to_lowercase();
     let tools = [
         "openapi", "swagger", "postman", "redoc", "graphql", "asyncapi", ".proto",
     ];
@@ -199,62 +192,54 @@ fn leads_elsewhere(reader: Reader<'_>, span: Span) -> bool {
             .any(|word| text.contains(word))
     };
     tools.iter().any(|tool| source.contains(tool))
-        || reader.links(span).iter().any(|link| {
+        || place.links().iter().any(|link| {
             let target = link.target.to_lowercase();
-            !target.starts_with('#') && (speaks(&target) || speaks(&reader.document.text.get(link.span).to_lowercase()))
+            let shown = || place.part(link.span).source().to_lowercase();
+            !target.starts_with('#') && (speaks(&target) || speaks(&shown()))
         })
 }
 
 fn of_documentation(reader: Reader<'_>, passage: &Passage<'_>, all: &mut Vec<Endpoint>) {
     if let Some(heading) = passage.heading {
-        for found in of_text(reader, heading.name, &heading.text) {
-            add(all, found, None);
-        }
+        add(all, of_text(reader.place(heading.name), &heading.text), None);
     }
-    for line in passage.lines.iter().filter(|line| !line.unsaid) {
-        for found in of_line(reader, line) {
-            add(all, found, None);
-        }
+    for line in passage.written_lines() {
+        add(all, of_line(line), None);
     }
-    for found in reader
-        .grids(&passage.lines)
-        .iter()
-        .flat_map(|grid| of_grid(reader, grid))
-    {
-        add(all, found, None);
-    }
+    add(all, of_grids(reader, passage), None);
 }
 
 /// An endpoint that was found, still without the place that names it.
 type Found = (String, Said, Option<String>);
 
-fn add(all: &mut Vec<Endpoint>, (method, path, text): Found, component: Option<&str>) {
-    let pattern = path::pattern(&path.text);
-    let known = all
-        .iter()
-        .any(|known| known.component.as_deref() == component && known.method == method && known.pattern == pattern);
-    if !known {
-        all.push(Endpoint {
-            method,
-            path,
-            pattern,
-            text,
-            component: component.map(str::to_owned),
-        });
+fn add(all: &mut Vec<Endpoint>, found: Vec<Found>, component: Option<&str>) {
+    for (method, path, text) in found {
+        let pattern = path::pattern(&path.text);
+        let same = |other: &Endpoint| {
+            other.component.as_deref() == component && other.method == method && other.pattern == pattern
+        };
+        if !all.iter().any(same) {
+            all.push(Endpoint {
+                method,
+                path,
+                pattern,
+                text,
+                component: component.map(str::to_owned),
+            });
+        }
     }
 }
 
-fn of_line(reader: Reader<'_>, line: &Line<'_>) -> Vec<Found> {
-    let span = line.unit.span;
-    match line.unit.kind {
-        UnitKind::Code => of_code(reader, span),
-        UnitKind::Item { .. } | UnitKind::Prose => of_text(reader, span, &line.unit.text),
-        UnitKind::Field(_) | UnitKind::Label(_) => {
-            let Some(field) = line.field else { return Vec::new() };
-            let mut found = of_text(reader, span, &line.unit.text);
+fn of_line(line: &Line<'_>) -> Vec<Found> {
+    let place = line.place();
+    match (line.unit.kind, line.field) {
+        (UnitKind::Code, _) => of_code(place),
+        (UnitKind::Item { .. } | UnitKind::Prose, _) => of_text(place, &line.unit.text),
+        (UnitKind::Field(_) | UnitKind::Label(_), Some(field)) => {
+            let mut found = of_text(place, &line.unit.text);
             if found.is_empty() {
                 let parts = field.value.split([',', ';']);
-                found.extend(parts.flat_map(|part| of_text(reader, field.value_span, part)));
+                found.extend(parts.flat_map(|part| of_text(place.part(field.value_span), part)));
             }
             found
         }
@@ -262,47 +247,31 @@ fn of_line(reader: Reader<'_>, line: &Line<'_>) -> Vec<Found> {
     }
 }
 
-fn of_text(reader: Reader<'_>, span: Span, text: &str) -> Vec<Found> {
-    let Some(call) = path::call(text) else {
-        return Vec::new();
-    };
-    let path = Said {
-        text: call.path.to_owned(),
-        span: reader.find(span, call.path),
-    };
-    found(&call, &path)
+fn of_text(place: Place<'_>, text: &str) -> Vec<Found> {
+    path::call(text).map_or_else(Vec::new, |call| found(&call, &place.find(call.path)))
 }
 
 fn found(call: &path::Call<'_>, path: &Said) -> Vec<Found> {
     let text = Some(call.text.to_owned()).filter(|text| !text.is_empty());
-    call.methods
-        .iter()
+    let methods = call.methods.iter();
+    methods
         .map(|method| ((*method).to_owned(), path.clone(), text.clone()))
         .collect()
 }
 
 /// Requests in code, a line each, and the paths of an OpenAPI description.
-fn of_code(reader: Reader<'_>, span: Span) -> Vec<Found> {
+fn of_code(place: Place<'_>) -> Vec<Found> {
     let mut all = Vec::new();
-    let mut offset = span.start;
     let mut open: Option<(usize, Said)> = None;
-    for line in reader.document.text.get(span).split_inclusive('\n') {
-        let start = offset;
-        offset += line.len();
-        let at = |path: &str| {
-            let from = line.find(path).unwrap_or(0);
-            Said {
-                text: path.to_owned(),
-                span: Span::new(start + from, start + from + path.len()),
-            }
-        };
-        let bare = line.trim();
-        let indent = line.len() - line.trim_start().len();
+    for line in place.source_lines() {
+        let source = line.source();
+        let bare = source.trim();
+        let indent = source.len() - source.trim_start().len();
         let key = bare.strip_suffix(':').map(|key| key.trim_matches(['"', '\'']));
         if let Some(call) = path::call(bare).filter(|_| !bare.starts_with('/')) {
-            all.extend(found(&call, &at(call.path)));
+            all.extend(found(&call, &line.find(call.path)));
         } else if let Some(path) = key.filter(|key| key.starts_with('/')) {
-            open = Some((indent, at(path)));
+            open = Some((indent, line.find(path)));
         } else if let Some((outer, path)) = open.as_ref().filter(|(outer, _)| indent > *outer) {
             let method = key.map(str::to_uppercase).unwrap_or_default();
             let (methods, rest) = path::methods(&method);
@@ -315,30 +284,24 @@ fn of_code(reader: Reader<'_>, span: Span) -> Vec<Found> {
 }
 
 /// Rows with a method and a path in one cell or in two.
-fn of_grid(reader: Reader<'_>, grid: &Grid) -> Vec<Found> {
-    let method = grid.column(&["method", "verb", "methods"]);
-    let path = grid.column(&["path", "endpoint", "url", "route", "uri", "resource"]);
-    let text = grid.column(&["description", "purpose", "summary", "action", "notes"]);
+fn of_grids(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Found> {
     let mut all = Vec::new();
-    for row in &grid.rows {
-        let one = row
-            .iter()
-            .find(|cell| path::call(&cell.text).is_some())
-            .map(|cell| (cell.text.clone(), cell.span));
-        let two = || {
-            let (method, path) = (row.get(method?)?, row.get(path?)?);
-            let joined = format!("{} {}", method.text.trim_matches('`'), path.text.trim_matches('`'));
-            Some((joined, path.span))
-        };
-        let Some((line, span)) = one.or_else(two) else { continue };
-        let Some(call) = path::call(&line) else { continue };
-        let path = Said {
-            text: call.path.to_owned(),
-            span: reader.find(span, call.path),
-        };
-        let described = text.and_then(|text| row.get(text)).map(|said| said.text.clone());
-        let methods = call.methods.iter();
-        all.extend(methods.map(|method| ((*method).to_owned(), path.clone(), described.clone())));
+    for grid in passage.grids() {
+        let method = grid.column(&["method", "verb", "methods"]);
+        let path = grid.column(&["path", "endpoint", "url", "route", "uri", "resource"]);
+        let text = grid.column(&["description", "purpose", "summary", "action", "notes"]);
+        for row in &grid.rows {
+            let one = row.cells.iter().find(|cell| path::call(&cell.text).is_some()).cloned();
+            let two = || {
+                let (method, path) = (row.cell(method)?, row.cell(path)?);
+                let joined = format!("{} {}", method.text.trim_matches('`'), path.text.trim_matches('`'));
+                Some(Said::new(joined, path.span))
+            };
+            let Some(line) = one.or_else(two) else { continue };
+            let described = row.cell(text).map(|said| said.text.clone());
+            let found = of_text(reader.place(line.span), &line.text).into_iter();
+            all.extend(found.map(|(method, path, _)| (method, path, described.clone())));
+        }
     }
     all
 }

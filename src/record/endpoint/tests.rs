@@ -1,6 +1,6 @@
 //! Endpoints of components and of the API documentation, in every form; and what is none.
 
-use super::super::passage::tests::reading;
+use super::super::reader::tests::reading;
 use super::*;
 
 fn shown(endpoints: &Endpoints) -> Vec<String> {

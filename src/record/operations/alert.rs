@@ -4,9 +4,8 @@
 
 use serde::Serialize;
 
-use super::super::passage::{Grid, Passage, parenthesis, says_none};
-use super::super::{Line, Reader, Said};
-use super::{is_waived, timed};
+use super::super::reader::{Grid, Line, Passage, Row, Said, parenthesis, says_none};
+use super::timed;
 use crate::values::read_duration;
 
 /// An alert, `condition (window)`.
@@ -43,21 +42,19 @@ const SEVERITIES: [&str; 18] = [
 ];
 
 /// Reads the alerts of a passage.
-pub fn alerts(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Alert> {
-    let mut found: Vec<Alert> = reader.grids(&passage.lines).iter().flat_map(alerts_of_grid).collect();
-    let mut severity = passage
-        .heading
-        .and_then(|heading| severity(&heading.text))
-        .unwrap_or_default();
+pub fn alerts(passage: &Passage<'_>) -> Vec<Alert> {
+    let mut found: Vec<Alert> = passage.grids().iter().flat_map(alerts_of_grid).collect();
+    let heading = passage.heading.and_then(|heading| severity(&heading.text));
+    let mut severity = heading.unwrap_or_default();
     for line in &passage.lines {
         let named = line.field.and_then(|field| self::severity(&field.key));
         match (line.field, named) {
             (Some(field), Some(named)) if field.value.is_empty() => severity = named,
             (Some(field), Some(named)) if !line.unsaid && !says_none(&field.value) => {
-                found.push(alert(reader, named, &field.value, line));
+                found.push(alert(named, &field.value, line));
             }
-            _ if line.is_item() && !line.unsaid && !is_waived(line) => {
-                found.push(alert(reader, severity.clone(), &line.unit.text, line));
+            _ if line.is_item() && !line.unsaid && !line.is_waived() => {
+                found.push(alert(severity.clone(), &line.unit.text, line));
             }
             _ => {}
         }
@@ -65,14 +62,11 @@ pub fn alerts(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Alert> {
     found
 }
 
-fn alert(reader: Reader<'_>, severity: String, text: &str, line: &Line<'_>) -> Alert {
+fn alert(severity: String, text: &str, line: &Line<'_>) -> Alert {
     let (condition, window) = timed(text);
     Alert {
         severity,
-        condition: Said {
-            text: condition.to_owned(),
-            span: reader.find(line.unit.span, condition),
-        },
+        condition: line.place().find(condition),
         window,
     }
 }
@@ -103,21 +97,13 @@ fn alerts_of_grid(grid: &Grid) -> Vec<Alert> {
     let condition = grid.column(&["condition", "trigger", "threshold", "alert", "name"]);
     let severity = grid.column(&["severity", "level", "priority"]);
     let window = grid.column(&["window", "for", "duration", "time"]);
-    let Some(condition) = condition else { return Vec::new() };
-    let row = |row: &Vec<Said>| {
-        let cell = row.get(condition).filter(|cell| !cell.text.is_empty())?;
+    let row = |row: &Row| {
+        let cell = row.filled(condition)?;
         let (text, own) = timed(&cell.text);
-        let window = window
-            .and_then(|at| row.get(at))
-            .and_then(|cell| read_duration(&cell.text));
+        let window = row.cell(window).and_then(|cell| read_duration(&cell.text));
         Some(Alert {
-            severity: severity
-                .and_then(|at| row.get(at))
-                .map_or_else(String::new, |cell| cell.text.clone()),
-            condition: Said {
-                text: text.to_owned(),
-                span: cell.span,
-            },
+            severity: row.cell(severity).map_or_else(String::new, |cell| cell.text.clone()),
+            condition: Said::new(text, cell.span),
             window: own.or(window.map(|reading| reading.seconds)),
         })
     };

@@ -4,10 +4,8 @@
 
 use serde::Serialize;
 
-use super::super::passage::Passage;
-use super::super::{Reader, Said};
-use super::{is_waived, timed};
-use crate::document::UnitKind;
+use super::super::reader::{Passage, Said};
+use super::timed;
 use crate::values::read_duration;
 
 /// A layer of caches.
@@ -20,12 +18,10 @@ pub struct Cache {
 }
 
 /// Reads the caches of a passage.
-pub fn caches(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Cache> {
+pub fn caches(passage: &Passage<'_>) -> Vec<Cache> {
     let mut found = Vec::new();
-    for grid in reader.grids(&passage.lines) {
-        let name = grid
-            .column(&["layer", "cache", "name", "level", "type", "data", "what"])
-            .unwrap_or(0);
+    for grid in passage.grids() {
+        let name = grid.column(&["layer", "cache", "name", "level", "type", "data", "what"]);
         let keeps = grid.column(&[
             "ttl",
             "lifetime",
@@ -36,44 +32,29 @@ pub fn caches(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Cache> {
             "retention",
         ]);
         found.extend(grid.rows.iter().filter_map(|row| {
-            let keeps = keeps
-                .and_then(|at| row.get(at))
-                .and_then(|cell| read_duration(&cell.text));
+            let keeps = row.cell(keeps).and_then(|cell| read_duration(&cell.text));
             Some(Cache {
-                name: row.get(name).filter(|name| !name.text.is_empty())?.clone(),
+                name: row.filled(name.or(Some(0)))?.clone(),
                 keeps: keeps.map(|reading| reading.seconds),
             })
         }));
     }
-    for line in passage
-        .lines
-        .iter()
-        .filter(|line| line.unit.depth <= 1 && !line.unsaid && !is_waived(line))
-    {
+    let lines = passage
+        .written_lines()
+        .filter(|line| line.unit.depth <= 1 && !line.is_waived());
+    found.extend(lines.filter_map(|line| {
         let field = line.field.filter(|field| !field.value.is_empty());
-        let (name, text) = match (field, line.unit.kind) {
-            (Some(field), UnitKind::Item { .. } | UnitKind::Field(_)) => (
-                Said {
-                    text: field.key.clone(),
-                    span: field.key_span,
-                },
-                field.value.as_str(),
-            ),
-            (None, UnitKind::Item { .. }) => {
-                let (name, _) = timed(&line.unit.text);
-                let name = Said {
-                    text: name.to_owned(),
-                    span: reader.find(line.unit.span, name),
-                };
-                (name, line.unit.text.as_str())
+        let (name, text) = match field {
+            Some(field) => (Said::key(field), field.value.as_str()),
+            None if line.is_item() => {
+                let text = line.unit.text.as_str();
+                (line.place().find(timed(text).0), text)
             }
-            _ => continue,
+            None => return None,
         };
-        found.push(Cache {
-            name,
-            keeps: keeps(text),
-        });
-    }
+        let keeps = keeps(text);
+        Some(Cache { name, keeps })
+    }));
     found
 }
 
@@ -81,11 +62,11 @@ pub fn caches(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Cache> {
 fn keeps(text: &str) -> Option<u64> {
     let spoken = || {
         let lower = text.to_lowercase();
-        let at = lower.find("ttl")?;
-        let behind = lower.get(at + 3..)?.trim_start_matches([':', '=', ' ', '(']);
+        let (_, behind) = lower.split_once("ttl")?;
+        let behind = behind.trim_start_matches([':', '=', ' ', '(']);
         let behind = behind.strip_prefix("of ").unwrap_or(behind);
-        let end = behind.find([',', ';', ')']).unwrap_or(behind.len());
-        read_duration(behind.get(..end)?).map(|reading| reading.seconds)
+        let value = behind.split([',', ';', ')']).next()?;
+        read_duration(value).map(|reading| reading.seconds)
     };
     let inside = || {
         let parts = text.split('(').skip(1);

@@ -8,8 +8,7 @@ mod recovery;
 
 use serde::Serialize;
 
-use super::passage::{Passage, parenthesis, says_none};
-use super::{Line, Reader, Said};
+use super::reader::{Line, Passage, Reader, Said, has_word, parenthesis, with_rest};
 use crate::document::UnitKind;
 use crate::naming;
 use crate::values::read_duration;
@@ -97,33 +96,19 @@ const STAGES: [&str; 24] = [
 
 /// Reads what is said about running the system.
 pub fn read(reader: Reader<'_>) -> Operations {
-    let passages = |id: &str| {
-        reader
-            .section(id)
-            .map_or_else(Vec::new, |(index, _)| reader.all_passages(index))
-    };
-    let scaling = [
-        "scalability/horizontal-scaling",
-        "scalability/vertical-scaling",
-        "scalability/database-scaling",
-    ];
+    let all_listed = |path: &str| listed(&reader.passages(path), |_| true);
+    let scaling = ["horizontal-scaling", "vertical-scaling", "database-scaling"].into_iter();
+    let scaling = scaling.flat_map(|name| all_listed(&format!("scalability/{name}")));
+    let alerting = reader.passages("monitoring-and-observability/alerting");
+    let caching = reader.passages("scalability/caching-strategy");
     Operations {
-        metrics: listed(&passages("monitoring-and-observability/metrics"), |_| true),
-        alerts: passages("monitoring-and-observability/alerting")
-            .iter()
-            .flat_map(|passage| alert::alerts(reader, passage))
-            .collect(),
-        registry: registry(&passages("deployment-architecture")),
-        pipeline: pipeline(&passages("deployment-architecture/ci-cd-pipeline")),
-        scaling: own_scaling(reader)
-            .into_iter()
-            .chain(scaling.iter().flat_map(|id| listed(&passages(id), |_| true)))
-            .collect(),
-        caches: passages("scalability/caching-strategy")
-            .iter()
-            .flat_map(|passage| cache::caches(reader, passage))
-            .collect(),
-        backup: listed(&passages("disaster-recovery/backup-strategy"), |_| true),
+        metrics: all_listed("monitoring-and-observability/metrics"),
+        alerts: alerting.iter().flat_map(alert::alerts).collect(),
+        registry: registry(&reader.passages("deployment-architecture")),
+        pipeline: pipeline(&reader.passages("deployment-architecture/ci-cd-pipeline")),
+        scaling: own_scaling(reader).into_iter().chain(scaling).collect(),
+        caches: caching.iter().flat_map(cache::caches).collect(),
+        backup: all_listed("disaster-recovery/backup-strategy"),
         tests: test_levels(reader),
     }
 }
@@ -133,18 +118,15 @@ pub fn read(reader: Reader<'_>) -> Operations {
 fn listed(passages: &[Passage<'_>], under: impl Fn(&str) -> bool) -> Vec<Said> {
     let mut found = Vec::new();
     for passage in passages {
-        let lines = &passage.lines;
         let mut name = passage.name;
         let mut floor = 1;
-        for (at, line) in lines.iter().enumerate() {
-            let empty = line.field.is_some_and(|field| field.value.is_empty());
-            let deeper = lines.get(at + 1).is_some_and(|next| next.unit.depth > line.unit.depth);
-            if line.unit.depth == 0 || line.unit.depth == 1 {
+        for (line, behind) in with_rest(&passage.lines) {
+            if line.unit.depth <= 1 {
                 floor = 1;
             }
-            if empty {
+            if line.is_bare_key() {
                 name = line.name;
-                if line.is_item() && deeper {
+                if line.is_item() && line.has_deeper(behind) {
                     floor = line.unit.depth.saturating_add(1);
                 }
                 continue;
@@ -154,17 +136,12 @@ fn listed(passages: &[Passage<'_>], under: impl Fn(&str) -> bool) -> Vec<Said> {
                 UnitKind::Row | UnitKind::Field(_) => true,
                 _ => false,
             };
-            if wanted && !line.unsaid && under(name) && !is_waived(line) {
+            if wanted && !line.unsaid && under(name) && !line.is_waived() {
                 found.push(line.said());
             }
         }
     }
     found
-}
-
-/// Whether a line says that something does not apply: itself, or the value of its field.
-fn is_waived(line: &Line<'_>) -> bool {
-    says_none(&line.unit.text) || line.field.is_some_and(|field| says_none(&field.value))
 }
 
 /// The lines about scaling that stand in none of the template's sub-sections. A section on performance holds other things
@@ -175,13 +152,12 @@ fn own_scaling(reader: Reader<'_>) -> Vec<Said> {
         let text = text.to_lowercase();
         words.iter().any(|word| text.contains(word))
     };
-    let Some((_, node)) = reader.section("scalability") else {
+    let Some(section) = reader.section("scalability") else {
         return Vec::new();
     };
-    let heading = node.heading.map_or("", |heading| reader.outline.names.heading(heading));
-    let named = heading.starts_with("scal");
+    let named = section.heading_name().starts_with("scal");
     let mut found = Vec::new();
-    for passage in reader.passages(node) {
+    for passage in section.passages() {
         let whole = passage.heading.map_or(named, |heading| speaks(&heading.text));
         let lines = listed(std::slice::from_ref(&passage), |_| true);
         found.extend(lines.into_iter().filter(|said| whole || speaks(&said.text)));
@@ -198,19 +174,13 @@ fn registry(passages: &[Passage<'_>]) -> Option<Said> {
         "artifact registry",
     ];
     let mut lines = passages.iter().flat_map(|passage| &passage.lines);
-    let line = lines.find(|line| line.is_field(&names) && !line.unsaid && !is_waived(line))?;
-    let field = line.field.filter(|field| !field.value.is_empty())?;
-    Some(Said {
-        text: field.value.clone(),
-        span: field.value_span,
-    })
+    lines
+        .find(|line| line.is_field(&names) && !line.unsaid && !line.is_waived())?
+        .value()
 }
 
 fn pipeline(passages: &[Passage<'_>]) -> Vec<Said> {
-    let stages = listed(passages, |name| {
-        name.split(' ')
-            .any(|word| matches!(word, "stages" | "stage" | "steps" | "jobs"))
-    });
+    let stages = listed(passages, |name| has_word(name, &["stages", "stage", "steps", "jobs"]));
     if !stages.is_empty() {
         return stages;
     }
@@ -243,49 +213,33 @@ fn timed(text: &str) -> (&str, Option<u64>) {
 
 /// The levels of tests: the list of that section; without it, headings and keys of the testing section that name one.
 fn test_levels(reader: Reader<'_>) -> Vec<Said> {
-    if let Some((index, _)) = reader.section("testing-strategy/test-levels") {
-        let passages = reader.all_passages(index);
+    if let Some(section) = reader.section("testing-strategy/test-levels") {
+        let passages = section.all_passages();
         let found = listed(&passages, |_| true);
         return if found.is_empty() { levels(&passages) } else { found };
     }
-    reader
-        .section("testing-strategy")
-        .map_or_else(Vec::new, |(_, node)| levels(&reader.passages(node)))
+    let section = reader.section("testing-strategy");
+    section.map_or_else(Vec::new, |section| levels(&section.passages()))
 }
 
 fn levels(passages: &[Passage<'_>]) -> Vec<Said> {
     let mut found = Vec::new();
     for passage in passages {
-        let heading = passage
-            .heading
-            .filter(|heading| is_level(&heading.text) && !passage.lines.is_empty());
-        match heading {
-            Some(heading) => found.push(Said {
-                text: heading.text.clone(),
-                span: heading.name,
-            }),
-            None => {
-                let named =
-                    |line: &&Line<'_>| line.field.is_some_and(|field| is_level(&field.key)) && line.unit.depth <= 1;
-                found.extend(
-                    passage
-                        .lines
-                        .iter()
-                        .filter(named)
-                        .filter(|line| !line.unsaid && !is_waived(line))
-                        .map(Line::said),
-                );
-            }
+        let named = passage.heading.filter(|heading| is_level(&heading.text));
+        if let Some(heading) = named.filter(|_| !passage.lines.is_empty()) {
+            found.push(Said::heading(heading));
+            continue;
         }
+        let named = |line: &&Line<'_>| line.field.is_some_and(|field| is_level(&field.key)) && line.unit.depth <= 1;
+        let lines = passage.written_lines().filter(named).filter(|line| !line.is_waived());
+        found.extend(lines.map(|line| line.said()));
     }
     found
 }
 
 fn is_level(name: &str) -> bool {
     let name = naming::normalise(name);
-    let words: Vec<&str> = name.split(' ').collect();
-    let tests = words.iter().any(|word| matches!(*word, "test" | "tests" | "testing"));
-    tests && words.iter().any(|word| LEVELS.contains(word))
+    has_word(&name, &["test", "tests", "testing"]) && has_word(&name, &LEVELS)
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@
 
 use serde::Serialize;
 
-use super::super::passage::{Passage, says_none};
-use super::super::{Line, Reader, Said};
+use super::super::reader::{Line, Passage, Reader, Said, has_word, says_none};
 use crate::document::UnitKind;
 use crate::naming;
 use crate::values::{read_duration, read_durations};
@@ -81,44 +80,35 @@ const FAILOVER: [&str; 11] = [
 
 /// Reads what is promised for a disaster.
 pub fn read(reader: Reader<'_>) -> Recovery {
-    let Some((index, _)) = reader.section("disaster-recovery") else {
-        return Recovery::default();
-    };
-    let passages = reader.all_passages(index);
-    let mut recovery = Recovery::default();
+    let passages = reader.passages("disaster-recovery");
+    let mut objectives = Vec::new();
     for passage in &passages {
-        of_tables(reader, passage, &mut recovery.objectives);
-        of_heading(reader, passage, &mut recovery.objectives);
-        for line in passage.lines.iter().filter(|line| !line.unsaid) {
-            of_line(reader, line, &mut recovery.objectives);
+        of_tables(reader, passage, &mut objectives);
+        objectives.extend(of_heading(reader, passage));
+        for line in passage.written_lines() {
+            of_line(reader, line, &mut objectives);
         }
     }
-    recovery.failover = failover(&passages);
     let longest = |kind: ObjectiveKind| {
-        let of_kind: Vec<&Objective> = recovery
-            .objectives
-            .iter()
-            .filter(|objective| objective.kind == kind)
-            .collect();
-        let longest = of_kind.iter().max_by_key(|objective| objective.seconds).copied()?;
+        let of_kind = objectives.iter().filter(|objective| objective.kind == kind);
         // The first of those that are equal.
-        let first = of_kind
-            .into_iter()
-            .find(|objective| objective.seconds == longest.seconds)?;
-        Some((first.text.clone(), first.seconds))
+        of_kind.rev().max_by_key(|objective| objective.seconds)
     };
     let (rto, rpo) = (longest(ObjectiveKind::Rto), longest(ObjectiveKind::Rpo));
-    recovery.rto_seconds = rto.as_ref().and_then(|(_, seconds)| *seconds);
-    recovery.rpo_seconds = rpo.as_ref().and_then(|(_, seconds)| *seconds);
-    recovery.rto = rto.map(|(said, _)| said);
-    recovery.rpo = rpo.map(|(said, _)| said);
-    recovery
+    Recovery {
+        rto: rto.map(|rto| rto.text.clone()),
+        rto_seconds: rto.and_then(|rto| rto.seconds),
+        rpo: rpo.map(|rpo| rpo.text.clone()),
+        rpo_seconds: rpo.and_then(|rpo| rpo.seconds),
+        failover: failover(&passages),
+        objectives,
+    }
 }
 
 /// Which objectives a name speaks of.
 fn kinds(name: &str) -> Vec<ObjectiveKind> {
     let name = naming::normalise(name);
-    let speaks = |short: &str, long: &str| name.split(' ').any(|word| word == short) || name.contains(long);
+    let speaks = |short: &str, long: &str| has_word(&name, &[short]) || name.contains(long);
     let rto = speaks("rto", "recovery time objective").then_some(ObjectiveKind::Rto);
     let rpo = speaks("rpo", "recovery point objective").then_some(ObjectiveKind::Rpo);
     rto.into_iter().chain(rpo).collect()
@@ -132,7 +122,7 @@ fn objective(reader: Reader<'_>, kind: ObjectiveKind, scope: Option<String>, tex
         return None;
     }
     let seconds = read_durations(&text.text).iter().map(|reading| reading.seconds).max();
-    let elsewhere = seconds.is_none() && !reader.links(text.span).is_empty();
+    let elsewhere = seconds.is_none() && !reader.place(text.span).links().is_empty();
     Some(Objective {
         kind,
         scope,
@@ -143,36 +133,24 @@ fn objective(reader: Reader<'_>, kind: ObjectiveKind, scope: Option<String>, tex
 }
 
 fn of_line(reader: Reader<'_>, line: &Line<'_>, found: &mut Vec<Objective>) {
-    let kept = !matches!(line.unit.kind, UnitKind::Row | UnitKind::Header | UnitKind::Code);
-    let Some(field) = line.field.filter(|field| kept && !kinds(&field.key).is_empty()) else {
-        if kept {
-            spoken(reader, &line.said(), found);
-        }
+    if matches!(line.unit.kind, UnitKind::Row | UnitKind::Header | UnitKind::Code) {
         return;
+    }
+    let named = line.field.map(|field| (field, kinds(&field.key)));
+    let Some((field, kinds)) = named.filter(|(_, kinds)| !kinds.is_empty()) else {
+        return spoken(reader, &line.said(), found);
     };
-    let whole = Said {
-        text: field.value.clone(),
-        span: field.value_span,
-    };
-    match kinds(&field.key).as_slice() {
+    let place = reader.place(field.value_span);
+    let whole = Said::value(field);
+    match kinds.as_slice() {
         // `RTO: 4 hours, RPO: 1 hour` in one line.
-        [kind] if !kinds(&field.value).is_empty() => {
-            let at = ["RPO", "RTO", "Recovery"]
-                .iter()
-                .filter_map(|name| field.value.find(name))
-                .min()
-                .unwrap_or(0);
-            let own = field
-                .value
-                .get(..at)
-                .unwrap_or("")
-                .trim_end_matches([' ', ',', ';', '/', '|', '(']);
-            let said = Said {
-                text: own.to_owned(),
-                span: reader.find(field.value_span, own),
-            };
+        [kind] if !self::kinds(&field.value).is_empty() => {
+            let names = ["RPO", "RTO", "Recovery"];
+            let at = names.iter().filter_map(|name| field.value.find(name)).min();
+            let own = field.value.split_at(at.unwrap_or(0)).0;
+            let own = own.trim_end_matches([' ', ',', ';', '/', '|', '(']);
             if read_duration(own).is_some() {
-                found.extend(objective(reader, *kind, None, said));
+                found.extend(objective(reader, *kind, None, place.find(own)));
                 spoken(reader, &whole, found);
             } else {
                 found.extend(objective(reader, *kind, None, whole));
@@ -183,13 +161,8 @@ fn of_line(reader: Reader<'_>, line: &Line<'_>, found: &mut Vec<Objective>) {
         [first, second] => {
             let parts: Vec<&str> = field.value.split(['/', ',', ';']).map(str::trim).collect();
             if let [one, two] = parts.as_slice() {
-                for (kind, text) in [(first, one), (second, two)] {
-                    let said = Said {
-                        text: (*text).to_owned(),
-                        span: reader.find(field.value_span, text),
-                    };
-                    found.extend(objective(reader, *kind, None, said));
-                }
+                found.extend(objective(reader, *first, None, place.find(one)));
+                found.extend(objective(reader, *second, None, place.find(two)));
             }
         }
         _ => {}
@@ -206,53 +179,47 @@ fn spoken(reader: Reader<'_>, said: &Said, found: &mut Vec<Objective>) {
         for word in ["of ", "is ", "target ", "at "] {
             behind = behind.strip_prefix(word).unwrap_or(behind);
         }
-        let end = behind.find([',', ';', ')', '.', '/']).unwrap_or(behind.len());
-        let value = behind.get(..end).unwrap_or("");
+        let value = behind.split([',', ';', ')', '.', '/']).next().unwrap_or(behind);
         let value = value.split(" and ").next().unwrap_or(value).trim();
         if read_duration(value).is_some() {
-            let text = Said {
-                text: value.to_owned(),
-                span: reader.find(said.span, value),
-            };
-            found.extend(objective(reader, kind, None, text));
+            found.extend(objective(reader, kind, None, reader.place(said.span).find(value)));
         }
     }
 }
 
 /// `#### RTO` with its value below it.
-fn of_heading(reader: Reader<'_>, passage: &Passage<'_>, found: &mut Vec<Objective>) {
-    let kinds = passage.heading.map_or_else(Vec::new, |heading| kinds(&heading.text));
-    let [kind] = kinds.as_slice() else { return };
-    let plain =
-        |line: &&Line<'_>| line.field.is_none() && matches!(line.unit.kind, UnitKind::Prose | UnitKind::Item { .. });
-    let line = passage.lines.iter().filter(|line| !line.unsaid).find(plain);
+fn of_heading(reader: Reader<'_>, passage: &Passage<'_>) -> Option<Objective> {
+    let kinds = kinds(&passage.heading?.text);
+    let [kind] = kinds.as_slice() else { return None };
+    let plain = |line: &&Line<'_>| line.field.is_none() && (line.is_item() || line.unit.kind == UnitKind::Prose);
+    let line = passage.written_lines().find(plain)?;
     // A sentence about the objective is no value of it.
-    if let Some(line) = line.filter(|line| !read_durations(&line.unit.text).is_empty()) {
-        found.extend(objective(reader, *kind, None, line.said()));
-    }
+    let timed = !read_durations(&line.unit.text).is_empty();
+    timed.then(|| objective(reader, *kind, None, line.said())).flatten()
 }
 
 /// A column for each objective, or a row.
 fn of_tables(reader: Reader<'_>, passage: &Passage<'_>, found: &mut Vec<Objective>) {
-    for grid in reader.grids(&passage.lines) {
-        let mut columns: Vec<(usize, ObjectiveKind)> = Vec::new();
-        for (at, column) in grid.columns.iter().enumerate() {
-            if let [kind] = kinds(column).as_slice() {
-                columns.push((at, *kind));
-            }
-        }
+    for grid in passage.grids() {
+        let columns = grid.columns.iter().enumerate();
+        let columns = columns.filter_map(|(at, column)| match kinds(column).as_slice() {
+            [kind] => Some((at, *kind)),
+            _ => None,
+        });
+        let columns: Vec<(usize, ObjectiveKind)> = columns.collect();
+        let target = grid
+            .column(&["target", "value", "objective", "goal"])
+            .filter(|at| *at > 0);
         for row in &grid.rows {
-            let scope = row.first().map(|cell| cell.text.clone());
+            let Some(first) = row.cell(Some(0)) else { continue };
             for (at, kind) in &columns {
-                let cell = row.get(*at).cloned();
-                found.extend(cell.and_then(|cell| objective(reader, *kind, scope.clone().filter(|_| *at > 0), cell)));
+                let scope = Some(first.text.clone()).filter(|_| *at > 0);
+                let cell = row.cell(Some(*at)).cloned();
+                found.extend(cell.and_then(|cell| objective(reader, *kind, scope, cell)));
             }
-            let named = row.first().map_or_else(Vec::new, |cell| kinds(&cell.text));
-            if let ([kind], true, Some(value)) = (named.as_slice(), columns.is_empty(), row.get(1)) {
-                let target = grid
-                    .column(&["target", "value", "objective", "goal"])
-                    .filter(|at| *at > 0);
-                let value = target.and_then(|at| row.get(at)).unwrap_or(value);
+            if let ([kind], true, Some(value)) = (kinds(&first.text).as_slice(), columns.is_empty(), row.cell(Some(1)))
+            {
+                let value = row.cell(target).unwrap_or(value);
                 found.extend(objective(reader, *kind, None, value.clone()));
             }
         }
@@ -268,9 +235,9 @@ fn failover(passages: &[Passage<'_>]) -> Vec<Said> {
         let mut loose = Vec::new();
         for line in &passage.lines {
             if line.unit.depth == 0 {
-                named = line.field.is_some_and(|field| field.value.is_empty()) && line.is_field(&FAILOVER);
+                named = line.is_bare_key() && line.is_field(&FAILOVER);
             }
-            let step = line.is_item() && line.unit.depth == 1 && !line.unsaid && !says_none(&line.unit.text);
+            let step = line.is_top_item() && !line.unsaid && !says_none(&line.unit.text);
             if step && named {
                 steps.push(line.said());
             } else if step && headed && line.field.is_none_or(|field| kinds(&field.key).is_empty()) {

@@ -1,6 +1,6 @@
 //! What is read of running the system, in every form; and what is not.
 
-use super::super::passage::tests::reading;
+use super::super::reader::tests::reading;
 use super::recovery::Objective;
 use super::*;
 

@@ -14,10 +14,10 @@ mod waiver;
 mod walk;
 mod words;
 
-use crate::document::Document;
-use crate::outline::{Found, Outline};
+use super::reader::Reader;
+use crate::outline::Found;
 use crate::source::Span;
-use crate::template::{CHECKLIST, Template};
+use crate::template::CHECKLIST;
 
 /// A review checklist.
 #[derive(Debug)]
@@ -84,14 +84,19 @@ impl Review {
 
 /// Reads the review checklist of a document: all of its section. `None` where the section is missing, and where nothing
 /// in it is an item: questions, a choice of outcomes, a legend.
-pub fn read(document: &Document, outline: &Outline, template: &Template) -> Option<Review> {
+pub fn read(reader: Reader<'_>) -> Option<Review> {
+    let Reader {
+        document,
+        outline,
+        template,
+    } = reader;
     let (own, node) = outline.section(template, CHECKLIST)?;
     node.heading?;
     // A section that has boxes of its own, the roadmap, is none of the checklist wherever it stands.
-    let strangers = outline.nodes.iter().enumerate().filter(|(index, other)| {
+    let strangers = outline.nodes.enumerate().filter(|(id, other)| {
         let spec = other.spec(template);
         let named = matches!(other.found, Found::Name | Found::WrongLevel | Found::WrongParent);
-        *index != own && named && spec.is_some_and(|spec| spec.tasks && !spec.id.starts_with(CHECKLIST))
+        *id != own && named && spec.tasks && !spec.id.starts_with(CHECKLIST)
     });
     let strangers: Vec<_> = strangers
         .filter(|(_, other)| other.heading.is_some())

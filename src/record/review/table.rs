@@ -1,10 +1,11 @@
 //! A checklist that is a table: which column names the items and which says how they stand. A table of questions,
 //! of signatures or of symbols has no such column and is no checklist.
 
+use super::super::reader::{Grid, Row, has_word};
 use super::mark::{self, Sort};
 use super::waiver::stated;
 use super::words::{self, Tick};
-use crate::document::{Document, Inlines, Row, RunKind, Table};
+use crate::document::{self, Document, Inlines, RunKind, Table};
 use crate::naming;
 use crate::source::Span;
 
@@ -12,7 +13,7 @@ use crate::source::Span;
 #[derive(Debug)]
 pub struct Line<'d> {
     /// The row.
-    pub row: &'d Row,
+    pub row: &'d document::Row,
     /// The cell that names it.
     pub item: &'d Inlines,
     /// Its text.
@@ -164,40 +165,21 @@ const SYMBOLS: &[&str] = &["symbol", "icon", "legend", "emoji", "mark", "key", "
 
 /// The items of a table, in order; none where it is no checklist.
 pub fn items<'d>(document: &Document, table: &'d Table) -> Vec<Line<'d>> {
-    let names: Vec<String> = table
-        .header
-        .cells
-        .iter()
-        .map(|cell| naming::normalise(&document.plain(cell)))
-        .collect();
-    let rows: Vec<Vec<String>> = table
-        .rows
-        .iter()
-        .map(|row| row.cells.iter().map(|cell| shown(document, cell)).collect())
-        .collect();
-    let named = |words: &[&str]| names.iter().any(|name| words.contains(&name.as_str()));
-    if named(SYMBOLS)
-        || names
-            .iter()
-            .any(|name| name.starts_with("sign") && name.contains("signature"))
-    {
+    let grid = Grid::new(document, table, &table.rows, |cell| shown(document, cell));
+    let signed = |name: &str| name.starts_with("sign") && name.contains("signature");
+    if grid.position(|name| SYMBOLS.contains(&name) || signed(name)).is_some() {
         return Vec::new();
     }
-    let Some(status) = status(&names, &rows) else {
+    let status = status(&grid);
+    let item = status.as_ref().and_then(|status| item_column(&grid, status));
+    let (Some(status), Some(item)) = (status, item) else {
         return Vec::new();
     };
-    let Some(item) = item_column(&names, &rows, &status) else {
-        return Vec::new();
-    };
-    let people = names.get(item).is_some_and(|name| PEOPLE.contains(&name.as_str()));
-    if people && !boxed(&rows, &status) {
+    if grid.is_named(item, PEOPLE) && !boxed(&grid, &status) {
         return Vec::new();
     }
-    table
-        .rows
-        .iter()
-        .zip(&rows)
-        .filter_map(|(row, texts)| line(row, texts, item, &status))
+    let rows = table.rows.iter().zip(&grid.rows);
+    rows.filter_map(|(row, texts)| line(row, texts, item, &status))
         .collect()
 }
 
@@ -214,45 +196,37 @@ fn shown(document: &Document, cell: &Inlines) -> String {
     }
 }
 
-fn status(names: &[String], rows: &[Vec<String>]) -> Option<Status> {
-    let choice: Vec<(usize, Tick)> = names
-        .iter()
-        .enumerate()
+fn status(grid: &Grid) -> Option<Status> {
+    let names = || grid.columns.iter().enumerate();
+    let choice: Vec<(usize, Tick)> = names()
         .filter_map(|(column, name)| Some((column, polar(name)?)))
         .collect();
     // Counts and descriptions stand under `Pass` and `Fail` too: then they are no answers.
-    let answers = |column: usize| {
-        rows.iter()
-            .all(|row| row.get(column).is_none_or(|text| blank(text) || marked(text)))
-    };
+    let answers = |column: usize| grid.texts(column).all(|text| blank(text) || marked(text));
     if choice.len() > 1 && choice.iter().any(|(_, tick)| *tick == Tick::Done) {
         let all = choice.iter().all(|(column, _)| answers(*column));
         return all.then_some(Status::Choice(choice));
     }
-    let columns = || (0..names.len()).map(|column| (column, Count::of(rows, column)));
-    let headed = columns().find(|(column, count)| {
-        names.get(*column).is_some_and(|name| names_status(name)) && count.said + count.empty >= count.other
-    });
-    if let Some((column, _)) = headed {
+    let columns = || names().map(|(column, name)| (column, name.as_str(), Count::of(grid, column)));
+    let mut headed = columns().filter(|(_, name, count)| names_status(name) && count.said + count.empty >= count.other);
+    if let Some((column, ..)) = headed.next() {
         return Some(Status::Column(column));
     }
     // A mark in front of what the first column with words in it names is the item's.
-    let first = columns().find(|(column, _)| worded(rows, *column));
-    if first.is_some_and(|(_, count)| count.marked > 0 && count.marked * 2 >= rows.len()) {
+    let first = columns().find(|(column, ..)| worded(grid, *column));
+    if first.is_some_and(|(_, _, count)| count.marked > 0 && count.marked * 2 >= grid.rows.len()) {
         return Some(Status::InItem);
     }
-    let spoken = columns().filter(|(column, count)| {
-        let excluded = names.get(*column).is_some_and(|name| OTHER.contains(&name.as_str()));
-        !excluded && count.said > 0 && count.other == 0 && count.said >= count.empty
+    let spoken = columns().filter(|(_, name, count)| {
+        !OTHER.contains(name) && count.said > 0 && count.other == 0 && count.said >= count.empty
     });
-    let (column, _) = spoken.max_by_key(|(column, count)| (count.said, usize::MAX - column))?;
+    let (column, ..) = spoken.max_by_key(|(column, _, count)| (count.said, usize::MAX - column))?;
     Some(Status::Column(column))
 }
 
 fn names_status(name: &str) -> bool {
     let other = OTHER.contains(&name) || name.is_empty();
-    !other
-        && (name.split(' ').any(|word| STATUS.contains(&word)) || name.split(' ').all(|word| ANSWERS.contains(&word)))
+    !other && (has_word(name, STATUS) || name.split(' ').all(|word| ANSWERS.contains(&word)))
 }
 
 /// What a column says whose name is an answer.
@@ -278,9 +252,9 @@ struct Count {
 }
 
 impl Count {
-    fn of(rows: &[Vec<String>], column: usize) -> Self {
+    fn of(grid: &Grid, column: usize) -> Self {
         let mut count = Self::default();
-        for text in rows.iter().map(|row| row.get(column).map_or("", |text| text.trim())) {
+        for text in grid.texts(column).map(str::trim) {
             let named = |rest: &str| !rest.trim().is_empty() && words::said(rest).is_none();
             let marked = mark::leading(text).is_some_and(|mark| mark.sort != Sort::Hint && named(mark.rest));
             count.marked += usize::from(marked);
@@ -295,43 +269,38 @@ impl Count {
     }
 }
 
-fn item_column(names: &[String], rows: &[Vec<String>], status: &Status) -> Option<usize> {
+fn item_column(grid: &Grid, status: &Status) -> Option<usize> {
     let taken = |column: usize| match status {
         Status::Column(status) => *status == column,
         Status::Choice(columns) => columns.iter().any(|(other, _)| *other == column),
-        Status::InItem => !rows
-            .iter()
-            .any(|row| row.get(column).is_some_and(|text| mark::leading(text).is_some())),
+        Status::InItem => !grid.texts(column).any(|text| mark::leading(text).is_some()),
     };
-    let free = || (0..names.len()).filter(|column| !taken(*column));
-    let is = |column: &usize, words: &[&str]| names.get(*column).is_some_and(|name| words.contains(&name.as_str()));
-    let named = ITEM.iter().find_map(|word| free().find(|column| is(column, &[word])));
+    let free = || (0..grid.columns.len()).filter(|column| !taken(*column));
+    let named = ITEM
+        .iter()
+        .find_map(|word| free().find(|column| grid.is_named(*column, &[word])));
     named
-        .or_else(|| free().find(|column| !is(column, OTHER) && worded(rows, *column)))
-        .or_else(|| free().find(|column| worded(rows, *column)))
+        .or_else(|| free().find(|column| !grid.is_named(*column, OTHER) && worded(grid, *column)))
+        .or_else(|| free().find(|column| worded(grid, *column)))
 }
 
 /// Whether the rows stand in boxes.
-fn boxed(rows: &[Vec<String>], status: &Status) -> bool {
+fn boxed(grid: &Grid, status: &Status) -> bool {
     let columns: Vec<usize> = match status {
         Status::Column(column) => vec![*column],
         Status::Choice(columns) => columns.iter().map(|(column, _)| *column).collect(),
         Status::InItem => return true,
     };
-    let mut cells = rows
-        .iter()
-        .flat_map(|row| columns.iter().filter_map(|column| row.get(*column)));
+    let mut cells = columns.into_iter().flat_map(|column| grid.texts(column));
     cells.any(|text| text.starts_with(['[', '☐', '☑', '☒']) && mark::leading(text).is_some())
 }
 
-fn line<'d>(row: &'d Row, texts: &[String], item: usize, status: &Status) -> Option<Line<'d>> {
+fn line<'d>(row: &'d document::Row, texts: &Row, item: usize, status: &Status) -> Option<Line<'d>> {
     let inlines = row.cells.get(item)?;
-    let mut text = texts.get(item)?.clone();
+    let mut text = texts.text(Some(item))?.to_owned();
     // A name in bold over an otherwise empty row is a heading, and a total is a sum.
-    let alone = texts
-        .iter()
-        .enumerate()
-        .all(|(column, text)| column == item || text.is_empty());
+    let mut cells = texts.cells.iter().enumerate();
+    let alone = cells.all(|(column, cell)| column == item || cell.text.is_empty());
     let heading = alone && inlines.runs.iter().all(|run| run.strong);
     let total = ["total", "score", "totals"].contains(&naming::normalise(&text).as_str());
     if text.is_empty() || heading || total {
@@ -340,19 +309,20 @@ fn line<'d>(row: &'d Row, texts: &[String], item: usize, status: &Status) -> Opt
     let (mut tick, mut reason, mut crossed, mut span) = (Tick::Open, String::new(), false, inlines.span);
     match status {
         Status::Column(column) => {
-            let said = texts.get(*column)?;
-            span = row.cells.get(*column)?.span;
-            crossed = mark::sign(said).is_some_and(|mark| mark.sort == Sort::Cross);
-            if let Some((found, rest)) = mark::cell(said) {
+            let said = texts.cell(Some(*column))?;
+            span = said.span;
+            crossed = mark::sign(&said.text).is_some_and(|mark| mark.sort == Sort::Cross);
+            if let Some((found, rest)) = mark::cell(&said.text) {
                 (tick, reason) = (found, stated(rest).to_owned());
             }
         }
         Status::Choice(columns) => {
-            let picked = |column: usize| texts.get(column).is_some_and(|text| picked(text));
-            let mut found = columns.iter().filter(|(column, _)| picked(*column));
-            if let (Some((column, answer)), None) = (found.next(), found.next()) {
-                tick = *answer;
-                span = row.cells.get(*column)?.span;
+            let cells = columns
+                .iter()
+                .filter_map(|(column, tick)| Some((texts.cell(Some(*column))?, *tick)));
+            let mut found = cells.filter(|(cell, _)| picked(&cell.text));
+            if let (Some((cell, answer)), None) = (found.next(), found.next()) {
+                (tick, span) = (answer, cell.span);
             }
         }
         Status::InItem => {
@@ -373,11 +343,8 @@ fn line<'d>(row: &'d Row, texts: &[String], item: usize, status: &Status) -> Opt
 }
 
 /// Whether there are words in a column.
-fn worded(rows: &[Vec<String>], column: usize) -> bool {
-    rows.iter().any(|row| {
-        row.get(column)
-            .is_some_and(|text| text.chars().any(char::is_alphabetic))
-    })
+fn worded(grid: &Grid, column: usize) -> bool {
+    grid.texts(column).any(|text| text.contains(char::is_alphabetic))
 }
 
 fn blank(text: &str) -> bool {

@@ -7,12 +7,11 @@ mod table;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::passage::{Passage, parenthesis, says_none};
-use super::read::below;
-use super::{Line, Reader, Said};
-use crate::document::UnitKind;
+use super::reader::{
+    Grid, Line, Passage, Reader, Said, Section, has_word, numbered_as, parenthesis, says_none, with_rest,
+};
+use crate::document::{Heading, UnitKind};
 use crate::naming;
-use crate::outline::Node;
 use crate::values::{find_period, read_period};
 
 /// A phase of the roadmap.
@@ -88,38 +87,34 @@ const PUT_OFF: [&str; 13] = [
 
 /// Reads the phases.
 pub fn read(reader: Reader<'_>) -> Vec<Phase> {
-    let Some((_, section)) = reader.section("future-roadmap") else {
+    let Some(section) = reader.section("future-roadmap") else {
         return Vec::new();
     };
-    let heading = section
-        .heading
-        .map_or("", |heading| reader.outline.names.heading(heading));
-    let roadmap = heading.contains("roadmap");
-    let mut phases = Vec::new();
-    for passage in reader.passages(section) {
-        phases.extend(without_heading(reader, &passage));
-    }
-    for (_, node) in reader.instances("future-roadmap/phase") {
-        phases.extend(of_heading(reader, node, roadmap));
+    let roadmap = section.heading_name().contains("roadmap");
+    let mut phases: Vec<Phase> = section.passages().iter().flat_map(without_heading).collect();
+    for section in reader.instances("future-roadmap/phase") {
+        phases.extend(
+            section
+                .heading()
+                .map(|heading| of_heading(&section, heading, roadmap))
+                .into_iter()
+                .flatten(),
+        );
     }
     phases
 }
 
 /// The phase of a heading, or the phases of a table below it. In a section that calls itself a `roadmap` every heading
 /// with tasks is a phase; `Next Steps` holds others too.
-fn of_heading(reader: Reader<'_>, node: &Node, roadmap: bool) -> Vec<Phase> {
-    let Some(heading) = node.heading.and_then(|heading| reader.document.headings.get(heading)) else {
-        return Vec::new();
-    };
+fn of_heading(section: &Section<'_>, heading: &Heading, roadmap: bool) -> Vec<Phase> {
     let numbered = numbered_phase(&heading.text);
-    let rest = numbered.map(|numbered| numbered.rest).filter(|rest| !rest.is_empty());
-    let name = Said {
-        text: rest.unwrap_or(&heading.text).to_owned(),
-        span: heading.name,
-    };
-    let passages = reader.passages(node);
-    let lines = passages.iter().flat_map(|passage| passage.lines.iter().copied());
-    let lines: Vec<Line<'_>> = lines.collect();
+    let rest = numbered.and_then(|numbered| Said::new(numbered.rest, heading.name).filled());
+    let name = rest.unwrap_or_else(|| Said::heading(heading));
+    let lines: Vec<Line<'_>> = section
+        .passages()
+        .into_iter()
+        .flat_map(|passage| passage.lines)
+        .collect();
     let stated = || {
         let mut fields = lines.iter().filter(|line| line.is_field(&WHEN));
         find_period(&fields.find_map(|line| line.field)?.value)
@@ -127,8 +122,8 @@ fn of_heading(reader: Reader<'_>, node: &Node, roadmap: bool) -> Vec<Phase> {
     let period = find_period(&name.text)
         .or_else(|| find_period(&heading.text))
         .or_else(stated);
-    let grids = reader.grids(&lines);
-    let mut tasks = tasks(reader, &lines, 1);
+    let grids = Grid::of(&lines);
+    let mut tasks = tasks(&lines, 1);
     tasks.extend(grids.iter().flat_map(table::tasks));
     let all_done = is_ticked_off(&heading.text);
     for task in tasks.iter_mut().filter(|task| all_done && !task.boxed) {
@@ -175,51 +170,36 @@ fn speaks_of_time(heading: &str) -> bool {
         "mvp",
         "quarter",
     ];
-    naming::normalise(heading).split(' ').any(|word| words.contains(&word))
+    has_word(&naming::normalise(heading), &words)
 }
 
 /// Phases that have no heading of their own: rows, and keys with a list or a value.
-fn without_heading(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Phase> {
-    let lines = &passage.lines;
-    let mut phases: Vec<Phase> = reader.grids(lines).iter().flat_map(table::phases).collect();
-    for (at, line) in lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| !line.unsaid && line.unit.depth <= 1)
-    {
-        let named = match (line.field, line.unit.kind) {
-            (Some(field), UnitKind::Item { .. } | UnitKind::Field(_) | UnitKind::Label(_)) => Said {
-                text: field.key.clone(),
-                span: field.key_span,
-            },
-            (None, UnitKind::Prose | UnitKind::Item { .. }) => line.said(),
-            _ => continue,
+fn without_heading(passage: &Passage<'_>) -> Vec<Phase> {
+    let mut phases: Vec<Phase> = passage.grids().iter().flat_map(table::phases).collect();
+    let top = |line: &Line<'_>| line.unit.depth <= 1 && !line.unsaid;
+    for (line, behind) in with_rest(&passage.lines).filter(|(line, _)| top(line)) {
+        let named = match line.field {
+            Some(field) => Said::key(field),
+            None if line.is_item() || line.unit.kind == UnitKind::Prose => line.said(),
+            None => continue,
         };
         let Some((number, name, last)) = phase_name(&named) else {
             continue;
         };
-        let below: Vec<Line<'_>> = match line.field {
-            Some(_) => below(lines, at).into_iter().copied().collect(),
+        let below = match line.field {
+            Some(_) => line.below(behind),
             // A paragraph in bold is a heading to its author; an item holds the items below it.
-            None => lines
-                .iter()
-                .skip(at + 1)
-                .take_while(|next| next.unit.depth > line.unit.depth)
-                .copied()
-                .collect(),
+            None => line.deeper(behind),
         };
-        let mut tasks = tasks(reader, &below, line.unit.depth.saturating_add(1));
-        if let Some(field) = line.field.filter(|field| tasks.is_empty() && !field.value.is_empty()) {
-            let mut task = task(reader, line, &field.value);
-            task.text.span = field.value_span;
+        let mut tasks = tasks(below, line.unit.depth.saturating_add(1));
+        if let Some(value) = line.value().filter(|_| tasks.is_empty()) {
+            let mut task = task(line, &value.text);
+            task.text.span = value.span;
             tasks.push(task);
         }
         phases.push(Phase {
             number,
-            name: Said {
-                text: name,
-                span: named.span,
-            },
+            name: Said::new(name, named.span),
             last,
             tasks,
         });
@@ -228,62 +208,47 @@ fn without_heading(reader: Reader<'_>, passage: &Passage<'_>) -> Vec<Phase> {
 }
 
 fn numbered_phase(text: &str) -> Option<naming::Numbered<'_>> {
-    let labels = ["phase", "milestone", "stage", "release", "iteration", "wave"];
-    naming::numbered(text).filter(|numbered| labels.iter().any(|label| numbered.label.eq_ignore_ascii_case(label)))
+    numbered_as(text, &["phase", "milestone", "stage", "release", "iteration", "wave"])
 }
 
 /// `Phase 1 (Q1 2027)`, `Q1 2027`: what a phase is called where nothing else says that it is one.
 fn phase_name(said: &Said) -> Option<(Option<u32>, String, Option<Date>)> {
-    let numbered = numbered_phase(&said.text);
     let short = said.text.split_whitespace().count() <= 8;
-    let period = find_period(&said.text);
-    match numbered {
-        Some(numbered) if short => {
-            let name = if numbered.rest.is_empty() {
-                &said.text
-            } else {
-                numbered.rest
-            };
-            Some((Some(numbered.number), name.to_owned(), period.map(|period| period.last)))
-        }
-        _ => {
-            let period = read_period(&said.text)?;
-            Some((None, said.text.clone(), Some(period.last)))
-        }
+    if let Some(numbered) = numbered_phase(&said.text).filter(|_| short) {
+        let name = if numbered.rest.is_empty() {
+            &said.text
+        } else {
+            numbered.rest
+        };
+        let period = find_period(&said.text);
+        return Some((Some(numbered.number), name.to_owned(), period.map(|period| period.last)));
     }
+    let period = read_period(&said.text)?;
+    Some((None, said.text.clone(), Some(period.last)))
 }
 
 /// The tasks among some lines: those with a box, at any depth; where there are none, the items at `depth`.
-fn tasks(reader: Reader<'_>, lines: &[Line<'_>], depth: u8) -> Vec<RoadmapTask> {
-    let boxed = |line: &&Line<'_>| matches!(line.unit.kind, UnitKind::Item { task: Some(_) });
+fn tasks(lines: &[Line<'_>], depth: u8) -> Vec<RoadmapTask> {
+    let boxed = |line: &Line<'_>| matches!(line.unit.kind, UnitKind::Item { task: Some(_) });
+    let any_boxed = lines.iter().any(boxed);
+    let wanted = |line: &&Line<'_>| match any_boxed {
+        true => boxed(line),
+        false => line.is_item() && line.unit.depth == depth,
+    };
     let said = |line: &&Line<'_>| !line.unsaid && !line.is_field(&WHEN) && !says_none(&line.unit.text);
-    if lines.iter().any(|line| boxed(&line)) {
-        return lines
-            .iter()
-            .filter(boxed)
-            .filter(said)
-            .map(|line| task(reader, line, &line.unit.text))
-            .collect();
-    }
-    let plain = lines.iter().filter(|line| line.is_item() && line.unit.depth == depth);
-    plain
-        .filter(said)
-        .map(|line| task(reader, line, &line.unit.text))
-        .collect()
+    let lines = lines.iter().filter(wanted).filter(said);
+    lines.map(|line| task(line, &line.unit.text)).collect()
 }
 
-fn task(reader: Reader<'_>, line: &Line<'_>, text: &str) -> RoadmapTask {
+fn task(line: &Line<'_>, text: &str) -> RoadmapTask {
     let ticked = match line.unit.kind {
         UnitKind::Item { task } => task,
         _ => None,
     };
-    let put_off = || reader.is_struck(line.unit.span) || marked(text, &PUT_OFF);
+    let put_off = || line.place().is_struck() || marked(text, &PUT_OFF);
     let done = ticked.unwrap_or(false) || is_ticked_off(text);
     RoadmapTask {
-        text: Said {
-            text: text.to_owned(),
-            span: reader.words(line.unit.span),
-        },
+        text: Said::new(text, line.place().words()),
         done,
         open: !done && !put_off(),
         boxed: ticked.is_some(),

@@ -1,7 +1,6 @@
 //! Phases and tasks of a table.
 
-use super::super::Said;
-use super::super::passage::Grid;
+use super::super::reader::{Grid, Row};
 use super::{DONE, Phase, RoadmapTask, is_ticked_off, numbered_phase};
 use crate::values::find_period;
 
@@ -20,17 +19,15 @@ pub fn phases(grid: &Grid) -> Vec<Phase> {
         "time",
         "period",
     ]);
-    let Some(at) = name.or(time) else { return Vec::new() };
+    let at = name.or(time);
     let mut phases: Vec<Phase> = Vec::new();
     for row in &grid.rows {
-        let Some(said) = row.get(at).filter(|said| said.text.contains(char::is_alphanumeric)) else {
+        let Some(said) = row.cell(at).filter(|said| said.text.contains(char::is_alphanumeric)) else {
             continue;
         };
-        let period = time
-            .and_then(|time| row.get(time))
-            .and_then(|cell| find_period(&cell.text));
+        let period = row.cell(time).and_then(|cell| find_period(&cell.text));
         let period = period.or_else(|| find_period(&said.text));
-        let tasks = task(grid, row, &[Some(at), time]);
+        let tasks = task(grid, row, &[at, time]);
         // Rows with the same time are one phase, where nothing else names it.
         let same = phases.iter_mut().find(|phase| phase.name.text == said.text);
         if let Some(phase) = same {
@@ -52,7 +49,7 @@ pub fn tasks(grid: &Grid) -> Vec<RoadmapTask> {
     grid.rows.iter().filter_map(|row| task(grid, row, &[])).collect()
 }
 
-fn task(grid: &Grid, row: &[Said], others: &[Option<usize>]) -> Option<RoadmapTask> {
+fn task(grid: &Grid, row: &Row, others: &[Option<usize>]) -> Option<RoadmapTask> {
     let what = grid.column(&[
         "task",
         "tasks",
@@ -69,9 +66,8 @@ fn task(grid: &Grid, row: &[Said], others: &[Option<usize>]) -> Option<RoadmapTa
         "description",
         "content",
     ]);
-    let what = what.filter(|what| !others.contains(&Some(*what)))?;
-    let text = row.get(what).filter(|text| !text.text.is_empty())?.clone();
-    let status = grid.column(&["status", "state", "done"]).and_then(|at| row.get(at));
+    let text = row.filled(what.filter(|what| !others.contains(&Some(*what))))?.clone();
+    let status = row.cell(grid.column(&["status", "state", "done"]));
     let done = status.is_some_and(|status| {
         let lower = status.text.to_lowercase();
         is_ticked_off(&status.text) || DONE.iter().any(|word| lower.starts_with(word))

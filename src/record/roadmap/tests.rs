@@ -1,6 +1,6 @@
 //! Phases in every form, and what is none.
 
-use super::super::passage::tests::reading;
+use super::super::reader::tests::reading;
 use super::*;
 
 fn read_in(body: &str) -> Vec<String> {

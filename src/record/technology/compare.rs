@@ -88,10 +88,7 @@ mod tests {
     #[test]
     fn versions_are_compared_as_far_as_both_say() {
         let of = |name: &str, version: &str| Technology {
-            name: Said {
-                text: name.to_owned(),
-                span: Span::default(),
-            },
+            name: Said::new(name, Span::default()),
             version: (!version.is_empty()).then(|| version.to_owned()),
             role: None,
             reason: None,

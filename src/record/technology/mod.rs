@@ -5,9 +5,9 @@ mod phrase;
 
 use serde::Serialize;
 
-use self::phrase::{Text, names, version_in, version_of, with_reason};
-use super::{Line, Reader, Said, TableRow};
-use crate::outline::Node;
+use self::phrase::{names, version_in, version_of, with_reason};
+use super::component::COMPONENT;
+use super::reader::{Line, NamedRow, Place, Reader, Said, Section};
 use crate::source::Span;
 
 /// A technology that the document names.
@@ -76,138 +76,105 @@ const ROLE: [&str; 8] = [
     "concern",
 ];
 const REASON: [&str; 6] = ["rationale", "reason", "why", "justification", "reasoning", "why chosen"];
+
 /// Reads the technologies, in the order of the template.
 pub fn read(reader: Reader<'_>) -> Vec<Technology> {
     let mut found = Vec::new();
-    if let Some((_, node)) = reader.section("executive-summary") {
-        let section = reader.open(node);
-        let lines = section.below(&KEY);
-        let inline = section.lines.into_iter().filter(|line| line.is_field(&KEY));
-        for line in inline.chain(lines.into_iter().filter(Line::is_item)) {
-            of_line(reader, &line, &TechnologySource::Summary, &mut found);
-        }
+    if let Some(section) = reader.section("executive-summary") {
+        of_key(&section, &KEY, &TechnologySource::Summary, &mut found);
     }
-    for (_, node) in reader.instances("component-details/component") {
-        let source = TechnologySource::Component(reader.instance_name(node).1.text);
-        let section = reader.open(node);
-        let lines = section.below(&OF_COMPONENT);
-        let inline = section.lines.into_iter().filter(|line| line.is_field(&OF_COMPONENT));
-        for line in inline.chain(lines.into_iter().filter(Line::is_item)) {
-            of_line(reader, &line, &source, &mut found);
-        }
+    for section in reader.instances(COMPONENT) {
+        let source = TechnologySource::Component(section.name().1.text);
+        of_key(&section, &OF_COMPONENT, &source, &mut found);
     }
-    if let Some((index, _)) = reader.section("technology-stack") {
-        of_stack(reader, index, &mut found);
+    if let Some(section) = reader.section("technology-stack") {
+        of_stack(reader, &section, &mut found);
     }
     found
 }
 
+/// The lines with a key of one of these names, and the items below it.
+fn of_key(section: &Section<'_>, names: &[&str], source: &TechnologySource, found: &mut Vec<Technology>) {
+    let keys = section.lines().iter().filter(|line| line.is_field(names));
+    let below = section.below(names);
+    for line in keys.chain(below.iter().filter(|line| line.is_item())) {
+        of_line(line, source, found);
+    }
+}
+
 /// The stack's own lines and tables, and those of its sub-sections, whatever they are called.
-fn of_stack(reader: Reader<'_>, index: usize, found: &mut Vec<Technology>) {
-    let Some(node) = reader.outline.nodes.get(index) else {
-        return;
-    };
+fn of_stack(reader: Reader<'_>, section: &Section<'_>, found: &mut Vec<Technology>) {
     let source = |span: Span| {
         let heading = reader.heading_above(span);
         TechnologySource::Stack(heading.map(|heading| heading.text.clone()).unwrap_or_default())
     };
-    for line in said_items(reader, node) {
-        of_line(reader, &line, &source(line.unit.span), found);
+    let listed = |line: &Line<'_>| line.is_top_item() || line.field.is_some() && line.unit.depth == 0;
+    for line in section.lines().iter().filter(|line| listed(line)) {
+        of_line(line, &source(line.unit.span), found);
     }
-    for row in reader.rows(index) {
-        of_row(reader, row, source, found);
-    }
-    for (child, _) in reader.outline.children(index) {
-        of_stack(reader, child, found);
+    let rows = section.rows(|row| {
+        let name = row.value(&NAME)?;
+        Some(of_row(row, reader.place(name.span), &name.text, &source(name.span)))
+    });
+    found.extend(rows.into_iter().flatten());
+    for child in section.children() {
+        of_stack(reader, &child, found);
     }
 }
 
-fn said_items<'a>(reader: Reader<'a>, node: &'a Node) -> impl Iterator<Item = Line<'a>> {
-    let lines = reader.lines(node).into_iter();
-    lines.filter(|line| {
-        (line.is_item() && line.unit.depth == 1) || line.field.is_some() && line.unit.depth == 0 && !line.is_row()
-    })
-}
-
-fn of_row(
-    reader: Reader<'_>,
-    row: TableRow<'_>,
-    source: impl Fn(Span) -> TechnologySource,
-    found: &mut Vec<Technology>,
-) {
-    let Some(name) = reader.cell(&row, &NAME) else { return };
-    let first = found.len();
-    let text = Text {
-        text: &name.text,
-        span: name.span,
-    };
-    names(reader, text, &source(name.span), found);
-    let version = reader
-        .cell(&row, &VERSION)
-        .and_then(|said| version_of(&said.text).map(str::to_owned));
-    let role = reader.cell(&row, &ROLE).map(|said| said.text);
-    let reason = reader.cell(&row, &REASON).map(|said| said.text);
-    let alone = found.len() == first + 1;
-    for technology in found.iter_mut().skip(first) {
-        let version = version.clone().filter(|_| alone);
-        technology.version = technology.version.take().or(version);
+fn of_row(row: &NamedRow<'_>, place: Place<'_>, name: &str, source: &TechnologySource) -> Vec<Technology> {
+    let mut found = names(place, name, source);
+    let alone = found.len() == 1;
+    let version = row.value(&VERSION).filter(|_| alone);
+    let version = version.and_then(|said| version_of(&said.text).map(str::to_owned));
+    let role = row.value(&ROLE).map(|said| said.text);
+    let reason = row.value(&REASON).map(|said| said.text);
+    for technology in &mut found {
+        technology.version = technology.version.take().or_else(|| version.clone());
         technology.role.clone_from(&role);
         technology.reason.clone_from(&reason);
     }
+    found
 }
 
 /// An item: `**Rust**: why`, `Language: Rust 1.88, because …`, `PostgreSQL 16 - why`, `PostgreSQL, Redis`.
-fn of_line(reader: Reader<'_>, line: &Line<'_>, source: &TechnologySource, found: &mut Vec<Technology>) {
+fn of_line(line: &Line<'_>, source: &TechnologySource, found: &mut Vec<Technology>) {
     if line.unsaid || line.sample {
         return;
     }
-    let first = found.len();
     let Some(field) = line.field else {
         let (text, reason) = with_reason(&line.unit.text);
-        names(
-            reader,
-            Text {
-                text,
-                span: line.unit.span,
-            },
-            source,
-            found,
-        );
-        found
-            .iter_mut()
-            .skip(first)
-            .for_each(|technology| technology.reason = reason.map(str::to_owned));
+        let named = names(line.place(), text, source).into_iter();
+        found.extend(named.map(|technology| Technology {
+            reason: reason.map(str::to_owned),
+            ..technology
+        }));
         return;
     };
-    let key = Text {
-        text: &field.key,
-        span: field.key_span,
-    };
+    let in_key = || names(line.place().part(field.key_span), &field.key, source).into_iter();
     let listed = KEY.contains(&line.name) || OF_COMPONENT.contains(&line.name);
     if *source == TechnologySource::Summary && !listed {
-        names(reader, key, source, found);
-        for technology in found.iter_mut().skip(first) {
-            technology.reason = Some(field.value.clone()).filter(|value| !value.is_empty());
-            technology.version = technology
-                .version
-                .take()
-                .or_else(|| version_in(&field.value, &technology.name.text));
-        }
+        found.extend(in_key().map(|technology| Technology {
+            reason: Some(field.value.clone()).filter(|value| !value.is_empty()),
+            version: (technology.version).or_else(|| version_in(&field.value, &technology.name.text)),
+            ..technology
+        }));
         return;
     }
     if let Some(version) = version_of(&field.value).filter(|_| !listed) {
-        names(reader, key, source, found);
-        let named = found.iter_mut().skip(first);
-        named.for_each(|technology| technology.version = Some(version.to_owned()));
+        found.extend(in_key().map(|technology| Technology {
+            version: Some(version.to_owned()),
+            ..technology
+        }));
         return;
     }
     let (text, reason) = with_reason(&field.value);
-    let span = field.value_span;
-    names(reader, Text { text, span }, source, found);
-    for technology in found.iter_mut().skip(first) {
-        technology.role = Some(field.key.clone()).filter(|_| !listed);
-        technology.reason = reason.map(str::to_owned);
-    }
+    let named = names(line.place().part(field.value_span), text, source).into_iter();
+    found.extend(named.map(|technology| Technology {
+        role: Some(field.key.clone()).filter(|_| !listed),
+        reason: reason.map(str::to_owned),
+        ..technology
+    }));
 }
 
 #[cfg(test)]

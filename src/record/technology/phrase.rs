@@ -1,16 +1,7 @@
 //! Phrases that name technologies: cut into names and versions. What reads like a sentence names none.
 
-use super::{Reader, Said, Technology, TechnologySource};
-use crate::source::Span;
-
-/// A text and the bytes that it was read from.
-#[derive(Clone, Copy)]
-pub struct Text<'t> {
-    /// What a reader reads.
-    pub text: &'t str,
-    /// The bytes.
-    pub span: Span,
-}
+use super::{Technology, TechnologySource};
+use crate::record::reader::{Place, Said};
 
 /// What is named, and why: behind `because`, a dash or a colon.
 pub fn with_reason(text: &str) -> (&str, Option<&str>) {
@@ -43,19 +34,19 @@ pub fn with_reason(text: &str) -> (&str, Option<&str>) {
 
 /// The version that a sentence gives a name: `stored in PostgreSQL 16 until …`.
 pub fn version_in(sentence: &str, name: &str) -> Option<String> {
-    let at = sentence.find(name)?;
-    let behind = sentence.get(at + name.len()..)?.strip_prefix(' ')?;
+    let behind = sentence.split_once(name)?.1.strip_prefix(' ')?;
     let word = behind.split([' ', ',', ';']).next()?.trim_end_matches('.');
     version_of(word).map(str::to_owned)
 }
 
-/// The technologies that a text lists. What reads like a sentence names none.
-pub fn names(reader: Reader<'_>, text: Text<'_>, source: &TechnologySource, found: &mut Vec<Technology>) {
-    let source_text = reader.document.text.get(text.span);
-    let mut from = 0;
+/// The technologies that a text lists, which is read from a place. What reads like a sentence names none.
+pub fn names(place: Place<'_>, text: &str, source: &TechnologySource) -> Vec<Technology> {
+    let mut found = Vec::new();
+    // Each is looked for behind the one before.
+    let mut rest = place;
     // What stands in parentheses is a name only where it is written like one.
     let mut depth = 0_usize;
-    let parts = text.text.split_inclusive([',', '(', ')', ';']).map(|part| {
+    let parts = text.split_inclusive([',', '(', ')', ';']).map(|part| {
         let inside = depth > 0;
         depth = if part.ends_with('(') {
             depth + 1
@@ -71,25 +62,17 @@ pub fn names(reader: Reader<'_>, text: Text<'_>, source: &TechnologySource, foun
         if !is_name(name) {
             continue;
         }
-        let at = source_text
-            .get(from..)
-            .and_then(|rest| rest.find(name))
-            .map(|at| from + at);
-        let span = at.map_or(text.span, |at| {
-            from = at + name.len();
-            Span::new(text.span.start + at, text.span.start + from)
-        });
+        let span = rest.position(name);
+        rest = span.map_or(rest, |span| rest.behind(span));
         found.push(Technology {
-            name: Said {
-                text: name.to_owned(),
-                span,
-            },
+            name: Said::new(name, span.unwrap_or(place.span)),
             version: version.map(str::to_owned),
             role: None,
             reason: None,
             source: source.clone(),
         });
     }
+    found
 }
 
 /// The names in a part that holds several: `Axum 0.8 on Tokio 1.47`.

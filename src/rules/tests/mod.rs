@@ -213,7 +213,7 @@ fn pages_speak_of_what_there_is() {
         );
 
         let toml = page.shown("Configuration", "toml").expect("some TOML");
-        let (config, mut problems) = read(toml, None);
+        let mut config = read(toml, None);
         let book = page.book("Example");
         let files = Files::new(book.folder.path());
         let name = if book.template.is_empty() {
@@ -221,8 +221,9 @@ fn pages_speak_of_what_there_is() {
         } else {
             "template.md"
         };
-        problems.extend(template::load(name, None, &files, &config.refinements).1);
-        assert_eq!(problems, [], "{}", rule.name);
+        let trouble = template::load(name, None, &files, &config.settings.refinements).1;
+        config.problems.extend(trouble);
+        assert_eq!(config.problems, [], "{}", rule.name);
 
         let mut prose = page.text.clone();
         for fence in page.fences.iter().rev() {

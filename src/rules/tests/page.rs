@@ -20,13 +20,13 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use super::past;
 use crate::book::{Listed, chapters};
 use crate::check::{Asked, Checked, Request, check};
-use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, apply};
 use crate::files::Files;
 use crate::history::Fixed;
 use crate::output::{Format, Report, render};
 use crate::rules::{Rule, names};
+use crate::site::{Configuration, book_toml};
 use crate::source::SourceFile;
 use crate::template;
 
@@ -182,8 +182,7 @@ impl Book {
             std::fs::write(root.join(path), text).expect("written");
         }
         let files = Files::new(root);
-        let book_toml = files.read("book.toml").ok();
-        let (config, problems) = read(toml, book_toml.as_ref());
+        let config = read(toml, book_toml(&files));
         let listed = Listed {
             name: "Payments",
             source: Some("payments.md"),
@@ -193,8 +192,6 @@ impl Book {
         };
         let request = Request {
             config: &config,
-            problems: &problems,
-            book_toml: book_toml.as_ref(),
             files: &files,
             as_of: date(2026, 11, 22),
             history: Asked {
@@ -205,7 +202,7 @@ impl Book {
             cores: 1,
             only: &[],
         };
-        let checked = check(request, &chapters(&files, &config.src, [listed]), |_, _, _| ());
+        let checked = check(request, &chapters(&files, &config.site.src, [listed]), |_, _, _| ());
         Self {
             toml: toml.to_owned(),
             template: template.to_owned(),
@@ -264,7 +261,7 @@ fn spliced(text: &str, edits: &[Edit]) -> String {
     })
 }
 
-pub fn read(toml: &str, file: Option<&Arc<SourceFile>>) -> (config::Config, Vec<config::Problem>) {
+pub fn read(toml: &str, file: Option<Arc<SourceFile>>) -> Configuration {
     let host = mdbook_preprocessor::config::Config::from_str(toml).expect("TOML");
-    config::read(&serde_json::to_value(&host).expect("JSON"), file, &names())
+    Configuration::read(&serde_json::to_value(&host).expect("JSON"), file, &names())
 }

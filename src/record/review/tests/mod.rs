@@ -22,7 +22,11 @@ fn review_of(sections: &str) -> (Document, Option<Review>) {
     let text = format!("# Architecture Documentation: Ports\n\n{sections}");
     let document = parse(Text::of_file(&SourceFile::new("src/a.md", text)), Dialect::default());
     let outline = outline(&document, &ARCHITECTURE);
-    let review = read(&document, &outline, &ARCHITECTURE);
+    let review = read(crate::record::Reader {
+        document: &document,
+        outline: &outline,
+        template: &ARCHITECTURE,
+    });
     (document, review)
 }
 
