@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::Facts;
 use crate::document::{Field, Heading, UnitKind};
 use crate::naming::{self, LIKELY, alike};
-use crate::outline::{Node, NodeId, Part, Standing, State};
+use crate::outline::{Node, NodeId, SectionUnit, Standing, State};
 use crate::record::{Line, with_rest};
 use crate::template::{FieldPlace, FieldSpec};
 
@@ -100,8 +100,8 @@ impl<'a> Facts<'a> {
     /// Whether a section is there and at least partly the author's, and nothing greater is wrong with it.
     fn is_written(&self, node: &Node) -> bool {
         let there = matches!(node.state, State::Placeholder | State::Partial | State::Complete);
-        let open = |part: &Part| !matches!(part.standing, Standing::Own | Standing::Sample | Standing::Demand);
-        let whole = |part: &Part| part.unit.kind == UnitKind::Prose && open(part);
+        let open = |part: &SectionUnit| !matches!(part.standing, Standing::Own | Standing::Sample | Standing::Demand);
+        let whole = |part: &SectionUnit| part.unit.kind == UnitKind::Prose && open(part);
         let swallows = |heading| self.swallows(heading);
         let explained = || self.is_explained(node) || node.parts.iter().any(whole);
         there && !explained() && !node.heading(self.document).is_none_or(swallows)

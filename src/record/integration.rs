@@ -1,11 +1,9 @@
 //! External services and queues.
 
-use serde::Serialize;
-
 use super::reader::{Line, NamedRow, Reader, Said, Section};
 
 /// An external service.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Service {
     /// Its number, where it has one.
     pub number: Option<u32>,
@@ -24,7 +22,7 @@ pub struct Service {
 }
 
 /// A topic or queue.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Queue {
     /// Its name.
     pub name: Said,

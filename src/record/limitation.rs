@@ -2,13 +2,11 @@
 //!
 //! It reads what is called a limitation and nothing that only stands near one.
 
-use serde::Serialize;
-
 use super::reader::{Line, Passage, Reader, Said, number_in, numbered_as, says_none, with_rest};
 use crate::document::UnitKind;
 
 /// A known limitation.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Limitation {
     /// Its number, where it has one.
     pub number: Option<u32>,

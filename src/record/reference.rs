@@ -3,24 +3,20 @@
 //! It reads the lists, tables and links of the References section. An appendix holds other things too: there only what
 //! is a link, or stands below a heading about documents, is a reference.
 
-use serde::Serialize;
-
 use super::reader::{Line, Passage, Reader, Said, has_word, says_none, with_rest};
 use crate::document::{Link, UnitKind};
 use crate::outline::Found;
 
 /// A reference.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Reference {
     /// Its text.
     pub text: Said,
     /// Where it leads; none for an entry that is no link.
     pub target: Option<String>,
     /// Whether it can be found by what it says without a link: the number of a standard, a ticket, a book.
-    #[serde(skip)]
     pub citation: bool,
     /// Whether a link of the page leads there; a path that is only written may be meant from anywhere.
-    #[serde(skip)]
     pub linked: bool,
 }
 

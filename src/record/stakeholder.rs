@@ -2,14 +2,12 @@
 //!
 //! A description of what somebody wants is no person, and is not read.
 
-use serde::Serialize;
-
 use super::reader::{Grid, Line, Passage, Reader, Row, Said, has_word, parenthesis, says_none, with_rest};
 use crate::document::UnitKind;
 use crate::naming;
 
 /// A role and who has it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Stakeholder {
     /// The role, `Tech Lead`.
     pub role: Said,

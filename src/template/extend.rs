@@ -22,7 +22,7 @@ pub fn extended_by(file: &Arc<SourceFile>) -> Option<String> {
 }
 
 /// A section of one of the two files: its path and its own bytes, up to the next heading.
-struct Part {
+struct FileSection {
     path: String,
     span: Span,
     of_child: bool,
@@ -115,7 +115,7 @@ fn sections_at(document: &Document) -> usize {
     first.map_or(document.text.as_str().len(), |heading| heading.span.start)
 }
 
-fn parts(document: &Document, of_child: bool) -> Vec<Part> {
+fn parts(document: &Document, of_child: bool) -> Vec<FileSection> {
     let first = usize::from(super::compile::is_titled(document));
     let footer = footer_start(document);
     let mut paths: Vec<String> = vec![String::new(); document.headings.len()];
@@ -133,7 +133,7 @@ fn parts(document: &Document, of_child: bool) -> Vec<Part> {
             .directives
             .iter()
             .any(|directive| directive.word == "remove" && own.contains(directive.span));
-        parts.push(Part {
+        parts.push(FileSection {
             path: path.clone(),
             span,
             of_child,

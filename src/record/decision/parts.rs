@@ -7,7 +7,7 @@ use crate::naming;
 use crate::source::Span;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum DecisionPart {
     Status,
     Context,
     Options,
@@ -17,10 +17,10 @@ enum Part {
 }
 
 /// The names of the parts, normalised.
-const NAMES: [(Part, &[&str]); 6] = [
-    (Part::Status, &["status", "state"]),
+const NAMES: [(DecisionPart, &[&str]); 6] = [
+    (DecisionPart::Status, &["status", "state"]),
     (
-        Part::Context,
+        DecisionPart::Context,
         &[
             "context",
             "background",
@@ -35,7 +35,7 @@ const NAMES: [(Part, &[&str]); 6] = [
         ],
     ),
     (
-        Part::Options,
+        DecisionPart::Options,
         &[
             "options considered",
             "options",
@@ -49,7 +49,7 @@ const NAMES: [(Part, &[&str]); 6] = [
         ],
     ),
     (
-        Part::Decision,
+        DecisionPart::Decision,
         &[
             "decision",
             "decision outcome",
@@ -63,7 +63,7 @@ const NAMES: [(Part, &[&str]); 6] = [
         ],
     ),
     (
-        Part::Rationale,
+        DecisionPart::Rationale,
         &[
             "rationale",
             "reason",
@@ -76,7 +76,7 @@ const NAMES: [(Part, &[&str]); 6] = [
         ],
     ),
     (
-        Part::Consequences,
+        DecisionPart::Consequences,
         &[
             "consequences",
             "consequence",
@@ -99,7 +99,7 @@ pub fn read(passages: &[Passage<'_>], decision: &mut Decision) {
         if let Some(heading) = passage.heading {
             // Below `#### Options Considered` each option may have a heading.
             let named = part(passage.name);
-            if named.is_none() && open == Some(Part::Options) {
+            if named.is_none() && open == Some(DecisionPart::Options) {
                 decision.options_at.get_or_insert(heading.name);
                 decision.options.push(Said::heading(heading));
                 continue;
@@ -119,8 +119,8 @@ pub fn read(passages: &[Passage<'_>], decision: &mut Decision) {
             } else if !line.unsaid {
                 let below: Vec<Line<'_>> = below.iter().filter(|line| line.is_item()).copied().collect();
                 match part {
-                    Part::Options if !below.is_empty() => decision.take(part, field.key_span, &below),
-                    Part::Options => decision.take_options(field),
+                    DecisionPart::Options if !below.is_empty() => decision.take(part, field.key_span, &below),
+                    DecisionPart::Options => decision.take_options(field),
                     _ => decision.set(part, Said::value(field)),
                 }
             }
@@ -128,16 +128,16 @@ pub fn read(passages: &[Passage<'_>], decision: &mut Decision) {
     }
 }
 
-fn part(name: &str) -> Option<Part> {
+fn part(name: &str) -> Option<DecisionPart> {
     let part = NAMES.iter().find(|(_, names)| names.contains(&name));
     part.map(|(part, _)| *part)
 }
 
 impl Decision {
     /// A part whose text stands below its name.
-    fn take(&mut self, part: Part, name: Span, lines: &[Line<'_>]) {
+    fn take(&mut self, part: DecisionPart, name: Span, lines: &[Line<'_>]) {
         let Some(said) = joined_text(lines) else { return };
-        if part != Part::Options {
+        if part != DecisionPart::Options {
             self.set(part, said);
         } else if self.options_at.is_none() {
             let (options, countable) = options(lines);
@@ -146,14 +146,14 @@ impl Decision {
         }
     }
 
-    fn set(&mut self, part: Part, said: Said) {
+    fn set(&mut self, part: DecisionPart, said: Said) {
         let slot = match part {
-            Part::Status => &mut self.status,
-            Part::Context => &mut self.context,
-            Part::Decision => &mut self.decision,
-            Part::Rationale => &mut self.rationale,
-            Part::Consequences => &mut self.consequences,
-            Part::Options => return,
+            DecisionPart::Status => &mut self.status,
+            DecisionPart::Context => &mut self.context,
+            DecisionPart::Decision => &mut self.decision,
+            DecisionPart::Rationale => &mut self.rationale,
+            DecisionPart::Consequences => &mut self.consequences,
+            DecisionPart::Options => return,
         };
         slot.get_or_insert(said);
     }

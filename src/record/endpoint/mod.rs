@@ -5,15 +5,13 @@
 
 mod path;
 
-use serde::Serialize;
-
 use super::component::COMPONENT;
 use super::reader::{Line, Passage, Place, Reader, Said, Section, has_word, says_none};
 use crate::document::UnitKind;
 use crate::outline::State;
 
 /// An endpoint.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Endpoint {
     /// `GET`, in capitals.
     pub method: String,

@@ -2,14 +2,12 @@
 //!
 //! A rule for dropping entries, `until the next event`, is no time and is not read as one.
 
-use serde::Serialize;
-
 use super::super::reader::{Passage, Said};
 use super::timed;
 use crate::values::read_duration;
 
 /// A layer of caches.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Cache {
     /// Its name.
     pub name: Said,

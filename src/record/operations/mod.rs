@@ -6,8 +6,6 @@ mod alert;
 mod cache;
 mod recovery;
 
-use serde::Serialize;
-
 use super::reader::{Line, Passage, Reader, Said, has_word, parenthesis, with_rest};
 use crate::document::UnitKind;
 use crate::naming;
@@ -15,10 +13,10 @@ use crate::values::read_duration;
 
 pub use alert::Alert;
 pub use cache::Cache;
-pub use recovery::{ObjectiveKind, Recovery, read as recovery};
+pub use recovery::{Objective, ObjectiveKind, Recovery, read as recovery};
 
 /// What the document says about running the system.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Operations {
     /// The metrics, each as written.
     pub metrics: Vec<Said>,

@@ -3,15 +3,13 @@
 //! Objectives are read where they are stated, from fields, tables and headings. A sentence is read only where a
 //! duration stands right behind the objective's name.
 
-use serde::Serialize;
-
 use super::super::reader::{Line, Passage, Reader, Said, has_word, says_none};
 use crate::document::UnitKind;
 use crate::naming;
 use crate::values::{read_duration, read_durations};
 
 /// What the document promises for a disaster.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Recovery {
     /// The recovery time objective, as written; of several the longest.
     pub rto: Option<Said>,
@@ -28,7 +26,7 @@ pub struct Recovery {
 }
 
 /// A recovery objective.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Objective {
     /// Which one.
     pub kind: ObjectiveKind,
@@ -39,13 +37,11 @@ pub struct Objective {
     /// The same in seconds, where it can be read; of several the longest.
     pub seconds: Option<u64>,
     /// Whether the value is a link: then it stands elsewhere.
-    #[serde(skip)]
     pub elsewhere: bool,
 }
 
 /// The two recovery objectives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ObjectiveKind {
     /// Recovery time objective.
     Rto,

@@ -2,21 +2,17 @@
 //!
 //! What is the template's sample text, word for word, is in no passage: nobody said it.
 
-use serde::Serialize;
-
 use super::{Grid, Place, Reader};
 use crate::document::{Document, Field, Heading, Unit, UnitKind};
-use crate::outline::{Part, Standing};
+use crate::outline::{SectionUnit, Standing};
 use crate::source::Span;
 
 /// Something that a document says, and where.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said {
     /// The words, as a reader reads them.
     pub text: String,
     /// Their bytes.
-    #[serde(skip)]
     pub span: Span,
 }
 
@@ -68,7 +64,7 @@ pub struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// A part of a section as a line.
-    pub(super) fn new(reader: Reader<'a>, part: &'a Part) -> Self {
+    pub(super) fn new(reader: Reader<'a>, part: &'a SectionUnit) -> Self {
         let fields = &reader.document.fields;
         let index = match part.unit.kind {
             UnitKind::Field(index) | UnitKind::Label(index) => Some(index),

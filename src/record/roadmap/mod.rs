@@ -5,7 +5,6 @@
 mod table;
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::reader::{
     Grid, Line, Passage, Reader, Said, Section, has_word, numbered_as, parenthesis, says_none, with_rest,
@@ -15,31 +14,28 @@ use crate::naming;
 use crate::values::{find_period, read_period};
 
 /// A phase of the roadmap.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Phase {
     /// Its number, where it has one.
     pub number: Option<u32>,
     /// Its name, `Q1 2027`.
     pub name: Said,
     /// The last day of its time, where that can be read.
-    #[serde(skip)]
     pub last: Option<Date>,
     /// Its tasks.
     pub tasks: Vec<RoadmapTask>,
 }
 
 /// A task of a phase.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct RoadmapTask {
     /// What is to be done.
     pub text: Said,
     /// Whether it is ticked, or said to be done.
     pub done: bool,
     /// Whether it is still to be done: not done, not struck out, not put off.
-    #[serde(skip)]
     pub open: bool,
     /// Whether it has a box to tick.
-    #[serde(skip)]
     pub boxed: bool,
 }
 
