@@ -71,11 +71,6 @@ impl<K> Ids<K> {
         (self.start..self.end).contains(&id.0)
     }
 
-    /// Whether others begin and end within them.
-    pub fn contains_all(self, other: Self) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-
     /// Those of them in front of one.
     pub fn before(self, id: Id<K>) -> Self {
         Self::new(self.start, self.end.min(id.0))
@@ -94,16 +89,6 @@ impl<K> Ids<K> {
     /// Those of them in front of others.
     pub fn until(self, other: Self) -> Self {
         Self::new(self.start, self.end.min(other.start))
-    }
-
-    /// The place in front of them.
-    pub fn place_before(self) -> Self {
-        Self::new(self.start, self.start)
-    }
-
-    /// The place behind them.
-    pub fn place_behind(self) -> Self {
-        Self::new(self.end, self.end)
     }
 }
 
