@@ -4,7 +4,6 @@
 //! git, and reads no Markdown.
 
 mod alike;
-mod alone;
 mod fields;
 mod matching;
 mod order;
@@ -15,7 +14,6 @@ mod tests;
 
 use std::ops::Range;
 
-pub use alone::Sections;
 pub use fields::{FieldSlot, FieldState, Fields};
 pub use stage::{StageWord, stage_of, unpicked};
 pub use state::{SectionUnit, Standing, State, Waiver, is_instruction};

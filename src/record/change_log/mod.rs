@@ -16,12 +16,14 @@ mod tests;
 mod text;
 mod versions;
 
+use std::ops::Range;
+
 use label::Label;
 pub use log::{ChangeLog, ColumnRole, Direction, LogColumn, LogForm, LogRow};
 use names::Name;
 use table::LogTable;
 
-use crate::document::{Block, BlockKind, Document, List};
+use crate::document::{Block, BlockKind, Document, Heading, List};
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::{CHANGE_LOG, Template};
@@ -42,21 +44,12 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 }
 
 /// Reads the change log of a document.
-pub(super) fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
-    read_all(reader.document, reader.outline, reader.template).log
-}
-
-/// The change log of a document, and what says where it could be.
-pub(super) struct ReadAll {
-    pub(super) log: Option<ChangeLog>,
-    /// Where everything stands that could be read as one.
-    pub(super) candidates: Vec<Span>,
-    /// The headings that say that one follows, or that the template's section has.
-    pub(super) named: Vec<usize>,
-}
-
-/// Reads the change log of a document, and everything that could be read as one.
-pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template) -> ReadAll {
+pub fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
+    let super::Reader {
+        document,
+        outline,
+        template,
+    } = reader;
     let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
@@ -67,40 +60,34 @@ pub(super) fn read_all(document: &Document, outline: &Outline, template: &Templa
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
-    let found = reader.found();
-    let candidates = found.iter().map(|found| found.log.span).collect();
-    let says_so = |(index, name): (usize, &Name)| (*name == Name::Log || own == Some(index)).then_some(index);
-    let named = reader.names.iter().enumerate().filter_map(says_so).collect();
-    let found = joined(found);
+    let found = joined(reader.found(0..document.headings.len()));
     // A section of its own counts before anything that only looks like one, rows count before none.
     let surely = found.iter().any(|found| found.name == Name::Log);
     let best = found
         .into_iter()
         .filter(|found| found.name == Name::Log || !surely)
         .min_by_key(|found| (found.log.rows.is_empty(), !found.own, found.name != Name::Log));
-    ReadAll {
-        log: best.map(|best| best.log),
-        candidates,
-        named,
-    }
+    best.map(|best| best.log)
 }
 
-/// Whether anything in a part of a document, which ends with the heading of the next one, can be read as a change log,
-/// wherever the part stands. `names` are the normalised ones of its own headings.
-pub(super) fn may_be_in(part: &Document, names: &[String]) -> bool {
-    let names = names.iter().map(|name| names::of_normalised(name));
-    let names = names.chain([Name::Silent]).collect();
-    let reader = Reader {
-        document: part,
-        own: None,
-        end: part.text.as_str().len(),
-        names,
+/// Whether anything in the section with these headings could be read as a change log in any document that has it at the
+/// top.
+pub fn may_hold_log(document: &Document, headings: Range<usize>) -> bool {
+    let name = |(index, heading): (usize, &Heading)| match headings.contains(&index) {
+        true => names::name(&heading.text),
+        false => Name::Silent,
     };
-    reader.names.contains(&Name::Log) || !reader.found().is_empty()
+    let reader = Reader {
+        document,
+        own: None,
+        end: document.text.as_str().len(),
+        names: document.headings.iter().enumerate().map(name).collect(),
+    };
+    reader.names.contains(&Name::Log) || !reader.found(headings).is_empty()
 }
 
 /// Whether a normalised name says that a change log follows.
-pub(super) fn is_log_name(name: &str) -> bool {
+pub fn names_log(name: &str) -> bool {
     names::of_normalised(name) == Name::Log
 }
 
@@ -167,21 +154,23 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    /// Everything that can be read as a change log, in order.
-    fn found(&self) -> Vec<Candidate> {
+    /// Everything below some headings that can be read as a change log, in order; with what stands above the first one.
+    fn found(&self, headings: Range<usize>) -> Vec<Candidate> {
         let mut found = Vec::new();
-        let mut heading = None;
-        let mut at = 0;
-        let mut begin = 0;
         let blocks = &self.document.blocks;
+        let block = |heading: usize| {
+            let heading = self.document.headings.get(heading);
+            heading.map_or(blocks.len(), |heading| heading.block)
+        };
+        if headings.start == 0 {
+            self.part(None, blocks.get(..block(0)).unwrap_or(&[]), 0, &mut found);
+        }
         // Each heading with what stands below it up to the next one.
-        while at <= blocks.len() {
-            let next = heading.map_or(0, |heading: usize| heading + 1);
-            let until = self.document.headings.get(next).map_or(blocks.len(), |next| next.block);
-            let part = blocks.get(begin..until).unwrap_or(&[]);
+        for heading in headings {
+            let part = blocks.get(block(heading) + 1..block(heading + 1)).unwrap_or(&[]);
             let before = found.len();
-            self.part(heading, part, 0, &mut found);
-            if let Some(heading) = heading.filter(|heading| self.names.get(*heading) == Some(&Name::Log)) {
+            self.part(Some(heading), part, 0, &mut found);
+            if self.names.get(heading) == Some(&Name::Log) {
                 let log = versions::read(self.document, heading, self.end);
                 self.push(&mut found, Some(heading), None, log);
                 let log = versions::read_lines(self.document, part, self.end);
@@ -193,12 +182,6 @@ impl Reader<'_> {
                 }
                 self.push(&mut found, Some(heading), None, log);
             }
-            if next >= self.document.headings.len() {
-                break;
-            }
-            heading = Some(next);
-            begin = until + 1;
-            at = begin;
         }
         found
     }
