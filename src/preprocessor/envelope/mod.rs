@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 pub use self::error::EnvelopeError;
 use self::error::{MESSAGE, scan_error, utf8};
 use self::wire::{Message, Source};
-use crate::cores::{available, each};
+use crate::cores::{Cores, each};
 use crate::edit::{Edit, apply};
 
 /// The white space of JSON.
@@ -164,7 +164,7 @@ impl<'a> Envelope<'a> {
     pub fn encode(self, change: impl Fn(usize, &str) -> Option<Change> + Sync) -> Vec<Cow<'a, [u8]>> {
         // Each chapter is gone once it has its answer: a book is in memory twice as it is.
         let chapters = self.chapters.into_iter().enumerate().collect();
-        let quoted = each(available(), chapters, |(index, chapter)| {
+        let quoted = each(&Cores::all(), chapters, |(index, chapter)| {
             chapter.replaced(change(index, &chapter.content)?)
         });
         let mut quoted: Vec<(Range<usize>, Vec<u8>)> = quoted.into_iter().flatten().collect();

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::error::{EnvelopeError, MESSAGE, Place, host_version, one_line, split};
 use super::{HostChapter, SPACE};
-use crate::cores::{available, each};
+use crate::cores::{Cores, each};
 
 /// The message as it lies there. What these types do not list is not looked at.
 pub(super) struct Message<'a> {
@@ -193,7 +193,7 @@ impl<'a> Source<'a> {
         flatten(items, 0, None, &mut placed);
         // Texts are taken out of their quotes, which is nearly all there is to decode.
         each(
-            available(),
+            &Cores::all(),
             placed.into_iter().enumerate().collect(),
             |(index, placed)| self.chapter(&placed, index),
         )
