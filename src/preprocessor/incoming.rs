@@ -73,7 +73,9 @@ impl Incoming {
             }
             Ahead::Waiting | Ahead::Nothing => None,
         };
-        let envelope = Envelope::decode(&self.message)?;
+        let judged = ahead.as_ref().and_then(|(_, judged)| judged.as_ref());
+        let on_disk = judged.map(Judged::texts).unwrap_or_default();
+        let envelope = Envelope::decode_beside(&self.message, &on_disk)?;
         answer(envelope, self.build, ahead)
     }
 }

@@ -68,6 +68,16 @@ impl Texts<'_> {
     }
 }
 
+impl Judged {
+    /// The texts of the chapters' files.
+    pub fn texts(&self) -> BTreeMap<usize, Arc<String>> {
+        let chapters = self.chapters.there.iter();
+        chapters
+            .map(|chapter| (chapter.index, chapter.file.shared_text()))
+            .collect()
+    }
+}
+
 impl Run {
     /// Reads the configuration.
     pub fn new(host: Host, build: Build) -> Self {
