@@ -110,7 +110,7 @@ fn grow(old: &[(usize, &str)], new: &[(usize, &str)], pairs: &mut Vec<(usize, us
 }
 
 /// The positions of a longest strictly increasing subsequence, the first of several.
-pub fn longest_increasing(values: &[usize]) -> Vec<usize> {
+pub fn longest_increasing<T: Ord>(values: &[T]) -> Vec<usize> {
     // For each length the position of the smallest value that ends a run of it, and for each position the one before.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(values.len());
@@ -142,7 +142,7 @@ mod tests {
     fn the_longest_run_is_kept() {
         assert_eq!(longest_increasing(&[0, 1, 5, 2, 3]), [0, 1, 3, 4]);
         assert_eq!(longest_increasing(&[3, 0, 1, 2]), [1, 2, 3]);
-        assert_eq!(longest_increasing(&[]), [] as [usize; 0]);
+        assert_eq!(longest_increasing::<usize>(&[]), [] as [usize; 0]);
     }
 
     #[test]

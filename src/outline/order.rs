@@ -1,6 +1,7 @@
 //! Which sections stand out of order: those outside the longest run that is in the template's order.
 
 use super::{Found, Misplaced, NodeId, Outline};
+use crate::document::HeadingId;
 use crate::edit::longest_increasing;
 
 /// Marks the nodes that are out of order among their siblings.
@@ -12,7 +13,7 @@ pub fn mark(outline: &mut Outline) {
         .collect();
     for family in families.into_iter().filter(|family| family.len() > 1) {
         // In the template's order, with their place in the document.
-        let siblings: Vec<(NodeId, usize)> = family
+        let siblings: Vec<(NodeId, HeadingId)> = family
             .into_iter()
             .map(|id| (id, &outline.nodes[id]))
             .filter(|(_, node)| node.found != Found::WrongParent)
@@ -21,7 +22,7 @@ pub fn mark(outline: &mut Outline) {
         if siblings.len() < 2 {
             continue;
         }
-        let places: Vec<usize> = siblings.iter().map(|(_, heading)| *heading).collect();
+        let places: Vec<HeadingId> = siblings.iter().map(|(_, heading)| *heading).collect();
         let kept = longest_increasing(&places);
         for (position, (id, heading)) in siblings.iter().enumerate() {
             if kept.binary_search(&position).is_ok() {

@@ -3,255 +3,69 @@
 //! Two texts whose facts are alike say the same, whatever their white space.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::Range;
 
-use super::change_log::{ChangeLog, LogRow, ReadAll};
-use super::{FOLLOWED, Followed, Reader, change_log};
-use crate::document::{Document, Heading};
+use super::change_log::{ChangeLog, LogRow};
+use super::{FOLLOWED, Reader, change_log};
+use crate::document::{Document, HeadingId};
 use crate::history::RevisionFacts;
 use crate::naming;
-use crate::outline::{Outline, Sections};
-use crate::source::Span;
+use crate::outline::Outline;
 use crate::template::{CHECKLIST, FieldKind, Template};
 
 /// The headings of the sections that tell of the document's history, not of what it describes.
-pub fn bookkeeping(document: &Document, outline: &Outline, template: &Template, log: Option<&ChangeLog>) -> Vec<usize> {
+pub fn bookkeeping(
+    document: &Document,
+    outline: &Outline,
+    template: &Template,
+    log: Option<&ChangeLog>,
+) -> Vec<HeadingId> {
     let checklist = outline.section(template, CHECKLIST).and_then(|(_, node)| node.heading);
     let section = change_log::section(outline, template).and_then(|node| node.heading);
-    let own = log.and_then(|log| log.heading).filter(|index| {
-        let heading = document.headings.get(*index);
-        heading.is_some_and(|heading| heading.level == outline.base && *index >= outline.first_section)
-    });
+    let at_top = |id: &HeadingId| document.headings[*id].level == outline.base && outline.in_sections.contains(*id);
+    let own = log.and_then(|log| log.heading).filter(at_top);
     checklist.into_iter().chain(section).chain(own).collect()
 }
 
-/// A revision and the sections that it is made of.
-#[derive(Debug)]
-pub(super) struct Read {
-    pub(super) facts: RevisionFacts,
-    /// As many as the facts have sections; none where the text does not fall into its sections.
-    pub(super) parts: Vec<Part>,
-    /// The levels and texts of its headings.
-    pub(super) headings: Vec<(u8, String)>,
-    /// Which of its headings is which section.
-    pub(super) sections: Sections,
-}
-
-/// A section of a revision, up to where the next one begins.
-#[derive(Debug)]
-pub(super) struct Part {
-    /// Where its heading begins.
-    pub(super) start: usize,
-    heading: String,
-    /// Its headings, its own first.
-    pub(super) headings: Range<usize>,
-    /// Where each of them begins, from the start of the section.
-    pub(super) heads: Vec<usize>,
-    /// A hash of what it says of the system; none where it tells of the document's history.
-    pub(super) said: Option<u64>,
-    /// What is read out of it.
-    pub(super) feeds: Feeds,
-    /// Its headings as they are written, each with nothing below it but an empty line.
-    pub(super) bare: Vec<String>,
-}
-
-/// What is read out of a section, beside the hash of its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Feeds {
-    /// Items of these kinds, in the order of [`FOLLOWED`].
-    pub(super) items: [bool; 3],
-    /// The change log, or what could be taken for one.
-    pub(super) log: bool,
-    /// What tells where the header ends and the footer begins.
-    pub(super) frame: bool,
-}
-
-impl Feeds {
-    const ALL: Self = Self {
-        items: [true; 3],
-        log: true,
-        frame: true,
-    };
-
-    /// Whether it is nothing at all.
-    pub(super) fn is_nothing(self) -> bool {
-        self == Self::default()
-    }
-
-    /// With what `other` feeds.
-    pub(super) fn and(self, other: Self) -> Self {
-        let [decisions, limitations, components] = other.items;
-        Self {
-            items: [
-                self.items[0] || decisions,
-                self.items[1] || limitations,
-                self.items[2] || components,
-            ],
-            log: self.log || other.log,
-            frame: self.frame || other.frame,
-        }
-    }
-
-    /// Whether both feed the same.
-    pub(super) fn meets(self, other: Self) -> bool {
-        self.log && other.log
-            || self.frame && other.frame
-            || self.items.iter().zip(other.items).any(|(own, other)| *own && other)
-    }
-}
-
-impl Part {
-    pub(super) fn hash_into(&self, content: &mut DefaultHasher) {
-        if let Some(said) = self.said {
-            (&self.heading, said).hash(content);
-        }
-    }
-}
-
 /// Reads what counts out of one revision of a document.
-pub(super) fn read(document: &Document, outline: &Outline, template: &Template) -> Read {
+pub(super) fn read(document: &Document, outline: &Outline, template: &Template) -> RevisionFacts {
     let reader = Reader {
         document,
         outline,
         template,
     };
-    let ReadAll { log, candidates, named } = change_log::read_all(document, outline, template);
-    let feeders = Feeders::of(reader, candidates, named);
+    let log = change_log::read(reader);
+    let item = |kind: &'static str| move |key: String| (kind.to_owned(), naming::normalise(&key));
+    let items = FOLLOWED
+        .iter()
+        .flat_map(|kind| (kind.keys)(reader).into_iter().map(item(kind.name)));
     let bookkeeping = bookkeeping(document, outline, template, log.as_ref());
-    let footer = document
-        .blocks
-        .get(outline.footer_at)
-        .map_or(document.text.as_str().len(), |block| block.span.start);
-    let text = |from: usize, to: usize| document.text.as_str().get(from..to).unwrap_or("");
+    let source = document.text.as_str();
+    let footer = outline.footer_start(document).unwrap_or(source.len());
+    let text = |from: usize, to: usize| source.get(from..to).unwrap_or("");
     let mut content = DefaultHasher::new();
     let mut sections = Vec::new();
-    let mut parts: Vec<Part> = Vec::new();
-    for (index, heading) in document.headings.iter().enumerate() {
-        if heading.level != outline.base || index < outline.first_section {
+    for id in outline.in_sections {
+        let heading = &document.headings[id];
+        if heading.level != outline.base {
             continue;
         }
         let (start, end) = (heading.section.start, heading.section.end.min(footer));
         let hash = words_hash(&[text(start, end)]);
         // A change log may stand below a heading that is about something else.
-        let within = log
-            .as_ref()
-            .map(|log| log.span)
-            .filter(|log| start <= log.start && log.end <= end);
-        let said = || within.map_or(hash, |log| words_hash(&[text(start, log.start), text(log.end, end)]));
-        let own = inside(document, outline, index);
-        let part = Part {
-            start,
-            heading: heading.text.clone(),
-            said: (!bookkeeping.contains(&index)).then(said),
-            feeds: feeders.feeds(reader, &own),
-            heads: headings(document, &own).map(|one| one.span.start - start).collect(),
-            bare: headings(document, &own).map(|one| bare(document, one)).collect(),
-            headings: own,
-        };
-        part.hash_into(&mut content);
-        parts.push(part);
+        let log = log.as_ref().map(|log| log.span);
+        let log = log.filter(|log| start <= log.start && log.end <= end);
+        if !bookkeeping.contains(&id) {
+            let said = log.map_or(hash, |log| words_hash(&[text(start, log.start), text(log.end, end)]));
+            (&heading.text, said).hash(&mut content);
+        }
         sections.push((naming::normalise(&heading.text), hash));
     }
-    if !is_divided(document, outline) {
-        parts.clear();
-    }
-    let facts = RevisionFacts {
+    RevisionFacts {
         version: version(document, outline, template),
         sections,
-        items: FOLLOWED.iter().flat_map(|kind| items(reader, kind)).collect(),
+        items: items.collect(),
         content: content.finish(),
         rows: log.iter().flat_map(|log| &log.rows).filter_map(row_key).collect(),
-    };
-    let headings = document.headings.iter();
-    Read {
-        facts,
-        parts,
-        headings: headings.map(|heading| (heading.level, heading.text.clone())).collect(),
-        sections: outline.sections(),
-    }
-}
-
-/// Whether a text falls into its sections: nothing in one of them says how another is read.
-fn is_divided(document: &Document, outline: &Outline) -> bool {
-    let text = document.text.as_str();
-    let open = document.front_matter.is_none() && (text.starts_with("---") || text.starts_with("+++"));
-    // At level 1 a section could be taken for the title. A definition and a footnote reach everywhere.
-    outline.base > 1 && !open && document.definitions.is_empty() && !text.contains("[^")
-}
-
-/// The headings of the section at `index`, its own first.
-fn inside(document: &Document, outline: &Outline, index: usize) -> Range<usize> {
-    let behind = document.headings.get(index + 1..).unwrap_or(&[]);
-    let below = behind.iter().take_while(|below| below.level > outline.base).count();
-    index..index + 1 + below
-}
-
-fn headings<'d>(document: &'d Document, own: &Range<usize>) -> impl Iterator<Item = &'d Heading> {
-    document.headings.get(own.clone()).unwrap_or(&[]).iter()
-}
-
-fn bare(document: &Document, heading: &Heading) -> String {
-    format!("{}\n\n", document.text.get(heading.span).trim_end())
-}
-
-/// Where what is read out of sections stands, beside the hash of their words.
-struct Feeders {
-    /// The headings of the sections that hold items, for each kind.
-    items: [Vec<Range<usize>>; 3],
-    /// Everything that could be read as a change log.
-    candidates: Vec<Span>,
-    /// The headings that say that a change log follows.
-    named: Vec<usize>,
-    /// Whether the first heading is a title, and what it says holds for the text directly below it alone: it is not the
-    /// name of a change log.
-    title: bool,
-    /// Whether fields in the first section can turn its heading into a subtitle.
-    subtitle: bool,
-}
-
-impl Feeders {
-    fn of(reader: Reader<'_>, candidates: Vec<Span>, named: Vec<usize>) -> Self {
-        let Reader {
-            document,
-            outline,
-            template,
-        } = reader;
-        let of_kind = |path: &str| {
-            let nodes = outline.nodes.iter().filter(|node| {
-                let rest = node.spec(template).id.strip_prefix(path);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            });
-            nodes.map(|node| node.region.clone()).collect()
-        };
-        let first = template.tops_named(outline.names.heading(outline.first_section));
-        Self {
-            items: [0, 1, 2].map(|at| FOLLOWED.get(at).map_or_else(Vec::new, |kind| of_kind(kind.path))),
-            candidates,
-            named,
-            title: document.title().is_some() && !change_log::is_log_name(outline.names.heading(0)),
-            subtitle: !first.iter().any(|top| top.exact),
-        }
-    }
-
-    /// What is read out of the section with these headings.
-    fn feeds(&self, reader: Reader<'_>, own: &Range<usize>) -> Feeds {
-        let (document, outline) = (reader.document, reader.outline);
-        let Some(heading) = document.headings.get(own.start) else {
-            return Feeds::ALL;
-        };
-        let next = document.headings.get(own.end);
-        let below_title = heading.parent.is_none_or(|parent| parent == 0 && self.title);
-        if !below_title || next.is_some_and(|next| next.level != outline.base) {
-            return Feeds::ALL;
-        }
-        let meets = |region: &Range<usize>| region.start < own.end && own.start < region.end;
-        let section = heading.section;
-        let is_in = |log: &Span| log.start < section.end && section.start < log.end;
-        Feeds {
-            items: self.items.each_ref().map(|regions| regions.iter().any(meets)),
-            log: self.named.iter().any(|heading| own.contains(heading)) || self.candidates.iter().any(is_in),
-            frame: own.start <= outline.first_section && self.subtitle || next.is_none(),
-        }
     }
 }
 
@@ -294,14 +108,7 @@ fn is_spaced_once(line: &str) -> bool {
 fn version(document: &Document, outline: &Outline, template: &Template) -> Option<String> {
     let mut slots = outline.header.slots.iter().zip(&template.header);
     let (slot, _) = slots.find(|(_, spec)| spec.kind == FieldKind::Version)?;
-    Some(document.fields.get(slot.field?)?.value.clone())
-}
-
-/// The items of a kind: the kind, and the key.
-pub(super) fn items(reader: Reader<'_>, kind: &Followed) -> Vec<(String, String)> {
-    let texts = (kind.keys)(reader);
-    let item = |text: &String| (kind.name.to_owned(), naming::normalise(text));
-    texts.iter().map(item).collect()
+    Some(document.fields[slot.field?].value.clone())
 }
 
 /// What makes a hand-written row of the change log another one: its words. One that is planned or yet to be filled in

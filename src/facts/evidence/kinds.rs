@@ -107,7 +107,7 @@ impl Facts<'_> {
     pub(super) fn scalability(&self) -> Option<Evidence> {
         let figure = |text: &str| text.contains(|c: char| c.is_ascii_digit());
         let (id, section) = self.outline.section(self.template, "scalability")?;
-        let is_in = |node: &&Node| node.heading.is_some_and(|heading| section.region.contains(&heading));
+        let is_in = |node: &&Node| node.heading.is_some_and(|heading| section.region.contains(heading));
         let nodes = &self.outline.nodes;
         let mut nodes = nodes[nodes.ids().from(id)].iter().filter(is_in);
         let stated = nodes.any(|node| {

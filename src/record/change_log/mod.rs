@@ -19,7 +19,8 @@ use label::Label;
 use names::Name;
 use table::LogTable;
 
-use crate::document::{Block, BlockKind, Document, List};
+use crate::document::{Block, BlockKind, Document, Heading, HeadingId, List};
+use crate::ids::IdList;
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::{CHANGE_LOG, Template};
@@ -37,7 +38,7 @@ pub struct ChangeLog {
     /// Which of its ends is the newer one.
     pub direction: Direction,
     /// The heading that it stands under, an index of the document's headings.
-    pub heading: Option<usize>,
+    pub heading: Option<HeadingId>,
     /// All of it: the table with its header, the list, the versions with what stands below them.
     pub span: Span,
     /// Where a row goes that is to be the first one: the start of a line.
@@ -181,65 +182,29 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 
 /// Reads the change log of a document.
 pub(super) fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
-    read_all(reader.document, reader.outline, reader.template).log
-}
-
-/// The change log of a document, and what says where it could be.
-pub(super) struct ReadAll {
-    pub(super) log: Option<ChangeLog>,
-    /// Where everything stands that could be read as one.
-    pub(super) candidates: Vec<Span>,
-    /// The headings that say that one follows, or that the template's section has.
-    pub(super) named: Vec<usize>,
-}
-
-/// Reads the change log of a document, and everything that could be read as one.
-pub(super) fn read_all(document: &Document, outline: &Outline, template: &Template) -> ReadAll {
+    let super::Reader {
+        document,
+        outline,
+        template,
+    } = reader;
     let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
-    let end = document.blocks.get(outline.footer_at).map(|block| block.span.start);
+    let end = outline.footer_start(document);
     let reader = Reader {
         document,
         names: names_of(outline, own.filter(|_| sure)),
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
-    let found = reader.found();
-    let candidates = found.iter().map(|found| found.log.span).collect();
-    let says_so = |(index, name): (usize, &Name)| (*name == Name::Log || own == Some(index)).then_some(index);
-    let named = reader.names.iter().enumerate().filter_map(says_so).collect();
-    let found = joined(found);
+    let found = joined(reader.found());
     // A section of its own counts before anything that only looks like one, rows count before none.
     let surely = found.iter().any(|found| found.name == Name::Log);
     let best = found
         .into_iter()
         .filter(|found| found.name == Name::Log || !surely)
         .min_by_key(|found| (found.log.rows.is_empty(), !found.own, found.name != Name::Log));
-    ReadAll {
-        log: best.map(|best| best.log),
-        candidates,
-        named,
-    }
-}
-
-/// Whether anything in a part of a document, which ends with the heading of the next one, can be read as a change log,
-/// wherever the part stands. `names` are the normalised ones of its own headings.
-pub(super) fn may_be_in(part: &Document, names: &[String]) -> bool {
-    let names = names.iter().map(|name| names::of_normalised(name));
-    let names = names.chain([Name::Silent]).collect();
-    let reader = Reader {
-        document: part,
-        own: None,
-        end: part.text.as_str().len(),
-        names,
-    };
-    reader.names.contains(&Name::Log) || !reader.found().is_empty()
-}
-
-/// Whether a normalised name says that a change log follows.
-pub(super) fn is_log_name(name: &str) -> bool {
-    names::of_normalised(name) == Name::Log
+    best.map(|best| best.log)
 }
 
 /// The candidates, those in one section with the same columns as one log: a table for each year.
@@ -260,12 +225,12 @@ fn joined(found: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// What the headings say. The one that is the template's section says it, whatever its name.
-fn names_of(outline: &Outline, own: Option<usize>) -> Vec<Name> {
-    let name = |(index, name): (usize, &String)| match own == Some(index) {
+fn names_of(outline: &Outline, own: Option<HeadingId>) -> IdList<Name, Heading> {
+    let name = |(id, name): (HeadingId, &String)| match own == Some(id) {
         true => Name::Log,
         false => names::of_normalised(name),
     };
-    outline.names.headings.iter().enumerate().map(name).collect()
+    outline.names.headings.map(name)
 }
 
 /// A log that was found, and how surely it is one.
@@ -275,7 +240,7 @@ struct Candidate {
     /// Whether it stands in the template's section.
     own: bool,
     /// The heading above it that says that it is a change log.
-    section: Option<usize>,
+    section: Option<HeadingId>,
 }
 
 impl Candidate {
@@ -297,9 +262,9 @@ impl Candidate {
 
 struct Reader<'d> {
     document: &'d Document,
-    names: Vec<Name>,
+    names: IdList<Name, Heading>,
     /// The heading of the template's section.
-    own: Option<usize>,
+    own: Option<HeadingId>,
     /// Where the footer begins.
     end: usize,
 }
@@ -308,18 +273,17 @@ impl Reader<'_> {
     /// Everything that can be read as a change log, in order.
     fn found(&self) -> Vec<Candidate> {
         let mut found = Vec::new();
-        let mut heading = None;
-        let mut at = 0;
-        let mut begin = 0;
-        let blocks = &self.document.blocks;
+        let (document, mut first) = (self.document, self.document.blocks.ids());
+        if let Some(heading) = document.headings.first() {
+            first = first.before(heading.block);
+        }
+        self.part(None, &document.blocks[first], 0, &mut found);
         // Each heading with what stands below it up to the next one.
-        while at <= blocks.len() {
-            let next = heading.map_or(0, |heading: usize| heading + 1);
-            let until = self.document.headings.get(next).map_or(blocks.len(), |next| next.block);
-            let part = blocks.get(begin..until).unwrap_or(&[]);
+        for heading in document.headings.ids() {
+            let part = &document.blocks[document.own_blocks(heading)];
             let before = found.len();
-            self.part(heading, part, 0, &mut found);
-            if let Some(heading) = heading.filter(|heading| self.names.get(*heading) == Some(&Name::Log)) {
+            self.part(Some(heading), part, 0, &mut found);
+            if self.names[heading] == Name::Log {
                 let log = versions::read(self.document, heading, self.end);
                 self.push(&mut found, Some(heading), None, log);
                 let log = versions::read_lines(self.document, part, self.end);
@@ -331,18 +295,12 @@ impl Reader<'_> {
                 }
                 self.push(&mut found, Some(heading), None, log);
             }
-            if next >= self.document.headings.len() {
-                break;
-            }
-            heading = Some(next);
-            begin = until + 1;
-            at = begin;
         }
         found
     }
 
     /// The tables and lists in some blocks that stand under one heading.
-    fn part(&self, heading: Option<usize>, blocks: &[Block], depth: usize, found: &mut Vec<Candidate>) {
+    fn part(&self, heading: Option<HeadingId>, blocks: &[Block], depth: usize, found: &mut Vec<Candidate>) {
         if self.is_about_else(heading) {
             return;
         }
@@ -392,19 +350,23 @@ impl Reader<'_> {
         Some(grid.into_log(self.document))
     }
 
-    fn push(&self, found: &mut Vec<Candidate>, heading: Option<usize>, label: Option<&Label>, log: Option<ChangeLog>) {
+    fn push(
+        &self,
+        found: &mut Vec<Candidate>,
+        heading: Option<HeadingId>,
+        label: Option<&Label>,
+        log: Option<ChangeLog>,
+    ) {
         let Some(mut log) = log else { return };
         log.heading = heading;
-        let in_own = |own: usize| {
-            let section = self.document.headings.get(own).map(|heading| heading.section);
-            section.is_some_and(|section| section.contains(Span::at(log.span.start)))
-        };
+        let headings = &self.document.headings;
+        let in_own = |own: HeadingId| headings[own].section.contains(Span::at(log.span.start));
         let own = self.own.is_some_and(in_own);
         let name = self.name(heading, label);
         if name >= Name::Silent {
             let mut section = heading;
-            while let Some(index) = section.filter(|index| self.names.get(*index) != Some(&Name::Log)) {
-                section = self.document.headings.get(index).and_then(|heading| heading.parent);
+            while let Some(id) = section.filter(|id| self.names[*id] != Name::Log) {
+                section = headings[id].parent;
             }
             found.push(Candidate {
                 log,
@@ -416,16 +378,19 @@ impl Reader<'_> {
     }
 
     /// Whether a heading above a place says that what stands there is something else, whatever a label says.
-    fn is_about_else(&self, heading: Option<usize>) -> bool {
-        let title = self.document.title().is_some();
-        let parent = |index: &usize| self.document.headings.get(*index).and_then(|heading| heading.parent);
-        std::iter::successors(heading, parent)
-            .filter(|index| *index > 0 || !title)
-            .any(|index| self.names.get(index) == Some(&Name::Other))
+    fn is_about_else(&self, heading: Option<HeadingId>) -> bool {
+        let title = self.title();
+        std::iter::successors(heading, |id| self.document.headings[*id].parent)
+            .any(|id| Some(id) != title && self.names[id] == Name::Other)
+    }
+
+    fn title(&self) -> Option<HeadingId> {
+        let first = self.document.headings.ids().first();
+        first.filter(|_| self.document.title().is_some())
     }
 
     /// What the headings above a place and the label in front of it say together.
-    fn name(&self, heading: Option<usize>, label: Option<&Label>) -> Name {
+    fn name(&self, heading: Option<HeadingId>, label: Option<&Label>) -> Name {
         let mut name = Name::Silent;
         if let Some(label) = label {
             if label.bold && label.name <= Name::Deeds {
@@ -433,14 +398,14 @@ impl Reader<'_> {
             }
             name = name.max(label.name);
         }
-        let title = self.document.title().is_some();
+        let title = self.title();
         let mut above = heading;
-        while let Some(index) = above {
-            let says = self.names.get(index).copied().unwrap_or(Name::Silent);
-            let nearest = heading == Some(index);
+        while let Some(id) = above {
+            let says = self.names[id];
+            let nearest = heading == Some(id);
             // The title names the document: what it is about is no other thing, and what it says holds for the text
             // directly below it alone.
-            if index > 0 || !title {
+            if title != Some(id) {
                 if says == Name::Other || says == Name::Deeds && nearest && name == Name::Silent {
                     return Name::Other;
                 }
@@ -448,7 +413,7 @@ impl Reader<'_> {
             } else if nearest {
                 name = name.max(says);
             }
-            above = self.document.headings.get(index).and_then(|heading| heading.parent);
+            above = self.document.headings[id].parent;
         }
         name
     }

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 
 use super::{Grid, Line, NamedRow, Passage, Reader, Said, each, said_together};
-use crate::document::{Heading, UnitKind};
+use crate::document::{Heading, HeadingId, UnitKind};
 use crate::naming;
 use crate::outline::{Node, NodeId, Standing, State};
 
@@ -61,10 +61,7 @@ impl<'a> Section<'a> {
     /// The headings in it that are those of no sub-section of the template, without its own.
     pub fn own_headings(&self) -> impl Iterator<Item = &'a Heading> {
         let headings = &self.reader.document.headings;
-        self.node
-            .own_headings()
-            .skip(1)
-            .filter_map(|heading| headings.get(heading))
+        self.node.own_headings().skip(1).map(|heading| &headings[heading])
     }
 
     /// Its sub-sections, in the template's order.
@@ -140,16 +137,10 @@ impl<'a> Section<'a> {
 
     /// The lines below the first sub-heading that has one of these names.
     fn under(&self, names: &[&str]) -> Vec<Line<'a>> {
-        let inner = self
-            .node
-            .region
-            .clone()
-            .filter(|heading| Some(*heading) != self.node.heading);
-        let named = |heading: &usize| names.contains(&self.reader.outline.names.heading(*heading));
-        let heading = inner
-            .into_iter()
-            .find(named)
-            .and_then(|heading| self.reader.document.headings.get(heading));
+        let Reader { document, outline, .. } = self.reader;
+        let mut inner = self.node.region.iter();
+        let named = |id: &HeadingId| Some(*id) != self.node.heading && names.contains(&outline.names.heading(*id));
+        let heading = inner.find(named).map(|id| &document.headings[id]);
         let lines = self.lines().iter().copied();
         lines
             .filter(|line| heading.is_some_and(|heading| heading.section.contains(line.unit.span)))
@@ -159,14 +150,11 @@ impl<'a> Section<'a> {
     /// Its passages that stand in none of its sub-sections; the first is the one below its own heading.
     pub fn passages(&self) -> Vec<Passage<'a>> {
         let Reader { document, outline, .. } = self.reader;
-        let headings = self
-            .node
-            .own_headings()
-            .filter_map(|index| Some((index, document.headings.get(index)?)));
+        let headings = self.node.own_headings();
         let (starts, mut passages): (Vec<usize>, Vec<Passage<'a>>) = headings
-            .map(|(index, heading)| {
-                let own = Some(index) == self.node.heading;
-                let name = if own { "" } else { outline.names.heading(index) };
+            .map(|id| {
+                let (own, heading) = (Some(id) == self.node.heading, &document.headings[id]);
+                let name = if own { "" } else { outline.names.heading(id) };
                 let passage = Passage {
                     heading: Some(heading).filter(|_| !own),
                     name,
