@@ -17,8 +17,8 @@ use jiff::civil::Date;
 use pulldown_cmark::{Event, Tag};
 use serde_json::{Value, json};
 
-use crate::book::{Chapters, Listed};
-use crate::check::{Asked, Checked, Request, check, cure};
+use crate::book::Listed;
+use crate::check::{Asked, Checked, Request, Session};
 use crate::document::parse;
 use crate::edit::Edit;
 use crate::files::Files;
@@ -156,7 +156,7 @@ impl Book {
         (0..self.chapters.len()).map(|at| format!("src/{at}.md"))
     }
 
-    fn asked<T>(&self, ask: impl FnOnce(Request<'_>, &Chapters) -> T) -> T {
+    fn asked<T>(&self, ask: impl FnOnce(&Session, Request<'_>) -> T) -> T {
         let table: toml::Table = self.settings.parse().unwrap_or_default();
         let value = json!({"preprocessor": {"archdoc": table}});
         let config = Configuration::read(&value, None, &rules::names());
@@ -164,8 +164,8 @@ impl Book {
         let chapters = self.chapters.iter().map(|(_, text)| text.as_str());
         let texts = paths.iter().map(String::as_str).zip(chapters);
         let others = [("t.md", self.template.as_str()), ("src/part.md", self.part.as_str())];
-        let owned = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
-        let files = Files::new(NOWHERE).with_texts(&texts.chain(others).map(owned).collect());
+        let owned = |(path, text): (&str, &str)| (path.to_owned(), Some(text.to_owned()));
+        let files = Files::new(NOWHERE).after(&texts.chain(others).map(owned).collect());
         let listed = paths.iter().zip(&self.chapters).map(|(path, (depth, _))| Listed {
             name: "Chapter",
             source: path.strip_prefix("src/"),
@@ -175,8 +175,6 @@ impl Book {
         });
         let chapters = crate::book::chapters(&files, "src", listed);
         let request = Request {
-            config: &config,
-            files: &files,
             as_of: BUILD.as_of,
             history: Asked {
                 source: &Git::default(),
@@ -186,12 +184,12 @@ impl Book {
             cores: 2,
             only: &[],
         };
-        ask(request, &chapters)
+        ask(&Session::of_host(config, files, chapters), request)
     }
 
     /// Checks the book, and prints what is found in every format.
     pub fn check(&self) -> Checked<()> {
-        let checked = self.asked(|request, chapters| check(request, chapters, |_, _, _| ()));
+        let checked = self.asked(|session, request| session.check(request, |_, _, _| ()));
         for format in [Format::Full, Format::Concise, Format::Json] {
             render(&Report::of(&checked, BUILD.as_of), format, false);
         }
@@ -214,7 +212,7 @@ impl Book {
                 reads_on(file.text(), edits, text);
             }
         };
-        let cured = self.asked(|request, chapters| cure(request, chapters, suggested, watch));
+        let cured = self.asked(|session, request| session.cure(request, suggested, watch));
         let Some(rounds) = cured.rounds else {
             panic!("the fixes come to no end: {self:?}")
         };

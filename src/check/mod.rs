@@ -7,29 +7,30 @@ mod cure;
 mod past;
 mod references;
 mod run;
+mod session;
 mod suppress;
 mod whole;
 
+use std::cell::LazyCell;
+use std::convert::Infallible;
+
 use jiff::civil::Date;
 
-use crate::book::{
-    Assembly, BrokenInclude, Chapter, Chapters, Member, Selection, Why, add_marked_templates, assemble, authored,
-    expand, select,
-};
+use crate::book::{Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, authored, expand, select};
 use crate::cores::each;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
 use crate::facts::{DeadReference, Facts, Past, pages};
-use crate::files::{FileError, Files};
+use crate::files::FileError;
 use crate::history::{self, History, State};
 use crate::markdown::one_line;
 use crate::outline::{Beyond, Outline, outline_beside};
 use crate::record::{self, Records};
 use crate::rules::book_rules::INVALID_CONFIG;
-use crate::settings::{Documents, FailOn, HistoryMode, Problem, Settings};
-use crate::site::Configuration;
-use crate::template::{self, Template};
-pub use cure::{Cured, cure};
+use crate::settings::{FailOn, HistoryMode};
+use crate::template::Template;
+pub use cure::Cured;
+pub use session::Session;
 use whole::{incomplete, no_document, of_problem, unread_chapter};
 
 /// A book that was checked; for each document with what its caller wanted of it.
@@ -64,13 +65,9 @@ pub struct CheckedDocument {
     pub dead_references: Vec<DeadReference>,
 }
 
-/// What a run needs to know.
+/// What a session is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// What is configured.
-    pub config: &'a Configuration,
-    /// The book's files.
-    pub files: &'a Files,
     /// The day that counts as today.
     pub as_of: Date,
     /// Where the history comes from.
@@ -118,82 +115,91 @@ impl CheckedDocument {
     }
 }
 
-/// Checks the chapters of a book. `keep` makes of each document, and of what was found in it, what the caller needs:
-/// parsed documents are large, and a book can have thousands.
-pub fn check<T: Send>(
-    request: Request<'_>,
-    chapters: &Chapters,
-    keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
-) -> Checked<T> {
-    let Chapters {
-        there: chapters,
-        missing,
-    } = chapters;
-    let mut config = request.config.clone();
-    add_marked_templates(&mut config.settings, chapters);
-    let request = Request {
-        config: &config,
-        ..request
-    };
-    let (models, trouble) = Models::new(request, chapters);
-    let templates = &models.templates;
-    let assemblies = asked_about(request, chapters, templates);
-    let select = |assembly: &Assembly| selected(request, chapters, assembly, &models);
-    let judge = |selected: Selected, past: Option<&History>| judged(request, selected, &models, past, &keep);
-    // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
-    let (results, history) = if request.config.settings.history.mode == HistoryMode::Off {
-        let whole = |assembly| select(assembly).map(|selected| judge(selected, None));
-        (each(request.cores, assemblies.iter().collect(), whole), None)
-    } else {
-        let selected = each(request.cores, assemblies.iter().collect(), select);
-        let history = past::of(request, templates, selected.iter().flatten());
-        let whole = |selected: Result<Selected, Why>| selected.map(|selected| judge(selected, Some(&history)));
-        (each(request.cores, selected, whole), Some(history))
-    };
-    let problems = request.config.problems.iter().chain(&trouble);
-    let mut checked = Checked {
-        documents: Vec::new(),
-        skipped: Vec::new(),
-        diagnostics: problems.filter_map(|problem| of_problem(request, problem)).collect(),
-        suppressed: 0,
-        without_history: None,
-    };
-    gather(request, chapters, assemblies.iter().zip(results), &mut checked);
-    let unread = chapters.iter().filter_map(|chapter| unread_chapter(request, chapter));
-    checked.diagnostics.extend(unread);
-    // A mistake in the configuration may be why there is none, and is said already.
-    let explained = checked
-        .diagnostics
-        .iter()
-        .any(|found| found.rule == INVALID_CONFIG.name && found.severity == Severity::Error);
-    if checked.documents.is_empty() && !explained {
-        checked.diagnostics.extend(no_document(request, &checked.skipped));
+impl Session {
+    /// What is found in the book. `keep` makes of each document, and of what was found in it, what the caller needs: parsed
+    /// documents are large, and a book can have thousands.
+    pub fn check<T: Send>(
+        &self,
+        request: Request<'_>,
+        keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
+    ) -> Checked<T> {
+        let Ok(checked) = self.check_until(request, || Ok::<(), Infallible>(()), keep);
+        checked
     }
-    if let Some(history) = history.as_ref().filter(|_| !checked.documents.is_empty()) {
-        checked.diagnostics.extend(incomplete(request, history));
-    }
-    let skipped = |path: &String| (path.clone(), Why::Unread(FileError::Missing(path.clone())));
-    checked.skipped.extend(missing.iter().map(skipped));
-    if let Some(State::Unavailable(reasons)) = history.map(|history| history.state()) {
-        checked.without_history = reasons.first().map(|reason| one_line(&reason.message));
-    }
-    checked
-}
 
-/// The documents that may be, without those of which no chapter is asked about.
-fn asked_about(request: Request<'_>, chapters: &[Chapter], templates: &[Option<Template>]) -> Vec<Assembly> {
-    let mut assemblies = assemble(
-        chapters,
-        &request.config.settings,
-        templates.first().and_then(Option::as_ref),
-    );
-    if !request.only.is_empty() {
-        assemblies.retain(|assembly| {
-            let mut members = members(assembly, chapters);
-            members.any(|(_, chapter)| request.only.iter().any(|only| only == chapter.file.path()))
-        });
+    /// The same, unless nobody waits for it any more: `stop` is asked before each document, and what it says instead is all
+    /// that comes back.
+    pub fn check_until<T: Send, E: Send>(
+        &self,
+        request: Request<'_>,
+        stop: impl Fn() -> Result<(), E> + Sync,
+        keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
+    ) -> Result<Checked<T>, E> {
+        let (asked, others) = self.assemblies(request);
+        let select = |assembly: &Assembly| stop().map(|()| selected(self, assembly));
+        let judge = |selected: Result<Selected, Why>, past: Option<&History>| {
+            stop().map(|()| selected.map(|selected| judged(self, request, selected, past, &keep)))
+        };
+        // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
+        let (results, history) = if self.config.settings.history.mode == HistoryMode::Off {
+            let whole = |assembly| judge(select(assembly)?, None);
+            (each(request.cores, asked.iter().collect(), whole), None)
+        } else {
+            let selected = each(request.cores, asked.iter().collect(), select).into_iter();
+            let selected: Vec<_> = selected.collect::<Result<_, E>>()?;
+            let history = past::of(self, request, selected.iter().flatten());
+            let whole = |selected| judge(selected, Some(&history));
+            (each(request.cores, selected, whole), Some(history))
+        };
+        let results: Vec<_> = results.into_iter().collect::<Result<_, E>>()?;
+        let problems = self.config.problems.iter();
+        let mut checked = Checked {
+            documents: Vec::new(),
+            skipped: Vec::new(),
+            diagnostics: problems.filter_map(|problem| of_problem(self, problem)).collect(),
+            suppressed: 0,
+            without_history: None,
+        };
+        gather((self, request), asked.iter().zip(results), &others, &mut checked);
+        self.finish(request, history.as_ref(), &mut checked);
+        Ok(checked)
     }
-    assemblies
+
+    /// Adds what is found about the book as a whole.
+    fn finish<T>(&self, request: Request<'_>, history: Option<&History>, checked: &mut Checked<T>) {
+        let unread = self.chapters.there.iter();
+        let unread = unread.filter_map(|chapter| unread_chapter(self, chapter));
+        checked.diagnostics.extend(unread);
+        // A mistake in the configuration may be why there is none, and is said already.
+        let explained = checked
+            .diagnostics
+            .iter()
+            .any(|found| found.rule == INVALID_CONFIG.name && found.severity == Severity::Error);
+        if checked.documents.is_empty() && !explained {
+            checked.diagnostics.extend(no_document(self, &checked.skipped));
+        }
+        if let Some(history) = history.filter(|_| !checked.documents.is_empty()) {
+            checked.diagnostics.extend(incomplete(self, history));
+        }
+        if request.only.is_empty() {
+            let skipped = |path: &String| (path.clone(), Why::Unread(FileError::Missing(path.clone())));
+            checked.skipped.extend(self.chapters.missing.iter().map(skipped));
+        }
+        if let Some(State::Unavailable(reasons)) = history.map(|history| history.state()) {
+            checked.without_history = reasons.first().map(|reason| one_line(&reason.message));
+        }
+    }
+
+    /// The documents that may be: those of which a chapter is asked about, and the others.
+    fn assemblies(&self, request: Request<'_>) -> (Vec<Assembly>, Vec<Assembly>) {
+        let main = self.templates.first().and_then(Option::as_ref);
+        let assemblies = assemble(&self.chapters.there, &self.config.settings, main);
+        let is_asked = |assembly: &Assembly| {
+            let mut paths = members(assembly, &self.chapters.there).map(|(_, chapter)| chapter.file.path());
+            request.only.is_empty() || paths.any(|path| request.only.iter().any(|only| only == path))
+        };
+        assemblies.into_iter().partition(is_asked)
+    }
 }
 
 fn members<'c>(assembly: &'c Assembly, chapters: &'c [Chapter]) -> impl Iterator<Item = (&'c Member, &'c Chapter)> {
@@ -203,14 +209,24 @@ fn members<'c>(assembly: &'c Assembly, chapters: &'c [Chapter]) -> impl Iterator
 
 /// Adds what came of each document, or why it is none, in the book's order.
 fn gather<'c, T>(
-    request: Request<'_>,
-    chapters: &'c [Chapter],
+    (session, request): (&Session, Request<'_>),
     results: impl Iterator<Item = (&'c Assembly, Result<Option<Judged<T>>, Why>)>,
+    others: &[Assembly],
     checked: &mut Checked<T>,
 ) {
+    let chapters = &session.chapters.there;
     let results: Vec<_> = results.collect();
     let judged = results.iter().filter_map(|(_, result)| result.as_ref().ok()?.as_ref());
-    let known: Vec<Vec<String>> = judged.clone().map(|judged| judged.names.clone()).collect();
+    let own: Vec<Vec<String>> = judged.clone().map(|judged| judged.names.clone()).collect();
+    // Of documents that nobody asks about the names are looked up where a comment may have one of them.
+    let names = LazyCell::new(|| {
+        let other = |other| {
+            let (document, template) = read(session, selected(session, other).ok()?)?;
+            Some(names(&document, &document.facts(template, None, request.as_of)))
+        };
+        let others = each(request.cores, others.iter().collect(), other);
+        own.into_iter().chain(others.into_iter().flatten()).collect::<Vec<_>>()
+    });
     let found = judged.map(|judged| judged.ran.diagnostics.len()).sum();
     checked.diagnostics.reserve(found);
     for (assembly, result) in results {
@@ -229,7 +245,9 @@ fn gather<'c, T>(
             }
             Err(why) => {
                 for (_, chapter) in members(assembly, chapters) {
-                    checked.diagnostics.extend(comments(request, chapter, &why, &known));
+                    checked
+                        .diagnostics
+                        .extend(comments(session, chapter, &why, || names.as_slice()));
                     let why = chapter.unread.clone().map_or_else(|| why.clone(), Why::Unread);
                     checked.skipped.push((chapter.file.path().to_owned(), why));
                 }
@@ -238,71 +256,9 @@ fn gather<'c, T>(
     }
 }
 
-/// The sections that a book may keep as chapters instead: a decision each, of a kind with one of [`RECORDS`].
-const DECISIONS: &[&str] = &["design-decisions", "architecture-decisions"];
-
-/// The templates of decision records.
-const RECORDS: &[&str] = &["adr", "madr"];
-
-/// Whether the book keeps its decisions as chapters.
-fn keeps_decisions(settings: &Settings, chapters: &[Chapter]) -> bool {
-    let records = settings
-        .kinds
-        .iter()
-        .filter(|kind| RECORDS.contains(&kind.template.as_str()) || RECORDS.contains(&kind.name.as_str()));
-    let mut globs = records.filter_map(|kind| match &kind.documents {
-        Documents::Globs(globs) => Some(globs),
-        _ => None,
-    });
-    globs.any(|globs| {
-        chapters
-            .iter()
-            .any(|chapter| globs.iter().any(|glob| glob.matches(&chapter.path)))
-    })
-}
-
 /// Whether the findings fail the run.
 pub fn fails(diagnostics: &[Diagnostic], fail_on: FailOn) -> bool {
     diagnostics.iter().any(|diagnostic| fail_on.fails(diagnostic.severity))
-}
-
-/// What the documents of a book are held to.
-struct Models {
-    /// The book's template first, then those of its kinds.
-    templates: Vec<Option<Template>>,
-    /// The sections that the book keeps in chapters of their own.
-    elsewhere: &'static [&'static str],
-}
-
-impl Models {
-    fn new(request: Request<'_>, chapters: &[Chapter]) -> (Self, Vec<Problem>) {
-        let (templates, problems) = templates(request);
-        let models = Self {
-            elsewhere: match keeps_decisions(&request.config.settings, chapters) {
-                true => DECISIONS,
-                false => &[],
-            },
-            templates,
-        };
-        (models, problems)
-    }
-}
-
-fn templates(request: Request<'_>) -> (Vec<Option<Template>>, Vec<Problem>) {
-    let settings = &request.config.settings;
-    let (main, mut problems) = template::load(
-        &settings.template,
-        settings.template_span,
-        request.files,
-        &settings.refinements,
-    );
-    let mut templates = vec![main];
-    for kind in &settings.kinds {
-        let (template, trouble) = template::load(&kind.template, kind.template_span, request.files, &kind.refinements);
-        templates.push(template);
-        problems.extend(trouble);
-    }
-    (templates, problems)
 }
 
 /// A document, before it is judged.
@@ -315,9 +271,9 @@ struct Selected {
     broken_includes: Vec<BrokenInclude>,
 }
 
-fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, models: &Models) -> Result<Selected, Why> {
-    let templates = &models.templates;
-    let members: Vec<(&Member, &Chapter)> = members(assembly, chapters).collect();
+fn selected(session: &Session, assembly: &Assembly) -> Result<Selected, Why> {
+    let templates = &session.templates;
+    let members: Vec<(&Member, &Chapter)> = members(assembly, &session.chapters.there).collect();
     let is_whole = members.iter().all(|(_, chapter)| chapter.unread.is_none());
     let members: Vec<_> = members
         .into_iter()
@@ -327,8 +283,8 @@ fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, mod
     let (template, document) = match members.as_slice() {
         [] => return Err(Why::NotADocument),
         [(_, chapter)] if !assembly.is_document => {
-            let expanded = expand(request.files, &chapter.file);
-            match select(chapter, &expanded, request.config, templates) {
+            let expanded = expand(&session.files, &chapter.file);
+            match select(chapter, &expanded, &session.config, templates) {
                 Selection::Document(index, document) => {
                     broken_includes = expanded.broken;
                     (index, *document)
@@ -336,13 +292,13 @@ fn selected(request: Request<'_>, chapters: &[Chapter], assembly: &Assembly, mod
                 Selection::Skipped(why) => return Err(why),
             }
         }
-        members => (0, joined(request, members, &mut broken_includes)),
+        members => (0, joined(session, members, &mut broken_includes)),
     };
     let Some(Some(held_to)) = templates.get(template) else {
         return Err(Why::NotADocument);
     };
     let beyond = Beyond {
-        in_chapters: models.elsewhere,
+        in_chapters: session.elsewhere,
         unread: !is_whole || broken_includes.iter().any(|include| !document.is_code(include.span)),
     };
     Ok(Selected {
@@ -362,44 +318,55 @@ struct Judged<T> {
     names: Vec<String>,
 }
 
-fn judged<T>(
-    request: Request<'_>,
-    selected: Selected,
-    models: &Models,
-    history: Option<&History>,
-    keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
-) -> Option<Judged<T>> {
-    let template = models.templates.get(selected.template)?.as_ref()?;
+/// Reads what a document says.
+fn read(session: &Session, selected: Selected) -> Option<(CheckedDocument, &Template)> {
+    let template = session.templates.get(selected.template)?.as_ref()?;
     let records = record::read(&selected.document, &selected.outline, template);
     let checked = CheckedDocument {
-        dead_references: references::dead(request, &selected.chapters, &selected.document, &records),
+        dead_references: references::dead(session, &selected.chapters, &selected.document, &records),
         records,
         outline: selected.outline,
         document: selected.document,
         chapters: selected.chapters,
         broken_includes: selected.broken_includes,
     };
+    Some((checked, template))
+}
+
+/// The names that markers may call a document by.
+fn names(document: &CheckedDocument, facts: &Facts<'_>) -> Vec<String> {
+    let own = document.chapters.first();
+    own.map_or_else(Vec::new, |chapter| {
+        pages::names(chapter.file.path(), &chapter.page, &facts.title())
+    })
+}
+
+fn judged<T>(
+    session: &Session,
+    request: Request<'_>,
+    selected: Selected,
+    history: Option<&History>,
+    keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
+) -> Option<Judged<T>> {
+    let settings = &session.config.settings;
+    let (checked, template) = read(session, selected)?;
     let paths = checked.chapters.iter().map(|chapter| chapter.file.real_path());
-    let past = history.map(|history| Past::of(history, paths, &request.config.settings.history));
+    let past = history.map(|history| Past::of(history, paths, &settings.history));
     let facts = checked.facts(template, past, request.as_of);
-    let ran = run::rules(&facts, &request.config.settings, request.fixes);
-    let names = checked.chapters.first().map(|chapter| {
-        let title = facts.title();
-        pages::names(chapter.file.path(), &chapter.page, &title)
-    });
+    let ran = run::rules(&facts, settings, request.fixes);
     Some(Judged {
         kept: keep(&checked, &facts, &ran.diagnostics),
         ran,
-        names: names.unwrap_or_default(),
+        names: names(&checked, &facts),
     })
 }
 
 /// Several chapters as one document.
-fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Vec<BrokenInclude>) -> Document {
+fn joined(session: &Session, members: &[(&Member, &Chapter)], broken: &mut Vec<BrokenInclude>) -> Document {
     let mut parts = Vec::new();
     let mut before = 0;
     for (member, chapter) in members {
-        let expanded = expand(request.files, &chapter.file);
+        let expanded = expand(&session.files, &chapter.file);
         let text = expanded.text.as_str();
         broken.extend(expanded.broken.iter().map(|found| BrokenInclude {
             span: found.span.shifted(before),
@@ -407,7 +374,7 @@ fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Ve
         }));
         before += text.len() + usize::from(!text.is_empty() && !text.ends_with('\n'));
         parts.push(document::Chapter {
-            document: parse(expanded.text, request.config.site.dialect),
+            document: parse(expanded.text, session.config.site.dialect),
             deeper: member.deeper,
             name: (member.deeper > 0).then(|| chapter.name.clone()),
         });
@@ -416,10 +383,15 @@ fn joined(request: Request<'_>, members: &[(&Member, &Chapter)], broken: &mut Ve
 }
 
 /// Findings about the comments of a chapter that is no document, and that nobody took out on purpose.
-fn comments(request: Request<'_>, chapter: &Chapter, why: &Why, known: &[Vec<String>]) -> Vec<Diagnostic> {
+fn comments<'n>(
+    session: &Session,
+    chapter: &Chapter,
+    why: &Why,
+    names: impl Fn() -> &'n [Vec<String>],
+) -> Vec<Diagnostic> {
     if *why == Why::Excluded || !chapter.file.text().contains("archdoc:") {
         return Vec::new();
     }
-    let document = parse(authored(&chapter.file), request.config.site.dialect);
-    run::comments(&document, &request.config.settings, known)
+    let document = parse(authored(&chapter.file), session.config.site.dialect);
+    run::comments(&document, &session.config.settings, names())
 }

@@ -5,19 +5,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::{Request, Selected};
+use super::{Request, Selected, Session};
 use crate::directive::without;
 use crate::history::{Book, Chapter, History, Options};
 use crate::record::{self, Revisions};
 use crate::source::SourceFile;
-use crate::template::Template;
 
 /// The history of the chapters of all documents.
-pub fn of<'s>(
-    request: Request<'_>,
-    templates: &[Option<Template>],
-    documents: impl Iterator<Item = &'s Selected>,
-) -> History {
+pub fn of<'s>(session: &Session, request: Request<'_>, documents: impl Iterator<Item = &'s Selected>) -> History {
     let documents: Vec<&Selected> = documents.collect();
     let mut of_chapter = BTreeMap::new();
     let mut chapters = Vec::new();
@@ -41,17 +36,17 @@ pub fn of<'s>(
         path,
         text: Some(file.text()),
     }));
-    let root = request.files.root();
+    let root = session.files.root();
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let book = Book {
         root: &root,
-        source: &request.config.site.src,
+        source: &session.config.site.src,
         chapters: &chapters,
     };
     let options = Options {
-        ignore_authors: request.config.settings.history.ignore_authors.clone(),
+        ignore_authors: session.config.settings.history.ignore_authors.clone(),
         pipeline: request.history.pipeline,
-        timeout: request.config.settings.history.timeout,
+        timeout: session.config.settings.history.timeout,
         ..Options::default()
     };
     // Most chapters are committed as they are on disk, and are read already; but not as parts of a whole.
@@ -69,14 +64,14 @@ pub fn of<'s>(
         }
         let template = of_chapter
             .get(path)
-            .and_then(|template| templates.get(*template)?.as_ref());
+            .and_then(|template| session.templates.get(*template)?.as_ref());
         let Some(template) = template else {
             return Default::default();
         };
         let mut readers = readers.borrow_mut();
         let reader = readers
             .entry(path.to_owned())
-            .or_insert_with(|| Revisions::new(template, request.config.site.dialect, now.get(path).copied()));
+            .or_insert_with(|| Revisions::new(template, session.config.site.dialect, now.get(path).copied()));
         reader.read(text)
     })
 }

@@ -1,20 +1,20 @@
 //! Which references of a document lead nowhere within the book. It asks the book's files, and judges nothing.
 
-use super::Request;
+use super::Session;
 use crate::book::{Chapter, dead_link};
 use crate::document::Document;
 use crate::facts::DeadReference;
 use crate::record::Records;
 
 /// The references whose link the book's own files show to be dead.
-pub fn dead(request: Request<'_>, chapters: &[Chapter], document: &Document, records: &Records) -> Vec<DeadReference> {
+pub fn dead(session: &Session, chapters: &[Chapter], document: &Document, records: &Records) -> Vec<DeadReference> {
     let references = records.references.iter().enumerate();
     let dead = references.filter_map(|(index, reference)| {
         let target = reference.target.as_deref().filter(|_| reference.linked)?;
         let at = reference.text.span.start;
         let behind = document.chapters.iter().filter(|start| **start <= at).count();
         let chapter = chapters.get(behind.saturating_sub(1))?;
-        let why = dead_link(request.files, &chapter.file, target, request.config.site.dialect)?;
+        let why = dead_link(&session.files, &chapter.file, target, session.config.site.dialect)?;
         Some(DeadReference { index, why })
     });
     dead.collect()

@@ -2,7 +2,7 @@
 //!
 //! These findings stand where the book is configured. Nothing here looks at a document.
 
-use super::Request;
+use super::Session;
 use crate::book::{Chapter, Why, is_excluded, link_in_summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{Cause, History, State};
@@ -17,9 +17,9 @@ const SHOWN: usize = 5;
 
 /// What the clone does not hold of the book's history. That there is none at all is worth a word only where it is
 /// required.
-pub fn incomplete(request: Request<'_>, history: &History) -> Vec<Diagnostic> {
+pub fn incomplete(session: &Session, history: &History) -> Vec<Diagnostic> {
     let state = history.state();
-    let required = request.config.settings.history.require;
+    let required = session.config.settings.history.require;
     let what = match state {
         State::Unavailable(_) => "cannot be read",
         _ => "is not whole",
@@ -31,9 +31,9 @@ pub fn incomplete(request: Request<'_>, history: &History) -> Vec<Diagnostic> {
         .filter(|reason| required || !known_to_have_none(reason.cause));
     let found = reasons.filter_map(|reason| {
         let message = format!("the book's history {what}: {}", one_line(&reason.message));
-        let place = request.config.place(None);
-        let mut found = of_book(request, &HISTORY_INCOMPLETE, place, message, reason.help.clone())?;
-        let as_usual = !request.config.settings.rules.contains_key(HISTORY_INCOMPLETE.name);
+        let place = session.config.place(None);
+        let mut found = of_book(session, &HISTORY_INCOMPLETE, place, message, reason.help.clone())?;
+        let as_usual = !session.config.settings.rules.contains_key(HISTORY_INCOMPLETE.name);
         // An image that builds books and has no git is a choice, and a word is enough.
         if reason.cause == Cause::NoGit && as_usual {
             found.severity = Severity::Info;
@@ -50,26 +50,26 @@ pub fn incomplete(request: Request<'_>, history: &History) -> Vec<Diagnostic> {
 }
 
 /// A chapter whose file archdoc does not read, though mdBook does.
-pub fn unread_chapter(request: Request<'_>, chapter: &Chapter) -> Option<Diagnostic> {
+pub fn unread_chapter(session: &Session, chapter: &Chapter) -> Option<Diagnostic> {
     let why = chapter
         .unread
         .as_ref()
-        .filter(|_| !is_excluded(chapter, &request.config.settings))?;
-    let listed = link_in_summary(request.files, &request.config.site.src, &chapter.path);
-    let place = listed.unwrap_or_else(|| request.config.place(None));
+        .filter(|_| !is_excluded(chapter, &session.config.settings))?;
+    let listed = link_in_summary(&session.files, &session.config.site.src, &chapter.path);
+    let place = listed.unwrap_or_else(|| session.config.place(None));
     let message = format!("{why}, and was not read");
     let help = "move the file to where it is read, or name the chapter in `exclude`".to_owned();
-    of_book(request, &UNREAD_FILE, place, message, Some(help))
+    of_book(session, &UNREAD_FILE, place, message, Some(help))
 }
 
 /// A mistake in the configuration.
-pub fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic> {
+pub fn of_problem(session: &Session, problem: &Problem) -> Option<Diagnostic> {
     let rule = match problem.kind {
         ProblemKind::InvalidConfig | ProblemKind::UnmatchedGlob => &INVALID_CONFIG,
         ProblemKind::UnknownRule => &UNKNOWN_RULE,
     };
-    let place = request.config.place(problem.span);
-    let mut found = of_book(request, rule, place, problem.message.clone(), problem.help.clone())?;
+    let place = session.config.place(problem.span);
+    let mut found = of_book(session, rule, place, problem.message.clone(), problem.help.clone())?;
     if problem.kind == ProblemKind::UnmatchedGlob {
         found.severity = found.severity.min(Severity::Warning);
     }
@@ -77,13 +77,13 @@ pub fn of_problem(request: Request<'_>, problem: &Problem) -> Option<Diagnostic>
 }
 
 fn of_book(
-    request: Request<'_>,
+    session: &Session,
     rule: &'static crate::rules::Rule,
     place: Place,
     message: String,
     help: Option<String>,
 ) -> Option<Diagnostic> {
-    let levels = request
+    let levels = session
         .config
         .settings
         .rules
@@ -105,7 +105,7 @@ fn of_book(
 }
 
 /// That the book has no document, and what comes near.
-pub fn no_document(request: Request<'_>, skipped: &[(String, Why)]) -> Option<Diagnostic> {
+pub fn no_document(session: &Session, skipped: &[(String, Why)]) -> Option<Diagnostic> {
     let near = skipped.iter().filter_map(|(path, why)| match why {
         Why::Near(exact, alike) => Some((exact, alike, path, why)),
         _ => None,
@@ -122,8 +122,8 @@ pub fn no_document(request: Request<'_>, skipped: &[(String, Why)]) -> Option<Di
         "say which chapters are: `documents = [\"services/**/*.md\"]` or `documents = \"all\"` in {BOOK_TOML}, \
          `<!-- archdoc: document -->` in a chapter, or the template's title and section names"
     );
-    let mut diagnostic = of_book(request, &NO_DOCUMENT, request.config.place(None), message, Some(help))?;
-    if let Documents::Globs(globs) = &request.config.settings.documents {
+    let mut diagnostic = of_book(session, &NO_DOCUMENT, session.config.place(None), message, Some(help))?;
+    if let Documents::Globs(globs) = &session.config.settings.documents {
         let globs: Vec<String> = globs.iter().map(|glob| format!("`{}`", glob.pattern())).collect();
         diagnostic
             .notes

@@ -70,7 +70,8 @@ fn read_since(text: &str) -> Result<Since, Failure> {
 
 /// The file that `document` names in the folder of a book, or in the folder of its chapters.
 fn within(book: &Path, document: &Path) -> PathBuf {
-    let in_source = load::book(&[book.to_owned()]).map(|loaded| book.join(&loaded.config.site.src).join(document));
+    let in_source =
+        load::book(&[book.to_owned()]).map(|loaded| book.join(&loaded.session.config.site.src).join(document));
     in_source
         .ok()
         .filter(|path| path.is_file())

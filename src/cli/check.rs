@@ -25,7 +25,7 @@ pub fn run(command: &args::Check, as_of: Option<Date>) -> Result<Outcome, Failur
         }
         say(&format!("{}\n", summary_line(&report)));
     }
-    let fail_on = command.fail_on.unwrap_or(book.config.settings.fail_on);
+    let fail_on = command.fail_on.unwrap_or(book.session.config.settings.fail_on);
     Ok(if fails(&checked.diagnostics, fail_on) {
         Outcome::Findings
     } else {

@@ -18,7 +18,8 @@ pub fn run(command: &args::Fix, as_of: Option<Date>) -> Result<Outcome, Failure>
     }
     for (file, text) in cured.files.values() {
         if command.write {
-            book.files
+            book.session
+                .files
                 .write(file, text)
                 .map_err(|error| Failure::new(error.to_string()))?;
         } else {

@@ -6,24 +6,18 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::{Failure, pipeline};
-use crate::book::{Chapters, SummaryError, of_summary};
-use crate::check::{Asked, Checked, CheckedDocument, Cured, Request, check, cure};
+use crate::check::{Asked, Checked, CheckedDocument, Cured, Request, Session};
 use crate::cores::available;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::files::Files;
 use crate::history::Git;
-use crate::rules;
-use crate::settings::unmatched;
-use crate::site::{BOOK_TOML, Configuration};
+use crate::site::BOOK_TOML;
 
 /// A book that the command line was pointed at.
 pub struct Loaded {
-    /// What is configured.
-    pub config: Configuration,
-    /// Its files.
-    pub files: Files,
-    chapters: Chapters,
+    /// The book.
+    pub session: Session,
     /// The files of the chapters that it was pointed at; empty for all.
     only: Vec<String>,
 }
@@ -37,20 +31,18 @@ impl Loaded {
         fixes: bool,
         keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T + Sync,
     ) -> Checked<T> {
-        let git = Git::default();
-        check(self.request(as_of, fixes, &git), &self.chapters, keep)
+        self.session.check(self.request(as_of, fixes, &Git::default()), keep)
     }
 
     /// The book with the cures of its findings made, on disk as it was.
     pub fn cure(&self, as_of: Date, suggested: bool) -> Cured {
         let git = Git::default();
-        cure(self.request(as_of, true, &git), &self.chapters, suggested, |_, _, _| ())
+        self.session
+            .cure(self.request(as_of, true, &git), suggested, |_, _, _| ())
     }
 
     fn request<'a>(&'a self, as_of: Date, fixes: bool, git: &'a Git) -> Request<'a> {
         Request {
-            config: &self.config,
-            files: &self.files,
             as_of,
             history: Asked {
                 source: git,
@@ -81,15 +73,13 @@ pub fn book(paths: &[PathBuf]) -> Result<Loaded, Failure> {
         root = Some(found);
     }
     let root = root.unwrap_or_default();
-    let mut loaded = load(root.clone())?;
-    if !only.is_empty() && only.len() == paths.len() {
-        loaded.only = only
-            .iter()
-            .map(|path| chapter_at(&loaded, &root, path))
-            .collect::<Result<Vec<_>, _>>()?;
-        loaded.chapters.missing.clear();
+    let session = load(root.clone())?;
+    if only.len() < paths.len() {
+        only.clear();
     }
-    Ok(loaded)
+    let only = only.iter().map(|path| chapter_at(&session, &root, path));
+    let only = only.collect::<Result<_, _>>()?;
+    Ok(Loaded { session, only })
 }
 
 /// The folder with book.toml: the path itself, or the nearest one around it, as the path is written; for a link that leads
@@ -116,10 +106,10 @@ fn root_of(path: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// The chapter that is this file, by its path in the book.
-fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<String, Failure> {
+fn chapter_at(session: &Session, root: &Path, path: &Path) -> Result<String, Failure> {
     let full = path.canonicalize().unwrap_or_default();
     let is_it = |place: &str| root.join(place).canonicalize().is_ok_and(|chapter| chapter == full);
-    let mut chapters = loaded.chapters.there.iter();
+    let mut chapters = session.chapters.there.iter();
     let chapter = chapters.find(|chapter| is_it(chapter.file.path()));
     let missing = || {
         let message = format!("`{}` is not a chapter of the book", path.display());
@@ -132,32 +122,13 @@ fn chapter_at(loaded: &Loaded, root: &Path, path: &Path) -> Result<String, Failu
     }
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "mdBook's configuration comes from the environment, too"
-)]
-fn load(root: PathBuf) -> Result<Loaded, Failure> {
-    let files = Files::new(root);
-    let mut config = Configuration::on_disk(&files, std::env::vars_os(), &rules::names())?;
-    let chapters = of_summary(&files, &config.site.src).map_err(|error| {
-        let help = match error {
-            SummaryError::Chapter(_) => "mdBook cannot build the book either; mend the file, or its line in SUMMARY.md",
-            _ => "an mdBook lists its chapters in SUMMARY.md, in the folder that `book.src` names",
-        };
-        Failure::with_help(error.to_string(), help)
-    })?;
-    let idle = unmatched(&config.settings, &chapters.paths());
-    config.problems.extend(idle);
-    Ok(Loaded {
-        config,
-        files,
-        chapters,
-        only: Vec::new(),
-    })
+#[allow(clippy::disallowed_methods, reason = "a book is configured by the environment, too")]
+fn load(root: PathBuf) -> Result<Session, Failure> {
+    Ok(Session::open(Files::new(root), std::env::vars_os().collect())?)
 }
 
 /// A template of the book: a Markdown file relative to its root.
 pub fn template(book: &Loaded, name: &str) -> Result<crate::template::Template, Failure> {
-    let (template, trouble) = crate::template::load(name, None, &book.files, &Default::default());
+    let (template, trouble) = crate::template::load(name, None, &book.session.files, &Default::default());
     template.ok_or_else(|| trouble.into_iter().next().map_or(Failure::new(""), Failure::from))
 }

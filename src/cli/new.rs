@@ -29,7 +29,13 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
     }
     let book = load::book(&[existing(&path)])?;
     let listed = path_in_src(&book, &path)?;
-    let kind = book.config.settings.kinds.iter().find(|kind| kind.name == command.kind);
+    let kind = book
+        .session
+        .config
+        .settings
+        .kinds
+        .iter()
+        .find(|kind| kind.name == command.kind);
     let template_name = kind.map_or(command.kind.as_str(), |kind| kind.template.as_str());
     let template: Template = match builtin(template_name) {
         Some(_) => template::found(template_name)?,
@@ -50,7 +56,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
     };
     let text = filled_in(&template, number.as_deref(), &title, values);
     let text = marked(&book, listed.as_deref(), (kind, template_name), text);
-    book.files.create(&path, &text).map_err(|error| {
+    book.session.files.create(&path, &text).map_err(|error| {
         let help = match error {
             FileError::NotOurs(_) => "write it where the link leads, as a document of the book there",
             _ => "nothing was written",
@@ -61,7 +67,7 @@ pub fn run(command: &args::New, as_of: Option<Date>) -> Result<Outcome, Failure>
     match listed {
         Some(listed) => list(&book, &listed, &title, command.summary)?,
         None => {
-            let src = book.files.root().join(&book.config.site.src);
+            let src = book.session.files.root().join(&book.session.config.site.src);
             let message = format!("it does not lie in `{}`, so that mdBook does not see it", src.display());
             say(&format!("archdoc: {message}\n"));
         }
@@ -74,7 +80,7 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
     let Some(relative) = listed.map(str::to_owned) else {
         return text;
     };
-    let config = &book.config;
+    let config = &book.session.config;
     let (site, settings) = (&config.site, &config.settings);
     let wanted = settings.kinds.iter().position(|other| match kind {
         Some(kind) => other.name == kind.name,
@@ -99,7 +105,12 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
         None if name == settings.template => 0,
         None => usize::MAX,
     };
-    match select(&chapter, &expand(&book.files, &chapter.file), config, &templates) {
+    match select(
+        &chapter,
+        &expand(&book.session.files, &chapter.file),
+        config,
+        &templates,
+    ) {
         Selection::Document(found, _) if found == index => return text,
         Selection::Skipped(Why::Excluded) if is_excluded(&chapter, settings) => {
             say(&format!(
@@ -131,7 +142,7 @@ fn marked(book: &load::Loaded, listed: Option<&str>, (kind, name): (Option<&Kind
 /// The path as SUMMARY.md lists it, relative to the folder of the chapters, with forward slashes; `None` where the file
 /// lies outside.
 fn path_in_src(book: &load::Loaded, path: &Path) -> Result<Option<String>, Failure> {
-    let src = book.files.root().join(&book.config.site.src);
+    let src = book.session.files.root().join(&book.session.config.site.src);
     // As it is written or, where the two are reached through different links, as it is.
     let around = existing(path);
     let real = || Some(around.canonicalize().ok()?.join(path.strip_prefix(&around).ok()?));
@@ -196,16 +207,16 @@ fn title_of(path: &Path) -> (Option<String>, String) {
 /// Adds the chapter to SUMMARY.md where that is wanted, else says how to.
 fn list(book: &load::Loaded, path: &str, title: &str, wanted: bool) -> Result<(), Failure> {
     let failed = |error: FileError| Failure::new(error.to_string());
-    let summary = below(&book.config.site.src, "SUMMARY.md");
+    let summary = below(&book.session.config.site.src, "SUMMARY.md");
     let line = listing_line(title, path);
-    let file = book.files.read(&summary).map_err(failed)?;
+    let file = book.session.files.read(&summary).map_err(failed)?;
     match with_chapter(file.text(), title, path) {
         Err(NotListed::Already) => say("archdoc: SUMMARY.md lists it already\n"),
         _ if !wanted => say(&format!(
             "archdoc: list it in SUMMARY.md (`--summary` does it): {line}\n"
         )),
         Ok(text) => {
-            book.files.write(&file, &text).map_err(failed)?;
+            book.session.files.write(&file, &text).map_err(failed)?;
             say(&format!("archdoc: added it to {summary}\n"));
         }
         Err(why) => {

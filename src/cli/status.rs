@@ -26,7 +26,7 @@ pub fn run(command: &args::Status, as_of: Option<Date>) -> Result<Outcome, Failu
         print(form, &text)?;
         return Ok(Outcome::Clean);
     };
-    book.files.output(path, &text).map_err(|error| {
+    book.session.files.output(path, &text).map_err(|error| {
         let help = match error {
             FileError::NotOurs(_) => "name the file that the link leads to",
             FileError::NotPlain(_) => {

@@ -60,7 +60,7 @@ pub fn found(name: &str) -> Result<Template, Failure> {
 /// The template as the book around the current folder uses it: its own, or that of a kind, by the name of either.
 fn of_book_refined(name: &str) -> Option<Result<Template, Failure>> {
     let book = load::book(&[]).ok()?;
-    let settings = &book.config.settings;
+    let settings = &book.session.config.settings;
     let kind = settings
         .kinds
         .iter()
@@ -70,7 +70,7 @@ fn of_book_refined(name: &str) -> Option<Result<Template, Failure>> {
         None if settings.template == name => (name, &settings.refinements),
         None => return None,
     };
-    let (template, trouble) = load_template(template, None, &book.files, refinements);
+    let (template, trouble) = load_template(template, None, &book.session.files, refinements);
     Some(template.ok_or_else(|| failure(name, trouble)))
 }
 
@@ -81,7 +81,7 @@ fn of_book(name: &str) -> Result<Template, Failure> {
         None => "`mdbook-archdoc template list` names the built-in ones; any other name is a path".to_owned(),
     };
     match load::book(&[]) {
-        Ok(book) => loaded(name, &book.files).map_err(|failure| Failure {
+        Ok(book) => loaded(name, &book.session.files).map_err(|failure| Failure {
             help: Some(help),
             ..failure
         }),

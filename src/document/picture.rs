@@ -2,13 +2,10 @@
 //!
 //! It tells a picture from a program; it never reads what is drawn.
 
-use serde::Serialize;
-
 use super::{Block, BlockKind, Code, Document};
 
 /// What carries a diagram.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Picture {
     /// Lines and boxes drawn with characters.
     Drawing,

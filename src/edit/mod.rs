@@ -5,7 +5,7 @@
 mod align;
 mod ends;
 
-pub use align::{Alignment, longest_increasing};
+pub use align::{Alignment, compared, lines};
 pub use ends::same_ends;
 
 use crate::source::Span;

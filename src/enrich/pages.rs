@@ -7,7 +7,7 @@ use crate::book::relative;
 use crate::directive::Directive;
 use crate::document::Document;
 use crate::edit::Edit;
-use crate::facts::pages::{Cell, Part, Piece, Table};
+use crate::facts::pages::{Cell, PageBlock, Piece, Table};
 use crate::facts::{Facts, Target};
 use crate::markdown::{self, escaped, line_start, link_target};
 
@@ -24,7 +24,7 @@ pub struct Shown<'a> {
 pub fn below_markers(
     document: &Document,
     shown: Shown<'_>,
-    make: impl Fn(&Directive) -> Option<Vec<Part>>,
+    make: impl Fn(&Directive) -> Option<Vec<PageBlock>>,
 ) -> Vec<Edit> {
     let text = document.text.as_str();
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
@@ -46,22 +46,22 @@ pub fn has_marker(facts: &Facts<'_>) -> bool {
 }
 
 /// The parts as Markdown.
-pub fn rendered(parts: &[Part], shown: Shown<'_>) -> String {
+pub fn rendered(parts: &[PageBlock], shown: Shown<'_>) -> String {
     let mut text = String::new();
     for part in parts {
         match part {
-            Part::Caption(caption) => text.push_str(&format!("**{}**\n\n", escaped(caption))),
-            Part::Paragraph(sentence) => {
+            PageBlock::Caption(caption) => text.push_str(&format!("**{}**\n\n", escaped(caption))),
+            PageBlock::Paragraph(sentence) => {
                 text.push_str(&format!("{}\n\n", line_start(&markdown(sentence, shown))));
             }
-            Part::List(items) => {
+            PageBlock::List(items) => {
                 for item in items {
                     text.push_str(&format!("- {}\n", line_start(&markdown(item, shown))));
                 }
                 text.push('\n');
             }
-            Part::Table(table) if shown.html => text.push_str(&page_table::html(table, shown)),
-            Part::Table(table) => text.push_str(&markdown_table(table, shown)),
+            PageBlock::Table(table) if shown.html => text.push_str(&page_table::html(table, shown)),
+            PageBlock::Table(table) => text.push_str(&markdown_table(table, shown)),
         }
     }
     text

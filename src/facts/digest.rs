@@ -4,7 +4,6 @@
 //! and the book's pages are made of it.
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::{AskedField, Facts, LogEntry, Outcome, Standing, Target, Targets};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -13,8 +12,8 @@ use crate::outline::State;
 use crate::record::{self, Said, kinds, log_section};
 use crate::template::FieldKind;
 
-/// What is kept of one document. What JSON shows of it is the contract of `status --format json`.
-#[derive(Debug, Serialize)]
+/// What is kept of one document.
+#[derive(Debug)]
 pub struct Digest {
     /// The path of its chapter's file, relative to the book's root.
     pub path: String,
@@ -33,39 +32,28 @@ pub struct Digest {
     /// Its merged change log, in its own order.
     pub change_log: Vec<LogEntry>,
     /// Whether its newest row is the first one.
-    #[serde(skip)]
     pub newest_first: bool,
     /// Its review; none where it has neither checklist nor footer.
     pub review: Option<DigestReview>,
     /// Its records.
-    #[serde(flatten)]
     pub records: DigestRecords,
     /// Where it stands.
-    #[serde(skip)]
     pub standing: Standing,
     /// The header's version.
-    #[serde(skip)]
     pub version: String,
     /// The header's status, as written.
-    #[serde(skip)]
     pub status: String,
     /// Who reviewed it last.
-    #[serde(skip)]
     pub reviewers: Vec<String>,
     /// Where it mentions what it numbers: `FR12` and the place.
-    #[serde(skip)]
     pub mentions: Vec<(String, Target)>,
     /// Whether its API documentation tells of all endpoints.
-    #[serde(skip)]
     pub documents_endpoints: bool,
     /// How many errors, warnings and infos it has.
-    #[serde(skip)]
     pub findings: [usize; 3],
     /// How many commits its change log does not tell of.
-    #[serde(skip)]
     pub behind: usize,
     /// Where it begins.
-    #[serde(skip)]
     pub target: Target,
 }
 
@@ -77,7 +65,7 @@ macro_rules! digest_records {
         inner { $($inner:tt)* }
     ) => {
         /// The records of a document that are kept.
-        #[derive(Debug, Serialize)]
+        #[derive(Debug)]
         pub struct DigestRecords {
             $($(#[$about])* pub $name: Vec<Placed<record::$one>>,)*
             $($(#[$whole_about])* pub $whole: record::$type,)*
@@ -109,31 +97,31 @@ macro_rules! digest_records {
 kinds!(digest_records);
 
 /// A record with its place.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Placed<T> {
     /// The record.
-    #[serde(flatten)]
     pub record: T,
     /// The line of its file that it stands on, from 1.
     pub line: Option<usize>,
     /// Where a reader finds it.
-    #[serde(skip)]
     pub target: Target,
     /// The day of the commit that first had it; none where that is not known, and for what is not followed.
-    #[serde(skip)]
     pub first_seen: Option<Date>,
 }
 
 /// A field of header or footer.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct DigestField {
-    block: &'static str,
-    key: String,
-    value: String,
+    /// `header` or `footer`.
+    pub block: &'static str,
+    /// Its name, as written.
+    pub key: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// A section of the template.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct DigestSection {
     /// Its path in the template.
     pub id: String,
@@ -144,29 +132,28 @@ pub struct DigestSection {
     /// How far it is filled in.
     pub state: State,
     /// Its name in the template.
-    #[serde(skip)]
     pub title: String,
     /// 1 for a section at the top.
-    #[serde(skip)]
     pub depth: u8,
     /// Whether the template wants it in every document.
-    #[serde(skip)]
     pub asked: bool,
     /// Where a reader finds it.
-    #[serde(skip)]
     pub target: Target,
 }
 
 /// A heading beyond the template.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct DigestHeading {
-    heading: String,
-    level: u8,
-    line: Option<usize>,
+    /// Its text.
+    pub heading: String,
+    /// How deep it is, from 1.
+    pub level: u8,
+    /// Its line, from 1.
+    pub line: Option<usize>,
 }
 
 /// The review of a document.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct DigestReview {
     /// How many items are ticked.
     pub done: usize,
@@ -183,13 +170,16 @@ pub struct DigestReview {
 }
 
 /// An item of the review checklist.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct DigestItem {
     /// Its text.
     pub text: String,
-    ticked: bool,
-    waived: bool,
-    evidence: Option<&'static str>,
+    /// Whether its box is ticked.
+    pub ticked: bool,
+    /// Whether the document says that it does not apply.
+    pub waived: bool,
+    /// What the document says about it, `pass` or `fail`; none where nothing in it can tell.
+    pub evidence: Option<&'static str>,
     /// How the tick and the document stand together.
     pub outcome: Outcome,
     /// Why.

@@ -1,14 +1,12 @@
 //! The merged change log as rows that leave the document: for JSON, for the command line, for the book's own log.
 
-use serde::Serialize;
-
 use super::{Facts, Unlogged};
 use crate::markdown::one_line;
 use crate::record::{Direction, LogRow};
 use crate::values::{Version, is_plausible_version, read_date, read_version};
 
 /// A row of a merged change log. Texts are as a reader reads them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogEntry {
     /// What stands for the date; of a commit its day.
     pub date: Option<String>,
@@ -21,10 +19,8 @@ pub struct LogEntry {
     /// What changed.
     pub changes: Option<String>,
     /// When a commit was made, in seconds, for the order within a day.
-    #[serde(skip)]
     pub time: Option<i64>,
     /// The sections that a commit changed.
-    #[serde(skip)]
     pub sections: Vec<String>,
     /// Where it comes from.
     pub source: LogSource,
@@ -33,8 +29,7 @@ pub struct LogEntry {
 }
 
 /// Where a row of a merged change log comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogSource {
     /// Somebody wrote it.
     Table,

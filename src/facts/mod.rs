@@ -25,7 +25,7 @@ use std::cell::OnceCell;
 use jiff::civil::Date;
 
 pub use allow::{Allow, Scope};
-pub use digest::{Digest, DigestSection, Placed};
+pub use digest::{Digest, DigestField, DigestHeading, DigestItem, DigestRecords, DigestReview, DigestSection, Placed};
 pub use drawn::ARCHITECTURE;
 pub use enriched::{PARTS, parts as off_parts};
 pub use evidence::{FOOTER, JudgedItem, Outcome};

@@ -10,8 +10,8 @@ use super::Facts;
 use crate::document::{Field, Heading, UnitKind};
 use crate::ids::IdList;
 use crate::naming::{self, LIKELY, alike};
-use crate::outline::{Node, NodeId, Part, Standing, State};
-use crate::record::{Line, each};
+use crate::outline::{Node, NodeId, SectionUnit, Standing, State};
+use crate::record::{Line, with_rest};
 use crate::template::{FieldPlace, FieldSpec};
 
 /// A field that a section is asked for.
@@ -101,8 +101,8 @@ impl<'a> Facts<'a> {
     /// Whether a section is there and at least partly the author's, and nothing greater is wrong with it.
     fn is_written(&self, node: &Node) -> bool {
         let there = matches!(node.state, State::Placeholder | State::Partial | State::Complete);
-        let open = |part: &Part| !matches!(part.standing, Standing::Own | Standing::Sample | Standing::Demand);
-        let whole = |part: &Part| part.unit.kind == UnitKind::Prose && open(part);
+        let open = |part: &SectionUnit| !matches!(part.standing, Standing::Own | Standing::Sample | Standing::Demand);
+        let whole = |part: &SectionUnit| part.unit.kind == UnitKind::Prose && open(part);
         let swallows = |heading| self.swallows(heading);
         let explained = || self.is_explained(node) || node.parts.iter().any(whole);
         there && !explained() && !node.heading(self.document).is_none_or(swallows)
@@ -116,7 +116,7 @@ impl<'a> Facts<'a> {
 
     fn answer(&self, asked: &Asked<'a>, spec: &FieldSpec, contents: &mut Contents<'a>) -> Answer<'a> {
         let (lines, all) = (&asked.lines, asked.fields);
-        let mut keys = each(lines).filter_map(|(line, behind)| Some((line, line.field?, behind)));
+        let mut keys = with_rest(lines).filter_map(|(line, behind)| Some((line, line.field?, behind)));
         if let Some((line, field, behind)) = keys.find(|(line, ..)| names(spec, all, line.name)) {
             let exact = spec.is(line.name, true);
             let nothing = field.value.is_empty() && field.follows.is_none() && line.below(behind).is_empty();

@@ -61,10 +61,14 @@ pub enum FileError {
     Unwritten(String, String),
 }
 
+/// Files that are not what they were, by the paths that they have relative to the book's root: to a text from memory, or to
+/// what is on the disk now.
+pub type Changes = BTreeMap<String, Option<String>>;
+
 type Loaded = Result<Arc<SourceFile>, FileError>;
 
 /// The files of a book.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Files {
     root: PathBuf,
     /// The root without symbolic links.
@@ -73,8 +77,10 @@ pub struct Files {
     reach: PathBuf,
     /// Whether `reach` is a repository's folder.
     repository: bool,
-    read: Mutex<BTreeMap<String, Loaded>>,
-    linked: Mutex<BTreeMap<String, bool>>,
+    /// The texts from memory, by the paths that the files have without links.
+    texts: BTreeMap<String, String>,
+    read: Arc<Mutex<BTreeMap<String, Loaded>>>,
+    linked: Arc<Mutex<BTreeMap<String, bool>>>,
 }
 
 impl Files {
@@ -90,8 +96,9 @@ impl Files {
             repository: repository.is_some(),
             root,
             real_root,
-            read: Mutex::default(),
-            linked: Mutex::default(),
+            texts: BTreeMap::new(),
+            read: Arc::default(),
+            linked: Arc::default(),
         }
     }
 
@@ -100,23 +107,25 @@ impl Files {
         &self.root
     }
 
-    /// The same files, those at `texts` with another text: one that is about to be written. The paths are those of the files
-    /// themselves: what leads there through a link has the text, too.
-    pub fn with_texts(&self, texts: &BTreeMap<String, String>) -> Self {
-        let mut read = lock(&self.read).clone();
-        for file in read.values_mut().flatten() {
-            if let Some(text) = texts.get(file.real_path()) {
-                *file = file.with_text(text.as_str());
-            }
-        }
-        for (path, text) in texts {
-            let file = || Ok(SourceFile::new(path.as_str(), text.as_str()));
-            read.entry(path.clone()).or_insert_with(file);
-        }
-        Self {
-            read: Mutex::new(read),
+    /// The same files after these have changed; what leads to one of them through a link has its text, too.
+    pub fn after(&self, changes: &Changes) -> Self {
+        let mut files = Self {
+            texts: self.texts.clone(),
             ..Self::new(&self.root)
+        };
+        let mut kept = lock(&self.read).clone();
+        for (path, text) in changes {
+            let target = |full: PathBuf| files.way_to(&full.canonicalize().ok()?);
+            let linked = files.is_linked(path).then(|| target(self.root.join(path)));
+            let real = linked.flatten().unwrap_or_else(|| path.clone());
+            kept.retain(|place, file| place != path && file.as_ref().is_ok_and(|file| file.real_path() != real));
+            match text {
+                Some(text) => files.texts.insert(real, text.clone()),
+                None => files.texts.remove(&real),
+            };
         }
+        files.read = Arc::new(Mutex::new(kept));
+        files
     }
 
     /// The file at `path`, relative to the root with forward slashes; each is read once. It may begin with `..`.
@@ -177,6 +186,9 @@ impl Files {
         if private(path) || real.as_deref().is_some_and(private) {
             return Err(self.outside(path));
         }
+        if let Some(text) = self.texts.get(real.as_deref().unwrap_or(path)) {
+            return Ok(SourceFile::linked(path, real, text.as_str()));
+        }
         // Before it is opened, which for a pipe means to wait until somebody writes.
         let about = std::fs::metadata(&full).map_err(system)?;
         if !about.is_file() {
@@ -193,10 +205,7 @@ impl Files {
         }
         let text = String::from_utf8(bytes)
             .map_err(|error| FileError::NotText(path.to_owned(), error.utf8_error().valid_up_to()))?;
-        Ok(match real {
-            Some(real) => SourceFile::linked(path, real, text),
-            None => SourceFile::new(path, text),
-        })
+        Ok(SourceFile::linked(path, real, text))
     }
 
     /// Whether `path` or a folder in it, below the root, is a symbolic link. Each folder is asked once.

@@ -14,7 +14,7 @@ mod tests;
 
 pub use fields::{FieldSlot, FieldState, Fields};
 pub use stage::{StageWord, stage_of, unpicked};
-pub use state::{Part, Standing, State, Waiver, is_instruction};
+pub use state::{SectionUnit, Standing, State, Waiver, is_instruction};
 
 use crate::diagnostic::Stage;
 use crate::document::{Block, Document, Field, FieldId, Heading, HeadingId, LostHeading};
@@ -91,7 +91,7 @@ pub struct Node {
     /// The headings of `region` that belong to its sub-sections.
     claimed: Vec<Ids<Heading>>,
     /// What it holds that no sub-section holds.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SectionUnit>,
     /// How far it is filled in, with its sub-sections.
     pub state: State,
     /// The reason why it does not apply, if it says so.

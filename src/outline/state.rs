@@ -1,7 +1,5 @@
 //! What stands in each section, unit by unit, and how far the section is filled in.
 
-use serde::Serialize;
-
 use super::{Found, Node, NodeId, Outline};
 use crate::document::{Block, Document, Unit, UnitKind, is_marker, units};
 use crate::ids::{IdList, Ids};
@@ -10,7 +8,7 @@ use crate::template::{Template, UnitClass};
 
 /// A unit of a section and whose words it is.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct SectionUnit {
     /// The unit.
     pub unit: Unit,
     /// Whose words it is.
@@ -37,8 +35,7 @@ pub enum Standing {
 }
 
 /// How far a section is filled in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// It is not there.
     Missing,
@@ -162,14 +159,14 @@ fn state(outline: &Outline, template: &Template, id: NodeId, tally: Tally) -> St
 }
 
 /// What stands in a section and in none of its sub-sections.
-fn parts(node: &Node, document: &Document, template: &Template, footer: Ids<Block>) -> Vec<Part> {
+fn parts(node: &Node, document: &Document, template: &Template, footer: Ids<Block>) -> Vec<SectionUnit> {
     let mut found = Vec::new();
     for heading in node.own_headings() {
         let own = document.own_blocks(heading).until(footer);
         let units = units(document, &document.blocks[own]);
         found.extend(units.into_iter().map(|unit| {
             let standing = standing(&unit, document, template);
-            Part { unit, standing }
+            SectionUnit { unit, standing }
         }));
     }
     found
@@ -245,7 +242,7 @@ pub fn is_instruction(text: &str) -> bool {
 }
 
 /// `Not applicable: reason`, `N/A — reason`.
-fn waiver(part: &Part) -> Option<Waiver> {
+fn waiver(part: &SectionUnit) -> Option<Waiver> {
     if !matches!(
         part.unit.kind,
         UnitKind::Prose | UnitKind::Field(_) | UnitKind::Label(_) | UnitKind::Item { task: None }

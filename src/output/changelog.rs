@@ -1,14 +1,14 @@
 //! The merged change logs of a book, as Markdown and as JSON. Pure: it renders, and computes nothing.
 
 use jiff::civil::Date;
-use serde::Serialize;
 
+use super::wire;
 use crate::facts::{LogEntry, LogSource, UNRELEASED};
 use crate::history::short;
 use crate::markdown::escaped;
 
 /// The change log of a document.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct DocumentLog {
     /// The path of its chapter.
     pub path: String,
@@ -18,23 +18,9 @@ pub struct DocumentLog {
     pub change_log: Vec<LogEntry>,
 }
 
-#[derive(Debug, Serialize)]
-struct Logs<'a> {
-    schema: u8,
-    as_of: String,
-    documents: &'a [DocumentLog],
-}
-
 /// The logs as one line of JSON.
 pub fn json(as_of: Date, documents: &[DocumentLog]) -> String {
-    let logs = Logs {
-        schema: 1,
-        as_of: as_of.to_string(),
-        documents,
-    };
-    let mut text = serde_json::to_string(&logs).unwrap_or_default();
-    text.push('\n');
-    text
+    wire::documents(as_of, documents)
 }
 
 /// The logs as Markdown: a heading and a table each.

@@ -12,6 +12,7 @@ mod json;
 mod overview;
 #[cfg(feature = "cli")]
 pub mod status;
+mod wire;
 
 pub use diff::diff;
 

@@ -4,7 +4,7 @@ use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::terminal;
-use crate::facts::pages::{Cell, Part, Piece, Table, Tone};
+use crate::facts::pages::{Cell, PageBlock, Piece, Table, Tone};
 
 /// The widest a line is, in columns of the terminal.
 const LINE: usize = 80;
@@ -16,23 +16,23 @@ const WIDEST_OF_MANY: usize = 20;
 const MANY: usize = 7;
 
 /// The parts, one below the other.
-pub fn text(parts: &[Part], colour: bool) -> String {
+pub fn text(parts: &[PageBlock], colour: bool) -> String {
     let mut text = String::new();
     for part in parts {
         match part {
-            Part::Caption(caption) => text.push_str(&format!(
+            PageBlock::Caption(caption) => text.push_str(&format!(
                 "{}\n",
                 styled(&terminal(caption), Style::new().effects(Effects::BOLD), colour)
             )),
-            Part::Paragraph(sentence) => text.push_str(&format!("  {}\n\n", terminal(&sentence.words()))),
-            Part::List(items) => {
+            PageBlock::Paragraph(sentence) => text.push_str(&format!("  {}\n\n", terminal(&sentence.words()))),
+            PageBlock::List(items) => {
                 for item in items {
                     text.push_str(&format!("  - {}\n", terminal(&item.words())));
                 }
                 text.push('\n');
             }
-            Part::Table(table) if table.grid => text.push_str(&grid(table, colour)),
-            Part::Table(table) => {
+            PageBlock::Table(table) if table.grid => text.push_str(&grid(table, colour)),
+            PageBlock::Table(table) => {
                 let many = table.columns.len() >= MANY;
                 let widest = if many { WIDEST_OF_MANY } else { WIDEST };
                 text.push_str(&aligned(
@@ -197,7 +197,7 @@ mod tests {
         ] {
             table.rows.push(vec![Cell::text(name), Cell::text(what)]);
         }
-        let text = text(&[Part::Table(table)], false);
+        let text = text(&[PageBlock::Table(table)], false);
         assert_eq!(
             text,
             "  Name          What it is\n  é             short\n  a longer one  ␛[31mred | {{x}}\n  日本 🧭       wide\n\n"
@@ -227,7 +227,7 @@ mod tests {
             };
             table.rows.push(cells.map(cell).collect());
         }
-        let text = text(&[Part::Table(table)], false);
+        let text = text(&[PageBlock::Table(table)], false);
         assert!(text.lines().all(|line| line.width() <= LINE), "{text}");
         // Each column is there once, and each part of the table names its rows.
         let headers: Vec<&str> = text.lines().filter(|line| line.starts_with("  Document")).collect();
@@ -243,11 +243,11 @@ mod tests {
         table.grid = true;
         let sign = |sign| Cell::sign(sign, "a word", &Target::default(), Tone::Bad);
         table.rows.push(vec![Cell::text("Ports"), sign('✔'), sign('✘')]);
-        let plain = text(&[Part::Table(table.clone())], false);
+        let plain = text(&[PageBlock::Table(table.clone())], false);
         assert_eq!(
             plain,
             "  Document 1 2\n  Ports    ✔ ✘\n\n  1 First Section · 2 Second\n\n"
         );
-        assert!(text(&[Part::Table(table)], true).contains("\u{1b}[91m✔\u{1b}[0m"));
+        assert!(text(&[PageBlock::Table(table)], true).contains("\u{1b}[91m✔\u{1b}[0m"));
     }
 }

@@ -1,31 +1,15 @@
 //! Where the documents of a book stand, as JSON and for people. Pure: it renders, and computes nothing.
 
 use jiff::civil::Date;
-use serde::Serialize;
 
-use super::{overview, terminal};
+use super::{overview, terminal, wire};
 use crate::enrich::{Shown, rendered};
 use crate::facts::Digest;
 use crate::facts::pages::{self, Book};
 
-/// All documents of a book.
-#[derive(Debug, Serialize)]
-struct Status<'a> {
-    schema: u8,
-    as_of: String,
-    documents: &'a [Digest],
-}
-
 /// The documents as one line of JSON.
 pub fn json(as_of: Date, documents: &[Digest]) -> String {
-    let status = Status {
-        schema: 1,
-        as_of: as_of.to_string(),
-        documents,
-    };
-    let mut text = serde_json::to_string(&status).unwrap_or_default();
-    text.push('\n');
-    text
+    wire::documents(as_of, documents)
 }
 
 /// The book for people: the overview of its pages, and of a single document all of it.

@@ -68,13 +68,13 @@ impl Incoming {
             Ahead::Waiting | Ahead::Nothing => None,
         };
         let envelope = Envelope::decode(&self.message)?;
-        answer(&envelope, self.build, ahead)
+        answer(envelope, self.build, ahead)
     }
 }
 
 /// Answers a whole message. `ahead` is the run for it, if one has begun, and what it has judged.
 pub(super) fn answer<'m>(
-    envelope: &Envelope<'m>,
+    envelope: Envelope<'m>,
     build: Build,
     ahead: Option<(Run, Option<Judged>)>,
 ) -> Result<Answer<'m>, EnvelopeError> {

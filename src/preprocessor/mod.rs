@@ -46,7 +46,7 @@ pub struct Answer<'m> {
 /// # Errors
 /// Where the message is not what mdBook sends.
 pub fn answer(message: &[u8], build: Build) -> Result<Answer<'_>, EnvelopeError> {
-    incoming::answer(&Envelope::decode(message)?, build, None)
+    incoming::answer(Envelope::decode(message)?, build, None)
 }
 
 /// Whether archdoc runs for an output. `test` is none: rustdoc would read the pages as the author's code.

@@ -7,7 +7,7 @@ use super::Build;
 use super::envelope::{Change, Host};
 use super::pages::{BookPages, Kept, may_ask};
 use crate::book::{Chapter, Chapters, Listed, chapters, of_summary};
-use crate::check::{Asked, Checked, Request, check, fails};
+use crate::check::{Asked, Checked, Request, Session, fails};
 use crate::cores::available;
 use crate::edit::Edit;
 use crate::enrich::{enrich, file_edits, host_edits};
@@ -112,12 +112,11 @@ impl Run {
     }
 
     fn judge(&self, chapters: Chapters, asking: Vec<usize>, cores: usize) -> Judged {
+        let Configuration { site, settings, .. } = &self.config;
         let mut config = self.config.clone();
-        config.problems.extend(unmatched(&config.settings, &chapters.paths()));
-        let Configuration { site, settings, .. } = &config;
+        config.problems.extend(unmatched(settings, &chapters.paths()));
+        let session = Session::of_host(config, self.files.clone(), chapters);
         let request = Request {
-            config: &config,
-            files: &self.files,
             as_of: self.build.as_of,
             history: Asked {
                 source: &self.git,
@@ -128,15 +127,11 @@ impl Run {
             only: &[],
         };
         let book_pages = self.pages(&asking);
-        let checked = check(request, &chapters, |document, facts, found| {
-            let mut edits = enrich(
-                facts,
-                self.config.settings.enrich,
-                self.config.site.repository_url.as_deref(),
-            );
-            let digest = book_pages.digest(document, facts, found, self.config.site.dialect);
+        let checked = session.check(request, |document, facts, found| {
+            let mut edits = enrich(facts, settings.enrich, site.repository_url.as_deref());
+            let digest = book_pages.digest(document, facts, found, site.dialect);
             if let Some(digest) = &digest {
-                edits.extend(book_pages.in_document(facts, digest, self.config.settings.enrich));
+                edits.extend(book_pages.in_document(facts, digest, settings.enrich));
             }
             // An include that stays on the page is mdBook's to read, over however many lines it goes.
             let within = |edit: &Edit, include: Span| include.start < edit.span.end && edit.span.start < include.end;
@@ -160,7 +155,7 @@ impl Run {
             },
             failed: !site.serving && fails(&checked.diagnostics, settings.fail_on),
             documents: checked.documents,
-            chapters,
+            chapters: session.chapters,
             asking,
         }
     }

@@ -1,13 +1,11 @@
 //! Components: what each is for, what it does, and what it is made of.
 
-use serde::Serialize;
-
 use super::reader::{NamedRow, Reader, Said, Section};
 use crate::document::UnitKind;
 use crate::naming;
 
 /// A component.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Component {
     /// Its number, where it has one.
     pub number: Option<u32>,

@@ -1,11 +1,9 @@
 //! Entities of the data model, and how they hang together.
 
-use serde::Serialize;
-
 use super::reader::{NamedRow, Reader, Said, Section};
 
 /// An entity.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Entity {
     /// Its number, where it has one.
     pub number: Option<u32>,

@@ -1,11 +1,9 @@
 //! External services and queues.
 
-use serde::Serialize;
-
 use super::reader::{Line, NamedRow, Reader, Said, Section};
 
 /// An external service.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Service {
     /// Its number, where it has one.
     pub number: Option<u32>,
@@ -24,7 +22,7 @@ pub struct Service {
 }
 
 /// A topic or queue.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Queue {
     /// Its name.
     pub name: Said,
@@ -160,15 +158,10 @@ fn of_item(line: Line<'_>) -> Option<Queue> {
 /// A name and what is said of it behind a dash, a colon or an arrow.
 fn split_name(text: &str) -> (&str, &str) {
     let marks = [" - ", " – ", " — ", ": ", " → ", " -> "];
-    let first = marks
-        .iter()
-        .filter_map(|mark| Some((text.find(mark)?, mark.len())))
-        .min();
-    let Some((at, length)) = first else {
-        return (text.trim(), "");
-    };
-    let name = text.get(..at).unwrap_or(text).trim();
-    (name, text.get(at + length..).unwrap_or("").trim())
+    let places = marks.iter().filter_map(|mark| Some((text.find(mark)?, mark)));
+    let parts = places.min().and_then(|(_, mark)| text.split_once(mark));
+    let (name, text) = parts.unwrap_or((text, ""));
+    (name.trim(), text.trim())
 }
 
 #[cfg(test)]

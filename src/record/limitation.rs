@@ -2,13 +2,11 @@
 //!
 //! It reads what is called a limitation and nothing that only stands near one.
 
-use serde::Serialize;
-
-use super::reader::{Line, Passage, Reader, Said, each, number_in, numbered_as, says_none};
+use super::reader::{Line, Passage, Reader, Said, number_in, numbered_as, says_none, with_rest};
 use crate::document::UnitKind;
 
 /// A known limitation.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Limitation {
     /// Its number, where it has one.
     pub number: Option<u32>,
@@ -39,7 +37,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Limitation> {
 fn of_passage(passage: &Passage<'_>) -> Vec<Limitation> {
     let mut found = of_tables(passage);
     let mut category = false;
-    for (line, behind) in each(&passage.lines) {
+    for (line, behind) in with_rest(&passage.lines) {
         let numbered = line.field.is_some_and(|field| split(&field.key).0.is_some());
         let wanted = match line.unit.kind {
             UnitKind::Item { .. } if line.unit.depth == 1 => {
@@ -85,7 +83,7 @@ fn of_line(line: &Line<'_>, below: &[Line<'_>]) -> Option<Limitation> {
 fn of_heading(passage: &Passage<'_>) -> Option<Limitation> {
     let heading = passage.heading?;
     let (number, name) = split(&heading.text);
-    let mut prose = passage.said_lines().filter(|line| !says_none(&line.unit.text));
+    let mut prose = passage.written_lines().filter(|line| !says_none(&line.unit.text));
     let prose = prose.find(|line| matches!(line.unit.kind, UnitKind::Prose | UnitKind::Field(_)));
     let text = match (name, prose.map(|line| line.unit.text.as_str())) {
         ("", prose) => prose?.to_owned(),

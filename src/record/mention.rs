@@ -1,13 +1,11 @@
 //! What is mentioned by its number, anywhere in the document: requirements, decisions, limitations.
 
-use serde::Serialize;
-
 use super::reader::{Reader, Said};
 use crate::document::{Block, BlockKind, Document, Inlines, Run, RunKind};
 use crate::source::Span;
 
 /// A mention of a requirement, a decision or a limitation by its number, somewhere in the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
     /// What is mentioned, as the template numbers it: `FR12`, `Decision 9`, `Limitation 2`.
     pub id: String,

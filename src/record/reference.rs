@@ -3,24 +3,20 @@
 //! It reads the lists, tables and links of the References section. An appendix holds other things too: there only what
 //! is a link, or stands below a heading about documents, is a reference.
 
-use serde::Serialize;
-
-use super::reader::{Line, Passage, Reader, Said, each, has_word, says_none};
+use super::reader::{Line, Passage, Reader, Said, has_word, says_none, with_rest};
 use crate::document::{Link, UnitKind};
 use crate::outline::Found;
 
 /// A reference.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Reference {
     /// Its text.
     pub text: Said,
     /// Where it leads; none for an entry that is no link.
     pub target: Option<String>,
     /// Whether it can be found by what it says without a link: the number of a standard, a ticket, a book.
-    #[serde(skip)]
     pub citation: bool,
     /// Whether a link of the page leads there; a path that is only written may be meant from anywhere.
-    #[serde(skip)]
     pub linked: bool,
 }
 
@@ -74,7 +70,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Reference> {
 fn of_passage(passage: &Passage<'_>, sure: bool, paths: bool) -> Vec<Reference> {
     let mut found = Vec::new();
     let mut rows = Vec::new();
-    for (line, behind) in each(&passage.lines).filter(|(line, _)| !line.unsaid) {
+    for (line, behind) in with_rest(&passage.lines).filter(|(line, _)| !line.unsaid) {
         match line.unit.kind {
             // An item with a list below it names what the list is about, unless it leads somewhere itself.
             UnitKind::Item { .. } => found.extend(of_line(line, sure && !line.has_deeper(behind), paths)),
@@ -100,14 +96,14 @@ fn of_line(line: &Line<'_>, entry: bool, paths: bool) -> Vec<Reference> {
         linked: true,
     };
     let of_text = |target: Option<String>| Reference {
-        text: line.said_words(),
+        text: line.own_words(),
         citation: is_citation(text),
         linked: false,
         target,
     };
     match place.links().as_slice() {
         // The whole line says more about its one link than the words in it.
-        [link] if line.is_item() || line.is_row() => vec![of_link(link, line.said_words())],
+        [link] if line.is_item() || line.is_row() => vec![of_link(link, line.own_words())],
         [] => match target(place.source(), text).filter(|target| paths || target.contains("://")) {
             Some(target) => vec![of_text(Some(target))],
             None if entry && !says_none(text) => vec![of_text(None)],

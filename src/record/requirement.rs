@@ -1,12 +1,10 @@
 //! Requirements: the functional ones with their numbers, the non-functional ones by their quality.
 
-use serde::Serialize;
-
 use super::reader::{Reader, Said, Section, numbered_as};
 use crate::naming;
 
 /// A requirement.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Requirement {
     /// `FR1`, or the quality that it is about, `Performance`; empty where it has neither.
     pub id: String,

@@ -1,11 +1,9 @@
 //! How callers are known, and what each role may do.
 
-use serde::Serialize;
-
 use super::reader::{Line, Reader, Said, Section};
 
 /// What the document says about access.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Security {
     /// How callers prove who they are.
     pub authentication: Option<Said>,
@@ -18,7 +16,7 @@ pub struct Security {
 }
 
 /// A role.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Role {
     /// Its name.
     pub name: Said,

@@ -2,14 +2,12 @@
 //!
 //! A description of what somebody wants is no person, and is not read.
 
-use serde::Serialize;
-
-use super::reader::{Grid, Line, Passage, Reader, Row, Said, each, has_word, parenthesis, says_none};
+use super::reader::{Grid, Line, Passage, Reader, Row, Said, has_word, parenthesis, says_none, with_rest};
 use crate::document::UnitKind;
 use crate::naming;
 
 /// A role and who has it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Stakeholder {
     /// The role, `Tech Lead`.
     pub role: Said,
@@ -70,7 +68,7 @@ pub fn read(reader: Reader<'_>) -> Vec<Stakeholder> {
 fn of_passage(passage: &Passage<'_>) -> Vec<Stakeholder> {
     let mut found: Vec<Stakeholder> = passage.grids().iter().flat_map(of_grid).collect();
     let top = |line: &Line<'_>| line.unit.depth <= 1 && !line.unsaid;
-    for (line, behind) in each(&passage.lines).filter(|(line, _)| top(line)) {
+    for (line, behind) in with_rest(&passage.lines).filter(|(line, _)| top(line)) {
         found.extend(match line.field {
             Some(field) if !line.is_row() => {
                 let below = line.below(behind).iter().filter(|line| line.is_item() && !line.unsaid);
@@ -94,7 +92,7 @@ fn of_passage(passage: &Passage<'_>) -> Vec<Stakeholder> {
 fn of_heading(passage: &Passage<'_>) -> Option<Stakeholder> {
     let heading = passage.heading.filter(|heading| is_role(&heading.text))?;
     let names = passage
-        .said_lines()
+        .written_lines()
         .filter(|line| line.is_item() || line.unit.kind == UnitKind::Prose);
     let names: Vec<&str> = names.map(|line| line.unit.text.as_str()).collect();
     of_role(Said::heading(heading), &names)

@@ -5,7 +5,7 @@ use crate::diagnostic::{Level, Levels, Severity};
 use crate::document::{HeadingId, UnitKind};
 use crate::facts::{Answer, AskedField, Facts, SectionField};
 use crate::naming;
-use crate::outline::{FieldState, Node, Part, Standing};
+use crate::outline::{FieldState, Node, SectionUnit, Standing};
 use crate::source::Span;
 use crate::template::{FieldKind, FieldPlace, FieldSpec, SectionSpec, SpecId};
 
@@ -210,7 +210,9 @@ fn has_loose_list(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
 /// Whether a section says more than its fields do, or is no more than likely an instance of its group: then what is
 /// missing may stand there in another form.
 fn is_loose(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
-    let own = |part: &Part| part.standing == Standing::Own && matches!(part.unit.kind, UnitKind::Prose | UnitKind::Row);
+    let own = |part: &SectionUnit| {
+        part.standing == Standing::Own && matches!(part.unit.kind, UnitKind::Prose | UnitKind::Row)
+    };
     let section = |heading: HeadingId| facts.outline.nodes.iter().any(|node| node.heading == Some(heading));
     let divided = asked.node.region.iter().skip(1).any(|heading| !section(heading));
     divided || !follows(asked) && asked.node.parts.iter().any(own) || is_other(asked)

@@ -17,10 +17,7 @@ const ROOTS: [&str; 6] = ["book", ":book", "build", "rust", "output", "preproces
 ///
 /// # Errors
 /// Where mdBook refuses a value, or a variable for mdBook is not UTF-8.
-pub fn override_by(
-    config: &mut Config,
-    variables: impl IntoIterator<Item = (OsString, OsString)>,
-) -> Result<(), Problem> {
+pub fn override_by(config: &mut Config, variables: &[(OsString, OsString)]) -> Result<(), Problem> {
     for (name, value) in variables {
         let shown = name.to_string_lossy();
         let Some(key) = key(&shown) else { continue };
@@ -112,7 +109,7 @@ mod tests {
                 let good = by(&mut config);
                 (good, config)
             };
-            let own = read(|config| override_by(config, std::env::vars_os()).is_ok());
+            let own = read(|config| override_by(config, &std::env::vars_os().collect::<Vec<_>>()).is_ok());
             assert_eq!(own, read(|config| config.update_from_env().is_ok()));
             return;
         }

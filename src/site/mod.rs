@@ -149,11 +149,7 @@ impl Configuration {
     ///
     /// # Errors
     /// Where mdBook cannot read it, or would not take it.
-    pub fn on_disk(
-        files: &Files,
-        variables: impl IntoIterator<Item = (OsString, OsString)>,
-        rules: &[&str],
-    ) -> Result<Self, Problem> {
+    pub fn on_disk(files: &Files, variables: &[(OsString, OsString)], rules: &[&str]) -> Result<Self, Problem> {
         let unreadable = |error: FileError| refused(error.to_string(), None);
         let file = files.read(BOOK_TOML).map_err(unreadable)?;
         let parsed = file.text().parse();

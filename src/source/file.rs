@@ -23,19 +23,14 @@ impl SourceFile {
         Self::make(path.into(), None, text.into(), true)
     }
 
-    /// The file at `path`, which is, or leads through, a symbolic link to the file at `target`; both as for [`Self::new`].
-    pub fn linked(path: impl Into<String>, target: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Self::make(path.into(), Some(target.into()), text.into(), true)
+    /// The same; where `path` is, or leads through, a symbolic link, `target` is the path of the file itself.
+    pub fn linked(path: impl Into<String>, target: Option<String>, text: impl Into<String>) -> Arc<Self> {
+        Self::make(path.into(), target, text.into(), true)
     }
 
     /// Text that stands in no file, so that its lines are not the author's: what another preprocessor made.
     pub fn unsaved(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
         Self::make(path.into(), None, text.into(), false)
-    }
-
-    /// The same file with another text.
-    pub fn with_text(&self, text: impl Into<String>) -> Arc<Self> {
-        Self::make(self.path.clone(), self.target.clone(), text.into(), self.on_disk)
     }
 
     fn make(path: String, target: Option<String>, text: String, on_disk: bool) -> Arc<Self> {

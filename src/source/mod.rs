@@ -13,10 +13,8 @@ pub use position::Position;
 pub use position::Unit;
 pub use text::{Inclusion, Place, Text, TextBuilder};
 
-use serde::Serialize;
-
 /// A range of bytes, `start..end`, in the text that it is used with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// The first byte.
     pub start: usize,

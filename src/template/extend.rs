@@ -24,7 +24,7 @@ pub fn extended_by(file: &Arc<SourceFile>) -> Option<String> {
 }
 
 /// A section of one of the two files: its path and its own bytes, up to the next heading.
-struct Part {
+struct FileSection {
     path: String,
     span: Span,
     of_child: bool,
@@ -119,7 +119,7 @@ fn sections_at(document: &Document) -> usize {
     })
 }
 
-fn parts(document: &Document, of_child: bool) -> Vec<Part> {
+fn parts(document: &Document, of_child: bool) -> Vec<FileSection> {
     let sections = section_headings(document);
     let footer = footer_start(document);
     let mut paths: IdList<String, Heading> = document.headings.map(|_| String::new());
@@ -135,7 +135,7 @@ fn parts(document: &Document, of_child: bool) -> Vec<Part> {
             .directives
             .iter()
             .any(|directive| directive.word == "remove" && own.contains(directive.span));
-        parts.push(Part {
+        parts.push(FileSection {
             path: path.clone(),
             span,
             of_child,

@@ -25,7 +25,7 @@ static AFTER_TIME: Words = Words::new(|| {
 static ORDINALS: Words = Words::new(|| "st nd rd th er e eme º ª o".split(' ').collect());
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum DatePart {
     Number {
         value: i32,
         digits: usize,
@@ -35,7 +35,7 @@ pub(super) enum Part {
     Unknown,
 }
 
-impl Part {
+impl DatePart {
     /// The year that this can be, of four digits.
     pub(super) fn year(self) -> Option<i16> {
         match self {
@@ -60,7 +60,7 @@ impl Part {
 /// add nothing are left out.
 #[derive(Default)]
 pub(super) struct Scan {
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<DatePart>,
     pub(super) between: Vec<String>,
     pub(super) after: String,
     /// Whether a time of day was left out.
@@ -97,7 +97,7 @@ impl Scan {
             } else {
                 digits.parse().ok()?
             };
-            self.push(Part::Number {
+            self.push(DatePart::Number {
                 value,
                 digits: digits.len(),
             })?;
@@ -124,7 +124,7 @@ impl Scan {
         if c == '?' {
             let (marks, tail) = run(rest, |c| c == '?');
             self.push(if marks.len() == 2 {
-                Part::Unknown
+                DatePart::Unknown
             } else {
                 return None;
             })?;
@@ -151,9 +151,9 @@ impl Scan {
 
     fn word<'a>(&mut self, word: &str, tail: &'a str) -> Option<&'a str> {
         if let Some(month) = month::number(word) {
-            self.push(Part::Month(month))?;
+            self.push(DatePart::Month(month))?;
         } else if matches!(word, "x" | "xx") {
-            self.push(Part::Unknown)?;
+            self.push(DatePart::Unknown)?;
             return Some(tail);
         } else if BEFORE_TIME.contains(&word) && time(tail.trim_start()).is_some() {
             return Some(tail);
@@ -165,7 +165,7 @@ impl Scan {
         Some(tail.strip_prefix('.').unwrap_or(tail))
     }
 
-    fn push(&mut self, part: Part) -> Option<()> {
+    fn push(&mut self, part: DatePart) -> Option<()> {
         let sep = std::mem::take(&mut self.after);
         if self.parts.is_empty() {
             if !sep.is_empty() {

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::scan::{Part, Scan, is_year};
+use super::scan::{DatePart, Scan, is_year};
 
 /// The parts of a date, before the calendar is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub(super) fn shape(text: &str) -> Option<Shape> {
         .all(|sep| matches!(sep.as_str(), "" | "," | "." | "-" | "/" | "–" | ".,"))
         && after.is_empty();
     match (parts.as_slice(), between.as_slice()) {
-        (&[Part::Number { value, digits: 8 }], _) if after.is_empty() => {
-            let year = Part::Number {
+        (&[DatePart::Number { value, digits: 8 }], _) if after.is_empty() => {
+            let year = DatePart::Number {
                 value: value / 10_000,
                 digits: 4,
             }
@@ -60,7 +60,7 @@ pub(super) fn shape(text: &str) -> Option<Shape> {
             )
         }
         (&[year], _) if matches!(after.as_str(), "" | "年") => known(year.year()?, None, None),
-        (&[Part::Month(month), year] | &[year, Part::Month(month)], _) if named => {
+        (&[DatePart::Month(month), year] | &[year, DatePart::Month(month)], _) if named => {
             known(year.year()?, Some(month.into()), None)
         }
         (&[a, b], [sep]) if sep == "年" && matches!(after.as_str(), "" | "月") => {
@@ -68,20 +68,22 @@ pub(super) fn shape(text: &str) -> Option<Shape> {
         }
         (&[a, b], [sep]) if after.is_empty() => {
             // `2026.1` is a calendar version as well as it is a month; two digits after a dot are a month.
-            let sure = |part: Part| matches!(sep.as_str(), "-" | "/") || sep == "." && part.two_digits();
+            let sure = |part: DatePart| matches!(sep.as_str(), "-" | "/") || sep == "." && part.two_digits();
             match (a.year(), b.year()) {
-                (Some(year), None) if b == Part::Unknown && sure(b) => known(year, None, None),
+                (Some(year), None) if b == DatePart::Unknown && sure(b) => known(year, None, None),
                 (Some(year), None) if sure(b) => known(year, Some(b.small()?), None),
                 (None, Some(year)) if sure(a) => known(year, Some(a.small()?), None),
                 _ => None,
             }
         }
-        (&[a, Part::Month(month), b], _) if named => match (a.year(), b.year()) {
+        (&[a, DatePart::Month(month), b], _) if named => match (a.year(), b.year()) {
             (None, Some(year)) => known(year, Some(month.into()), day_of(a)?),
             (Some(year), None) => known(year, Some(month.into()), day_of(b)?),
             _ => (a.small().is_some() && b.two_digits()).then_some(Shape::ShortYear),
         },
-        (&[Part::Month(month), number, year], _) if named => known(year.year()?, Some(month.into()), day_of(number)?),
+        (&[DatePart::Month(month), number, year], _) if named => {
+            known(year.year()?, Some(month.into()), day_of(number)?)
+        }
         (&[a, b, c], [first, second]) if first == "年" && second == "月" && matches!(after.as_str(), "" | "日") => {
             known(a.year()?, Some(b.small()?), Some(c.small()?))
         }
@@ -111,15 +113,15 @@ fn iso_8601(text: &str) -> Option<Shape> {
 }
 
 /// The day that stands beside a month: `Some(None)` where it is crossed out, `None` where it is none.
-fn day_of(part: Part) -> Option<Option<i16>> {
-    if part == Part::Unknown {
+fn day_of(part: DatePart) -> Option<Option<i16>> {
+    if part == DatePart::Unknown {
         Some(None)
     } else {
         part.small().map(Some)
     }
 }
 
-fn three_numbers(a: Part, b: Part, c: Part, dots: bool) -> Option<Shape> {
+fn three_numbers(a: DatePart, b: DatePart, c: DatePart, dots: bool) -> Option<Shape> {
     let known = |year, month, day| Some(Shape::YearFirst { year, month, day });
     match (a.year(), c.year()) {
         (Some(year), None) => match (day_of(b)?, day_of(c)?) {
@@ -137,7 +139,7 @@ fn three_numbers(a: Part, b: Part, c: Part, dots: bool) -> Option<Shape> {
             (first, second) => known(year, first.or(second), None),
         },
         _ => {
-            let in_month = |part: Part| part.small().is_some_and(|number| (1..=31).contains(&number));
+            let in_month = |part: DatePart| part.small().is_some_and(|number| (1..=31).contains(&number));
             (in_month(a) && in_month(b) && c.two_digits()).then_some(Shape::ShortYear)
         }
     }

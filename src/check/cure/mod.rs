@@ -6,11 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Checked, Request, check};
-use crate::book::Chapters;
+use super::{Checked, Request, Session};
 use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix};
 use crate::edit::{Edit, apply};
-use crate::files::Files;
+use crate::files::Changes;
 use crate::source::{SourceFile, Span};
 
 /// How often the book is looked at again. Real books are done at the second look.
@@ -41,31 +40,33 @@ pub struct Cured {
     pub rounds: Option<usize>,
 }
 
-/// Makes the safe cures, with `suggested` those for a person to confirm as well. `watch` sees each file that a look
-/// changes, with its edits and its new text.
-///
-/// A cure after which its finding is there again is not made at all.
-pub fn cure(
-    request: Request<'_>,
-    chapters: &Chapters,
-    suggested: bool,
-    mut watch: impl FnMut(&SourceFile, &[Edit], &str),
-) -> Cured {
-    let mut useless: BTreeSet<Key> = BTreeSet::new();
-    loop {
-        let (cured, again) = without(request, chapters, suggested, &useless, &mut watch);
-        let known = useless.len();
-        useless.extend(again);
-        if useless.len() == known {
-            return cured;
+impl Session {
+    /// The book with the safe cures made, with `suggested` those for a person to confirm as well. `watch` sees each file that
+    /// a look changes, with its edits and its new text.
+    ///
+    /// A cure after which its finding is there again is not made at all.
+    pub fn cure(
+        &self,
+        request: Request<'_>,
+        suggested: bool,
+        mut watch: impl FnMut(&SourceFile, &[Edit], &str),
+    ) -> Cured {
+        let mut useless: BTreeSet<Key> = BTreeSet::new();
+        loop {
+            let (cured, again) = without(self, request, suggested, &useless, &mut watch);
+            let known = useless.len();
+            useless.extend(again);
+            if useless.len() == known {
+                return cured;
+            }
         }
     }
 }
 
 /// The same, without the cures that are of no use, and those that turned out to be.
 fn without(
+    session: &Session,
     request: Request<'_>,
-    chapters: &Chapters,
     suggested: bool,
     useless: &BTreeSet<Key>,
     watch: &mut impl FnMut(&SourceFile, &[Edit], &str),
@@ -75,7 +76,7 @@ fn without(
         files: BTreeMap::new(),
         left_alone: BTreeSet::new(),
         cured: 0,
-        checked: check(request, chapters, |_, _, _| ()),
+        checked: session.check(request, |_, _, _| ()),
         rounds: None,
     };
     for round in 0..MAX_ROUNDS {
@@ -102,30 +103,17 @@ fn without(
             watch(&file, &edits, &text);
             cured.files.entry(path).or_insert_with(|| (file, String::new())).1 = text;
         }
-        let texts = cured.files.iter().map(|(path, (_, text))| (path.clone(), text.clone()));
-        let files = request.files.with_texts(&texts.collect());
-        let again = Request {
-            files: &files,
-            ..request
-        };
-        cured.checked = check(again, &reread(chapters, &files, &cured), |_, _, _| ());
+        let texts = cured.files.iter();
+        let texts: Changes = texts
+            .map(|(path, (_, text))| (path.clone(), Some(text.clone())))
+            .collect();
+        // What no cure may do: leave something that is no book.
+        let Ok(session) = session.after(&texts) else { break };
+        cured.checked = session.check(request, |_, _, _| ());
     }
     cured.files.clear();
     cured.cured = 0;
     (cured, Vec::new())
-}
-
-/// The chapters with the texts that they have now.
-fn reread(chapters: &Chapters, files: &Files, cured: &Cured) -> Chapters {
-    let mut chapters = chapters.clone();
-    for chapter in &mut chapters.there {
-        if cured.files.contains_key(chapter.file.real_path()) {
-            chapter.file = files
-                .read(chapter.file.path())
-                .unwrap_or_else(|_| Arc::clone(&chapter.file));
-        }
-    }
-    chapters
 }
 
 /// The cures that can be made together, and their edits by file: of two that touch the same line the first, each whole or

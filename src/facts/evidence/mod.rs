@@ -5,8 +5,6 @@
 
 mod kinds;
 
-use serde::Serialize;
-
 use super::Facts;
 use crate::naming;
 use crate::outline::{Node, Standing, State};
@@ -15,8 +13,7 @@ use crate::settings::{Binding, EvidenceKind};
 use crate::source::Span;
 
 /// How a claim stands to what the document says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Ticked, and the document bears it out.
     Done,

@@ -1,6 +1,6 @@
 //! What needs attention, the gravest first, as sentences that lead to the place. What is as it should be is not named.
 
-use super::{Book, Cell, Part, count, plans};
+use super::{Book, Cell, PageBlock, count, plans};
 use crate::diagnostic::Stage;
 use crate::facts::{Digest, DigestSection, Outcome};
 use crate::outline::State;
@@ -41,20 +41,20 @@ impl Why {
 }
 
 /// The list with its caption.
-pub fn parts(book: &Book<'_>) -> Vec<Part> {
+pub fn parts(book: &Book<'_>) -> Vec<PageBlock> {
     let mut sentences: Vec<(Why, Cell)> = book.documents.iter().flat_map(|digest| of(digest, book)).collect();
     sentences.sort_by_key(|(why, _)| *why);
     if sentences.is_empty() {
         return vec![
-            Part::Caption("Needs attention".to_owned()),
-            Part::Paragraph(Cell::text("Nothing needs attention.")),
+            PageBlock::Caption("Needs attention".to_owned()),
+            PageBlock::Paragraph(Cell::text("Nothing needs attention.")),
         ];
     }
     let most = book.limit.unwrap_or(SHOWN);
     let caption = format!("Needs attention ({})", sentences.len());
     let rest: Vec<Why> = sentences.iter().skip(most).map(|(why, _)| *why).collect();
     let shown = sentences.into_iter().take(most).map(|(_, cell)| cell).collect();
-    let mut parts = vec![Part::Caption(caption), Part::List(shown)];
+    let mut parts = vec![PageBlock::Caption(caption), PageBlock::List(shown)];
     if !rest.is_empty() {
         let mut kinds = rest.clone();
         kinds.dedup();
@@ -63,7 +63,7 @@ pub fn parts(book: &Book<'_>) -> Vec<Part> {
             .map(|kind| kind.named(rest.iter().filter(|why| **why == kind).count()));
         let kinds: Vec<String> = kinds.collect();
         let text = format!("… and {} more: {}.", rest.len(), kinds.join(", "));
-        parts.push(Part::Paragraph(Cell::text(text)));
+        parts.push(PageBlock::Paragraph(Cell::text(text)));
     }
     parts
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Book, Cell, Part, Table, Tone};
+use super::{Book, Cell, PageBlock, Table, Tone};
 use crate::facts::{Digest, LogEntry, LogSource, UNRELEASED, commit_address};
 use crate::history::short;
 
@@ -14,7 +14,7 @@ struct Row<'a> {
 }
 
 /// The versions over time, and the log by month.
-pub fn parts(book: &Book<'_>) -> Vec<Part> {
+pub fn parts(book: &Book<'_>) -> Vec<PageBlock> {
     let mut rows: Vec<Row<'_>> = Vec::new();
     let mut commits: BTreeMap<&str, usize> = BTreeMap::new();
     for digest in book.documents.iter().copied() {
@@ -60,14 +60,14 @@ pub fn parts(book: &Book<'_>) -> Vec<Part> {
         if left == 0 {
             break;
         }
-        parts.push(Part::Caption(month));
+        parts.push(PageBlock::Caption(month));
         let mut table = Table::new("Changes", &["Date", "Document", "Version", "Author", "Changes"]);
         table.rows = rows.iter().take(left).map(|row| cells(book, row)).collect();
         left -= table.rows.len();
-        parts.push(Part::Table(table.without_empty_columns()));
+        parts.push(PageBlock::Table(table.without_empty_columns()));
     }
     if all == 0 {
-        parts.push(Part::Paragraph(Cell::text("No change.")));
+        parts.push(PageBlock::Paragraph(Cell::text("No change.")));
     } else {
         parts.extend(book.more(all.saturating_sub(book.rows())));
     }

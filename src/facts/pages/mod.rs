@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub use table::{Cell, Part, Piece, Table, Tone, legend, state};
+pub use table::{Cell, PageBlock, Piece, Table, Tone, legend, state};
 
 use super::{Digest, Placed, Target};
 use crate::directive::Directive;
@@ -52,17 +52,17 @@ pub struct Book<'a> {
 const DATED: [&str; 3] = ["overview", "reviews", "roadmap"];
 
 /// The page that a marker asks for, about all of `book`; none where its word is that of no page.
-pub fn parts(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
+pub fn parts(marker: &Directive, book: &Book<'_>) -> Option<Vec<PageBlock>> {
     let mut parts = undated(marker, book)?;
     if DATED.contains(&marker.word.as_str()) {
-        parts.push(Part::Paragraph(
+        parts.push(PageBlock::Paragraph(
             Cell::text("As of ").and_all(day(Some(book.as_of))).and("."),
         ));
     }
     Some(parts)
 }
 
-fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
+fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<PageBlock>> {
     let make = maker(&marker.word)?;
     let wanted = marker.option("document");
     let named = |digest: &Digest| names(&digest.path, &digest.target.page, digest.name());
@@ -70,7 +70,7 @@ fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
     let documents: Vec<&Digest> = book.documents.iter().copied().filter(is_wanted).collect();
     if let (true, Some(name)) = (documents.is_empty(), wanted) {
         let known = "no document of this book has this name or this path";
-        return Some(vec![Part::Paragraph(Cell::text(format!("{name}: {known}.")))]);
+        return Some(vec![PageBlock::Paragraph(Cell::text(format!("{name}: {known}.")))]);
     }
     let limit = marker.option("limit").and_then(|limit| limit.parse().ok());
     let book = Book {
@@ -96,8 +96,11 @@ fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
             ..book
         });
         // A group that has nothing is no group.
-        if made.iter().any(|part| matches!(part, Part::Table(_) | Part::List(_))) {
-            parts.push(Part::Caption(name));
+        if made
+            .iter()
+            .any(|part| matches!(part, PageBlock::Table(_) | PageBlock::List(_)))
+        {
+            parts.push(PageBlock::Caption(name));
             parts.extend(made);
         }
     }
@@ -105,13 +108,13 @@ fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<Part>> {
 }
 
 /// The overview of a book, all of it.
-pub fn overview(book: &Book<'_>) -> Vec<Part> {
+pub fn overview(book: &Book<'_>) -> Vec<PageBlock> {
     overview::parts(book)
 }
 
 /// What makes the page that a marker's word stands for.
-fn maker(word: &str) -> Option<fn(&Book<'_>) -> Vec<Part>> {
-    let make: fn(&Book<'_>) -> Vec<Part> = match word {
+fn maker(word: &str) -> Option<fn(&Book<'_>) -> Vec<PageBlock>> {
+    let make: fn(&Book<'_>) -> Vec<PageBlock> = match word {
         "changes" => changes::parts,
         "components" => technical::components,
         "decisions" => registers::decisions,
@@ -227,7 +230,7 @@ impl<'a> Book<'a> {
     }
 
     /// A table, cut where the marker says so, or the sentence that there is nothing to show.
-    fn shown(&self, table: Table, nothing: &str) -> Vec<Part> {
+    fn shown(&self, table: Table, nothing: &str) -> Vec<PageBlock> {
         // A picture has its columns for a reason: an empty quarter is one.
         let mut table = if table.grid {
             table
@@ -235,11 +238,11 @@ impl<'a> Book<'a> {
             table.without_empty_columns()
         };
         if table.rows.is_empty() {
-            return vec![Part::Paragraph(Cell::text(format!("{nothing}.")))];
+            return vec![PageBlock::Paragraph(Cell::text(format!("{nothing}.")))];
         }
         let more = table.rows.len().saturating_sub(self.rows());
         table.rows.truncate(self.rows());
-        let mut parts = vec![Part::Table(table)];
+        let mut parts = vec![PageBlock::Table(table)];
         parts.extend(self.more(more));
         parts
     }
@@ -250,7 +253,7 @@ impl<'a> Book<'a> {
     }
 
     /// The sentence about rows that are left out.
-    fn more(&self, more: usize) -> Option<Part> {
+    fn more(&self, more: usize) -> Option<PageBlock> {
         let text = match (more, self.limit) {
             (0, _) => return None,
             (more, Some(_)) => format!("… and {more} more."),
@@ -258,7 +261,7 @@ impl<'a> Book<'a> {
                 "… and {more} more: a `limit` in the marker shows them, `document` or `kind` in several markers parts them."
             ),
         };
-        Some(Part::Paragraph(Cell::text(text)))
+        Some(PageBlock::Paragraph(Cell::text(text)))
     }
 }
 

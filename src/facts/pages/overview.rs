@@ -1,13 +1,13 @@
 //! The overview: a row a document, and which section of which document is how far.
 
-use super::{Book, Cell, Part, Piece, Table, Target, Tone, attention, count, day, legend, state};
+use super::{Book, Cell, PageBlock, Piece, Table, Target, Tone, attention, count, day, legend, state};
 use crate::facts::{Digest, DigestSection, Outcome};
 use crate::outline::State;
 
 /// All of it.
-pub fn parts(book: &Book<'_>) -> Vec<Part> {
+pub fn parts(book: &Book<'_>) -> Vec<PageBlock> {
     let mut parts = attention::parts(book);
-    parts.push(Part::Caption("Documents".to_owned()));
+    parts.push(PageBlock::Caption("Documents".to_owned()));
     parts.extend(book.shown(documents(book), "No document"));
     parts.extend(coverage(book));
     parts
@@ -66,7 +66,7 @@ fn findings(digest: &Digest) -> Cell {
 }
 
 /// Documents by sections, for each template of its own.
-fn coverage(book: &Book<'_>) -> Vec<Part> {
+fn coverage(book: &Book<'_>) -> Vec<PageBlock> {
     let mut templates: Vec<&str> = Vec::new();
     for digest in book.documents {
         if !templates.contains(&digest.template.as_str()) {
@@ -92,12 +92,12 @@ fn coverage(book: &Book<'_>) -> Vec<Part> {
         } else {
             "Sections".to_owned()
         };
-        parts.push(Part::Caption(name));
+        parts.push(PageBlock::Caption(name));
         parts.extend(book.shown(grid, "No document"));
     }
     if !parts.is_empty() {
         let meanings = meanings(&parts);
-        parts.push(Part::Paragraph(meanings));
+        parts.push(PageBlock::Paragraph(meanings));
     }
     parts
 }
@@ -139,9 +139,9 @@ fn cell(section: &DigestSection) -> Cell {
 }
 
 /// What the signs of these tables mean. What does not occur in them needs no word.
-fn meanings(parts: &[Part]) -> Cell {
+fn meanings(parts: &[PageBlock]) -> Cell {
     let rows = parts.iter().filter_map(|part| match part {
-        Part::Table(table) => Some(&table.rows),
+        PageBlock::Table(table) => Some(&table.rows),
         _ => None,
     });
     let signs = rows.flatten().flatten().flat_map(|cell| {
@@ -154,7 +154,7 @@ fn meanings(parts: &[Part]) -> Cell {
 }
 
 /// The reviews: who looked at what when, when it is due again, and what changed since.
-pub fn reviews(book: &Book<'_>) -> Vec<Part> {
+pub fn reviews(book: &Book<'_>) -> Vec<PageBlock> {
     let columns = [
         "Document",
         "Status",

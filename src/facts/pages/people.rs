@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Book, Cell, Part, Table, day};
+use super::{Book, Cell, PageBlock, Table, day};
 use crate::facts::{Digest, Target};
 use crate::naming;
 
 /// The people with their roles, the documents they stand in, and the last review of those.
-pub fn stakeholders(book: &Book<'_>) -> Vec<Part> {
+pub fn stakeholders(book: &Book<'_>) -> Vec<PageBlock> {
     let mut people: BTreeMap<String, Person<'_>> = BTreeMap::new();
     for (digest, placed) in book.all(|digest| &digest.records.stakeholders) {
         let stakeholder = &placed.record;
@@ -60,7 +60,7 @@ struct Person<'a> {
 }
 
 /// What the documents refer to. `kind` is `link` or `text`.
-pub fn references(book: &Book<'_>) -> Vec<Part> {
+pub fn references(book: &Book<'_>) -> Vec<PageBlock> {
     let mut table = Table::new("References", &["Reference", "Leads to", "Document"]);
     for (digest, placed) in book.all(|digest| &digest.records.references) {
         let reference = &placed.record;

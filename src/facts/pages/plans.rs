@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Book, Cell, Part, Table, Tone, day, legend};
+use super::{Book, Cell, PageBlock, Table, Tone, day, legend};
 use crate::facts::{Digest, Placed};
 use crate::markdown::one_line;
 use crate::record::{ObjectiveKind, Phase};
 
 /// Recovery time and recovery point of each document, and of each part that has its own.
-pub fn recovery(book: &Book<'_>) -> Vec<Part> {
+pub fn recovery(book: &Book<'_>) -> Vec<PageBlock> {
     let columns = ["Document", "For", "Recovery time (RTO)", "Recovery point (RPO)"];
     // Where all rows speak of one document, its name stands above them, and the values lead to their place.
     let own = usize::from(book.own);
@@ -67,7 +67,7 @@ fn objectives(digest: &Digest) -> Vec<(Option<&str>, Option<&str>, Option<&str>)
 }
 
 /// The limitations with the day that each first stood in its document.
-pub fn limitations(book: &Book<'_>) -> Vec<Part> {
+pub fn limitations(book: &Book<'_>) -> Vec<PageBlock> {
     let mut table = Table::new("Known limitations", &["Limitation", "Document", "Since"]);
     for (digest, placed) in book.all(|digest| &digest.records.limitations) {
         let limitation = &placed.record;
@@ -92,7 +92,7 @@ pub fn is_late(phase: &Phase, as_of: Date) -> bool {
 }
 
 /// The roadmap: a timeline by quarter, and a row a phase.
-pub fn roadmap(book: &Book<'_>) -> Vec<Part> {
+pub fn roadmap(book: &Book<'_>) -> Vec<PageBlock> {
     let mut phases: Vec<(&Digest, &Placed<Phase>)> = book.all(|digest| &digest.records.roadmap).collect();
     phases.sort_by_key(|(_, placed)| placed.record.last.unwrap_or(Date::MAX));
     let mut table = Table::new("Roadmap", &["Phase", "Document", "Progress", "Still open"]);
@@ -116,7 +116,7 @@ pub fn roadmap(book: &Book<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
     if timeline.columns.len() > 2 {
         parts.extend(book.shown(timeline, "No phase"));
-        parts.push(Part::Paragraph(meanings(&phases, book.as_of)));
+        parts.push(PageBlock::Paragraph(meanings(&phases, book.as_of)));
     }
     parts.extend(book.shown(table, "No phase of a roadmap"));
     parts

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Book, Cell, Part, Table, Tone, day};
+use super::{Book, Cell, PageBlock, Table, Tone, day};
 use crate::facts::{Digest, Placed};
 use crate::naming;
 use crate::record::{Decision, Technology};
 
 /// The decisions, with the day they first stood in their document. What was superseded is said so.
-pub fn decisions(book: &Book<'_>) -> Vec<Part> {
+pub fn decisions(book: &Book<'_>) -> Vec<PageBlock> {
     let mut table = Table::new("Decisions", &["Decision", "Status", "Document", "Since"]);
     let wanted = naming::normalise(book.kind);
     for (digest, placed) in book.all(|digest| &digest.records.decisions) {
@@ -47,7 +47,7 @@ fn name(decision: &Decision) -> String {
 }
 
 /// The technologies, with the documents that name them, their versions, and where two versions cannot both be right.
-pub fn technologies(book: &Book<'_>) -> Vec<Part> {
+pub fn technologies(book: &Book<'_>) -> Vec<PageBlock> {
     let mut by_key: BTreeMap<String, Vec<(&Digest, &Placed<Technology>)>> = BTreeMap::new();
     let wanted = naming::normalise(book.kind);
     for (digest, placed) in book.all(|digest| &digest.records.technologies) {
@@ -101,7 +101,7 @@ fn versions<'a>(named: impl Iterator<Item = &'a Placed<Technology>>) -> String {
 }
 
 /// The requirements, with where each is mentioned beside its definition. `kind` is `functional` or `non-functional`.
-pub fn requirements(book: &Book<'_>) -> Vec<Part> {
+pub fn requirements(book: &Book<'_>) -> Vec<PageBlock> {
     let columns = ["Requirement", "What it asks for", "Kind", "Document", "Mentioned in"];
     let mut table = Table::new("Requirements", &columns);
     let wanted = naming::normalise(book.kind);

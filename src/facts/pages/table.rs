@@ -7,7 +7,7 @@ use crate::outline::State;
 
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum PageBlock {
     /// A name above what follows.
     Caption(String),
     /// A paragraph.

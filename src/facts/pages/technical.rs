@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Book, Cell, Part, Table, Tone};
+use super::{Book, Cell, PageBlock, Table, Tone};
 use crate::facts::{Digest, Placed};
 use crate::naming;
 use crate::record::{Endpoint, Said, Service, TechnologySource};
 
 /// The components with what they are for and what they are built with.
-pub fn components(book: &Book<'_>) -> Vec<Part> {
+pub fn components(book: &Book<'_>) -> Vec<PageBlock> {
     let mut table = Table::new("Components", &["Component", "Document", "Purpose", "Technologies"]);
     for (digest, placed) in book.all(|digest| &digest.records.components) {
         let component = &placed.record;
@@ -30,7 +30,7 @@ pub fn components(book: &Book<'_>) -> Vec<Part> {
 }
 
 /// The endpoints: who serves each, and whether the API documentation describes it. `kind` is a method.
-pub fn endpoints(book: &Book<'_>) -> Vec<Part> {
+pub fn endpoints(book: &Book<'_>) -> Vec<PageBlock> {
     let columns = ["Endpoint", "What it does", "Component", "Documented", "Document"];
     let mut table = Table::new("Endpoints", &columns);
     for digest in book.documents.iter().copied() {
@@ -71,7 +71,7 @@ pub fn endpoints(book: &Book<'_>) -> Vec<Part> {
 }
 
 /// The external services with the documents that use them. `kind` is a protocol.
-pub fn services(book: &Book<'_>) -> Vec<Part> {
+pub fn services(book: &Book<'_>) -> Vec<PageBlock> {
     let mut by_name: BTreeMap<String, Vec<(&Digest, &Placed<Service>)>> = BTreeMap::new();
     let wanted = naming::normalise(book.kind);
     for (digest, placed) in book.all(|digest| &digest.records.services) {

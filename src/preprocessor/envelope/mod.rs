@@ -22,7 +22,7 @@ use crate::edit::{Edit, apply};
 const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// The host's message, decoded as far as this program needs it and borrowing its text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Envelope<'a> {
     source: Source<'a>,
     host: Host,
@@ -161,8 +161,9 @@ impl<'a> Envelope<'a> {
     /// The book that the host expects on standard output, in pieces: its own bytes, but for the chapters that change.
     /// `change` is asked for each by its index in [`Envelope::chapters`] and its content.
     #[must_use]
-    pub fn encode(&self, change: impl Fn(usize, &str) -> Option<Change> + Sync) -> Vec<Cow<'a, [u8]>> {
-        let chapters = self.chapters.iter().enumerate().collect();
+    pub fn encode(self, change: impl Fn(usize, &str) -> Option<Change> + Sync) -> Vec<Cow<'a, [u8]>> {
+        // Each chapter is gone once it has its answer: a book is in memory twice as it is.
+        let chapters = self.chapters.into_iter().enumerate().collect();
         let quoted = each(available(), chapters, |(index, chapter)| {
             chapter.replaced(change(index, &chapter.content)?)
         });

@@ -18,6 +18,7 @@ fn message(book: &str) -> String {
 
 /// The book with new texts for some of its chapters, whole.
 fn encoded(envelope: &Envelope<'_>, new: &BTreeMap<usize, String>) -> Vec<u8> {
+    let envelope = envelope.clone();
     envelope
         .encode(|index, _| new.get(&index).cloned().map(Change::Text))
         .concat()

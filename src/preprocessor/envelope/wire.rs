@@ -141,7 +141,7 @@ fn flatten<'a>(items: Vec<Item<'a>>, depth: usize, parent: Option<usize>, placed
 }
 
 /// The text of the message, and who sent it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Source<'a> {
     pub(super) text: &'a str,
     pub(super) host: Option<String>,

@@ -46,15 +46,7 @@ fn entry(document: &Document, item: &Item) -> Option<Entry> {
     for block in item.blocks.iter().skip(1) {
         texts(document, block, 0, &mut below);
     }
-    let source = document.text.get(item.span);
-    let span = Span::new(item.span.start, item.span.start + source.trim_end().len());
-    Some(Entry {
-        span,
-        head,
-        reading,
-        below,
-        end: span.end,
-    })
+    Some(Entry::new(document, item.span, head, reading, below))
 }
 
 /// The texts of a block as a reader reads them, a line each.
@@ -125,6 +117,18 @@ impl Head {
 }
 
 impl Entry {
+    /// An entry that stands in a place, without the white space at its end.
+    pub fn new(document: &Document, place: Span, head: Head, reading: Reading, below: Vec<String>) -> Self {
+        let end = place.start + document.text.get(place).trim_end().len();
+        Self {
+            span: Span::new(place.start, end),
+            head,
+            reading,
+            below,
+            end,
+        }
+    }
+
     fn row(&self, order: &[ColumnRole]) -> Row {
         let cell = |role: &ColumnRole| match (role, self.head.part(*role)) {
             (ColumnRole::Changes, _) => self.changes(),

@@ -143,14 +143,14 @@ const LOG: u8 = 32;
 const PHRASE: u8 = 64;
 
 /// What each known word says.
-struct Known {
+struct NameWords {
     says: HashMap<&'static [u8], u8>,
     /// For the two bytes that words begin with, a bit for each length of such words: most words are not known, and are
     /// told so by it.
     lengths: [u64; 256],
 }
 
-impl Known {
+impl NameWords {
     fn add(&mut self, word: &'static str, says: u8) {
         let (first, length) = Self::shape(word.as_bytes());
         if let Some(lengths) = self.lengths.get_mut(first) {
@@ -173,8 +173,8 @@ impl Known {
     }
 }
 
-fn words() -> &'static Known {
-    static WORDS: OnceLock<Known> = OnceLock::new();
+fn words() -> &'static NameWords {
+    static WORDS: OnceLock<NameWords> = OnceLock::new();
     WORDS.get_or_init(|| {
         let lists = [
             (RECORDS, RECORD),
@@ -183,7 +183,7 @@ fn words() -> &'static Known {
             (OTHERS, OTHER),
             (DEEDS, DEED),
         ];
-        let mut words = Known {
+        let mut words = NameWords {
             says: HashMap::new(),
             lengths: [0; 256],
         };

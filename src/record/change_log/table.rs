@@ -127,16 +127,16 @@ fn paragraph_line(block: &Block, at: usize) -> Option<&[Run]> {
 
 fn table_line(document: &Document, row: &document::Row) -> Line {
     let source = document.text.get(row.span);
-    let span = Span::new(row.span.start, row.span.start + source.trim_end().len());
+    let mut row = Row::new(row, |cell| folded(&Reading::of(&cell.runs, &document.text).text));
+    row.span.end = row.span.start + source.trim_end().len();
     // A cell that the row lacks stands behind its line end.
-    let within = |cell: Span| Span::new(cell.start.min(span.end), cell.end.min(span.end));
-    let text = |cell: &Inlines| folded(&Reading::of(&cell.runs, &document.text).text);
-    let cells = row.cells.iter().map(|cell| Said::new(text(cell), within(cell.span)));
-    let cells: Vec<Said> = cells.collect();
+    for cell in &mut row.cells {
+        cell.span = Span::new(cell.span.start.min(row.span.end), cell.span.end.min(row.span.end));
+    }
     Line {
-        piped: cells.len() < 2 || source.contains('|'),
+        piped: row.cells.len() < 2 || source.contains('|'),
         opened: true,
-        row: Row { span, cells },
+        row,
     }
 }
 

@@ -1,5 +1,5 @@
-//! A change log with a heading for each version, as in Keep a Changelog, or with a line in bold in its place. It must never read one of which some headings
-//! are something else.
+//! A change log with a heading for each version, as in Keep a Changelog, or with a line in bold in its place. It must
+//! never read one of which some headings are something else.
 
 use super::head;
 use super::list::{self, Entry};
@@ -40,19 +40,8 @@ pub(super) fn read(document: &Document, heading: HeadingId, end: usize) -> Optio
         if head.date.is_none() && below.first().is_some_and(|line| is_dated(line)) {
             return None;
         }
-        let written = document
-            .text
-            .get(Span::new(child.span.start, last.end))
-            .trim_end()
-            .len();
-        let span = Span::new(child.span.start, child.span.start + written);
-        entries.push(Entry {
-            span,
-            head,
-            reading,
-            below,
-            end: span.end,
-        });
+        let place = Span::new(child.span.start, last.end);
+        entries.push(Entry::new(document, place, head, reading, below));
     }
     let span = Span::new(entries.first()?.span.start, entries.last()?.span.end);
     list::log(document, entries, LogForm::Headings(level), span)

@@ -8,7 +8,7 @@ use crate::naming;
 /// The decisions of a passage.
 pub fn read(passage: &Passage<'_>) -> Vec<Decision> {
     let mut found: Vec<Decision> = passage.grids().iter().flat_map(of_grid).collect();
-    found.extend(passage.said_lines().filter_map(|line| match line.unit.kind {
+    found.extend(passage.written_lines().filter_map(|line| match line.unit.kind {
         UnitKind::Prose => of_paragraph(line.place()),
         UnitKind::Item { .. } => of_item(line),
         UnitKind::Field(_) | UnitKind::Label(_) => of_field(line),

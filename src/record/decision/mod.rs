@@ -6,13 +6,11 @@
 mod list;
 mod parts;
 
-use serde::Serialize;
-
 use super::reader::{Passage, Reader, Said, numbered_as};
 use crate::source::Span;
 
 /// A design decision.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Decision {
     /// Its number, where it has one.
     pub number: Option<u32>,
@@ -31,7 +29,6 @@ pub struct Decision {
     /// What follows from it.
     pub consequences: Option<Said>,
     /// Where the options begin; none where it has no such part, or where they are told in prose and cannot be counted.
-    #[serde(skip)]
     pub options_at: Option<Span>,
 }
 

@@ -1,13 +1,13 @@
 //! The parts of one decision: fields, or headings of their own.
 
-use super::super::reader::{Grid, Line, Passage, Said, each, said_together, says_none};
+use super::super::reader::{Grid, Line, Passage, Said, joined_text, says_none, with_rest};
 use super::Decision;
 use crate::document::{Field, UnitKind};
 use crate::naming;
 use crate::source::Span;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum DecisionPart {
     Status,
     Context,
     Options,
@@ -17,10 +17,10 @@ enum Part {
 }
 
 /// The names of the parts, normalised.
-const NAMES: [(Part, &[&str]); 6] = [
-    (Part::Status, &["status", "state"]),
+const NAMES: [(DecisionPart, &[&str]); 6] = [
+    (DecisionPart::Status, &["status", "state"]),
     (
-        Part::Context,
+        DecisionPart::Context,
         &[
             "context",
             "background",
@@ -35,7 +35,7 @@ const NAMES: [(Part, &[&str]); 6] = [
         ],
     ),
     (
-        Part::Options,
+        DecisionPart::Options,
         &[
             "options considered",
             "options",
@@ -49,7 +49,7 @@ const NAMES: [(Part, &[&str]); 6] = [
         ],
     ),
     (
-        Part::Decision,
+        DecisionPart::Decision,
         &[
             "decision",
             "decision outcome",
@@ -63,7 +63,7 @@ const NAMES: [(Part, &[&str]); 6] = [
         ],
     ),
     (
-        Part::Rationale,
+        DecisionPart::Rationale,
         &[
             "rationale",
             "reason",
@@ -76,7 +76,7 @@ const NAMES: [(Part, &[&str]); 6] = [
         ],
     ),
     (
-        Part::Consequences,
+        DecisionPart::Consequences,
         &[
             "consequences",
             "consequence",
@@ -99,7 +99,7 @@ pub fn read(passages: &[Passage<'_>], decision: &mut Decision) {
         if let Some(heading) = passage.heading {
             // Below `#### Options Considered` each option may have a heading.
             let named = part(passage.name);
-            if named.is_none() && open == Some(Part::Options) {
+            if named.is_none() && open == Some(DecisionPart::Options) {
                 decision.options_at.get_or_insert(heading.name);
                 decision.options.push(Said::heading(heading));
                 continue;
@@ -109,7 +109,7 @@ pub fn read(passages: &[Passage<'_>], decision: &mut Decision) {
                 decision.take(part, heading.name, &passage.lines);
             }
         }
-        for (line, behind) in each(&passage.lines).filter(|(line, _)| line.unit.depth <= 1) {
+        for (line, behind) in with_rest(&passage.lines).filter(|(line, _)| line.unit.depth <= 1) {
             let (Some(field), Some(part)) = (line.field, part(line.name)) else {
                 continue;
             };
@@ -119,8 +119,8 @@ pub fn read(passages: &[Passage<'_>], decision: &mut Decision) {
             } else if !line.unsaid {
                 let below: Vec<Line<'_>> = below.iter().filter(|line| line.is_item()).copied().collect();
                 match part {
-                    Part::Options if !below.is_empty() => decision.take(part, field.key_span, &below),
-                    Part::Options => decision.take_options(field),
+                    DecisionPart::Options if !below.is_empty() => decision.take(part, field.key_span, &below),
+                    DecisionPart::Options => decision.take_options(field),
                     _ => decision.set(part, Said::value(field)),
                 }
             }
@@ -128,16 +128,16 @@ pub fn read(passages: &[Passage<'_>], decision: &mut Decision) {
     }
 }
 
-fn part(name: &str) -> Option<Part> {
+fn part(name: &str) -> Option<DecisionPart> {
     let part = NAMES.iter().find(|(_, names)| names.contains(&name));
     part.map(|(part, _)| *part)
 }
 
 impl Decision {
     /// A part whose text stands below its name.
-    fn take(&mut self, part: Part, name: Span, lines: &[Line<'_>]) {
-        let Some(said) = said_together(lines) else { return };
-        if part != Part::Options {
+    fn take(&mut self, part: DecisionPart, name: Span, lines: &[Line<'_>]) {
+        let Some(said) = joined_text(lines) else { return };
+        if part != DecisionPart::Options {
             self.set(part, said);
         } else if self.options_at.is_none() {
             let (options, countable) = options(lines);
@@ -146,14 +146,14 @@ impl Decision {
         }
     }
 
-    fn set(&mut self, part: Part, said: Said) {
+    fn set(&mut self, part: DecisionPart, said: Said) {
         let slot = match part {
-            Part::Status => &mut self.status,
-            Part::Context => &mut self.context,
-            Part::Decision => &mut self.decision,
-            Part::Rationale => &mut self.rationale,
-            Part::Consequences => &mut self.consequences,
-            Part::Options => return,
+            DecisionPart::Status => &mut self.status,
+            DecisionPart::Context => &mut self.context,
+            DecisionPart::Decision => &mut self.decision,
+            DecisionPart::Rationale => &mut self.rationale,
+            DecisionPart::Consequences => &mut self.consequences,
+            DecisionPart::Options => return,
         };
         slot.get_or_insert(said);
     }
@@ -194,7 +194,7 @@ fn options(lines: &[Line<'_>]) -> (Vec<Said>, bool) {
         let item = line.is_item() && Some(line.unit.depth) == depth;
         let field = matches!(line.unit.kind, UnitKind::Field(_) | UnitKind::Label(_));
         if (item || field) && !says_none(&line.unit.text) {
-            found.push(line.said_words());
+            found.push(line.own_words());
         }
     }
     let open = lines.iter().any(|line| line.unsaid);

@@ -8,8 +8,6 @@ mod script;
 
 use std::sync::OnceLock;
 
-use serde::Serialize;
-
 use super::reader::{Reader, Said};
 pub use crate::document::Picture as Carrier;
 use crate::document::{Block, BlockKind, Document, picture};
@@ -18,7 +16,7 @@ use crate::source::Span;
 pub use name::Words;
 
 /// A diagram.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Diagram {
     /// The path of the section that it stands in.
     pub section: String,
@@ -27,10 +25,8 @@ pub struct Diagram {
     /// Its text, where it has one that can be read: labels in their order, boxes' wrapped lines joined.
     pub text: Said,
     /// The labels.
-    #[serde(skip)]
     pub labels: Vec<String>,
     /// The words of the labels, taken apart when somebody asks what is shown: of most diagrams nobody does.
-    #[serde(skip)]
     words: OnceLock<Words>,
 }
 

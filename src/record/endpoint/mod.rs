@@ -5,15 +5,13 @@
 
 mod path;
 
-use serde::Serialize;
-
 use super::component::COMPONENT;
 use super::reader::{Line, Passage, Place, Reader, Said, Section, has_word, says_none};
 use crate::document::UnitKind;
 use crate::outline::State;
 
 /// An endpoint.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Endpoint {
     /// `GET`, in capitals.
     pub method: String,
@@ -61,13 +59,13 @@ pub fn read(reader: Reader<'_>) -> Endpoints {
         documentation: true,
     };
     for section in reader
-        .written(COMPONENT)
+        .all_with_path(COMPONENT)
         .filter(|section| section.node.heading.is_some())
     {
         let before = all.len();
         let name = section.name().1.text;
         let waived = section.node.state == State::NotApplicable;
-        let told = section.speaks() && of_component(reader, &section, &name, &mut all);
+        let told = section.has_content() && of_component(reader, &section, &name, &mut all);
         coverage.components &= waived || told && (all.len() > before || states_none(&section));
     }
     match reader.section("api-documentation") {
@@ -88,7 +86,7 @@ fn of_component(reader: Reader<'_>, section: &Section<'_>, name: &str, all: &mut
     let mut told = true;
     for passage in section.passages() {
         for (at, line) in passage.lines.iter().enumerate() {
-            let context = context(&passage.lines, at).unwrap_or(passage.name);
+            let context = context(passage.lines.split_at(at).0, line).unwrap_or(passage.name);
             if !context.is_empty() && !about_own_api(context) {
                 continue;
             }
@@ -118,14 +116,13 @@ fn states_none(section: &Section<'_>) -> bool {
 }
 
 /// The key that a line stands below: of the item that holds it, or of the field in front of its list or code.
-fn context<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
-    let line = lines.get(at)?;
+fn context<'a>(above: &[Line<'a>], line: &Line<'a>) -> Option<&'a str> {
     if line.field.is_some() && line.unit.depth == 0 {
         return Some(line.name);
     }
     let mut depth = line.unit.depth;
     let mut key = None;
-    for above in lines.get(..at)?.iter().rev() {
+    for above in above.iter().rev() {
         let block =
             above.unit.depth == 0 && matches!(above.unit.kind, UnitKind::Code | UnitKind::Row | UnitKind::Header);
         if block || above.unit.depth >= depth && !(depth == 0 && above.unit.depth == 0) {
@@ -204,7 +201,7 @@ fn of_documentation(reader: Reader<'_>, passage: &Passage<'_>, all: &mut Vec<End
     if let Some(heading) = passage.heading {
         add(all, of_text(reader.place(heading.name), &heading.text), None);
     }
-    for line in passage.said_lines() {
+    for line in passage.written_lines() {
         add(all, of_line(line), None);
     }
     add(all, of_grids(reader, passage), None);

@@ -2,14 +2,12 @@
 //!
 //! A remark in parentheses that is no duration stays part of the condition.
 
-use serde::Serialize;
-
 use super::super::reader::{Grid, Line, Passage, Row, Said, parenthesis, says_none};
 use super::timed;
 use crate::values::read_duration;
 
 /// An alert, `condition (window)`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Alert {
     /// How bad it is: `Critical`, `Warning`; empty where it does not say.
     pub severity: String,

@@ -2,14 +2,12 @@
 //!
 //! A rule for dropping entries, `until the next event`, is no time and is not read as one.
 
-use serde::Serialize;
-
 use super::super::reader::{Passage, Said};
 use super::timed;
 use crate::values::read_duration;
 
 /// A layer of caches.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Cache {
     /// Its name.
     pub name: Said,
@@ -40,7 +38,7 @@ pub fn caches(passage: &Passage<'_>) -> Vec<Cache> {
         }));
     }
     let lines = passage
-        .said_lines()
+        .written_lines()
         .filter(|line| line.unit.depth <= 1 && !line.is_waived());
     found.extend(lines.filter_map(|line| {
         let field = line.field.filter(|field| !field.value.is_empty());
@@ -62,11 +60,11 @@ pub fn caches(passage: &Passage<'_>) -> Vec<Cache> {
 fn keeps(text: &str) -> Option<u64> {
     let spoken = || {
         let lower = text.to_lowercase();
-        let at = lower.find("ttl")?;
-        let behind = lower.get(at + 3..)?.trim_start_matches([':', '=', ' ', '(']);
+        let (_, behind) = lower.split_once("ttl")?;
+        let behind = behind.trim_start_matches([':', '=', ' ', '(']);
         let behind = behind.strip_prefix("of ").unwrap_or(behind);
-        let end = behind.find([',', ';', ')']).unwrap_or(behind.len());
-        read_duration(behind.get(..end)?).map(|reading| reading.seconds)
+        let value = behind.split([',', ';', ')']).next()?;
+        read_duration(value).map(|reading| reading.seconds)
     };
     let inside = || {
         let parts = text.split('(').skip(1);

@@ -6,19 +6,17 @@ mod alert;
 mod cache;
 mod recovery;
 
-use serde::Serialize;
-
-use super::reader::{Line, Passage, Reader, Said, each, has_word, parenthesis};
+use super::reader::{Line, Passage, Reader, Said, has_word, parenthesis, with_rest};
 use crate::document::UnitKind;
 use crate::naming;
 use crate::values::read_duration;
 
 pub use alert::Alert;
 pub use cache::Cache;
-pub use recovery::{ObjectiveKind, Recovery, read as recovery};
+pub use recovery::{Objective, ObjectiveKind, Recovery, read as recovery};
 
 /// What the document says about running the system.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Operations {
     /// The metrics, each as written.
     pub metrics: Vec<Said>,
@@ -120,7 +118,7 @@ fn listed(passages: &[Passage<'_>], under: impl Fn(&str) -> bool) -> Vec<Said> {
     for passage in passages {
         let mut name = passage.name;
         let mut floor = 1;
-        for (line, behind) in each(&passage.lines) {
+        for (line, behind) in with_rest(&passage.lines) {
             if line.unit.depth <= 1 {
                 floor = 1;
             }
@@ -231,7 +229,7 @@ fn levels(passages: &[Passage<'_>]) -> Vec<Said> {
             continue;
         }
         let named = |line: &&Line<'_>| line.field.is_some_and(|field| is_level(&field.key)) && line.unit.depth <= 1;
-        let lines = passage.said_lines().filter(named).filter(|line| !line.is_waived());
+        let lines = passage.written_lines().filter(named).filter(|line| !line.is_waived());
         found.extend(lines.map(|line| line.said()));
     }
     found

@@ -3,15 +3,13 @@
 //! Objectives are read where they are stated, from fields, tables and headings. A sentence is read only where a
 //! duration stands right behind the objective's name.
 
-use serde::Serialize;
-
 use super::super::reader::{Line, Passage, Reader, Said, has_word, says_none};
 use crate::document::UnitKind;
 use crate::naming;
 use crate::values::{read_duration, read_durations};
 
 /// What the document promises for a disaster.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Recovery {
     /// The recovery time objective, as written; of several the longest.
     pub rto: Option<Said>,
@@ -28,7 +26,7 @@ pub struct Recovery {
 }
 
 /// A recovery objective.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Objective {
     /// Which one.
     pub kind: ObjectiveKind,
@@ -39,13 +37,11 @@ pub struct Objective {
     /// The same in seconds, where it can be read; of several the longest.
     pub seconds: Option<u64>,
     /// Whether the value is a link: then it stands elsewhere.
-    #[serde(skip)]
     pub elsewhere: bool,
 }
 
 /// The two recovery objectives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ObjectiveKind {
     /// Recovery time objective.
     Rto,
@@ -85,7 +81,7 @@ pub fn read(reader: Reader<'_>) -> Recovery {
     for passage in &passages {
         of_tables(reader, passage, &mut objectives);
         objectives.extend(of_heading(reader, passage));
-        for line in passage.said_lines() {
+        for line in passage.written_lines() {
             of_line(reader, line, &mut objectives);
         }
     }
@@ -192,7 +188,7 @@ fn of_heading(reader: Reader<'_>, passage: &Passage<'_>) -> Option<Objective> {
     let kinds = kinds(&passage.heading?.text);
     let [kind] = kinds.as_slice() else { return None };
     let plain = |line: &&Line<'_>| line.field.is_none() && (line.is_item() || line.unit.kind == UnitKind::Prose);
-    let line = passage.said_lines().find(plain)?;
+    let line = passage.written_lines().find(plain)?;
     // A sentence about the objective is no value of it.
     let timed = !read_durations(&line.unit.text).is_empty();
     timed.then(|| objective(reader, *kind, None, line.said())).flatten()

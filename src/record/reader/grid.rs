@@ -35,7 +35,7 @@ impl Grid {
     /// The tables among some lines, with the rows that somebody filled in.
     pub fn of(lines: &[Line<'_>]) -> Vec<Self> {
         let mut grids = Vec::new();
-        for (line, behind) in super::each(lines).filter(|(line, _)| line.unit.kind == UnitKind::Header) {
+        for (line, behind) in super::with_rest(lines).filter(|(line, _)| line.unit.kind == UnitKind::Header) {
             let document = line.place().document;
             grids.extend(line.place().table().map(|table| {
                 let end = behind.iter().position(|line| !line.is_row()).unwrap_or(behind.len());
@@ -56,13 +56,9 @@ impl Grid {
         shown: impl Fn(&Inlines) -> String,
     ) -> Self {
         let header = table.header.cells.iter();
-        let row = |row: &document::Row| Row {
-            span: row.span,
-            cells: row.cells.iter().map(|cell| Said::new(shown(cell), cell.span)).collect(),
-        };
         Self {
             columns: header.map(|cell| naming::normalise(&document.plain(cell))).collect(),
-            rows: rows.into_iter().map(row).collect(),
+            rows: rows.into_iter().map(|row| Row::new(row, &shown)).collect(),
         }
     }
 
@@ -92,6 +88,15 @@ impl Grid {
 }
 
 impl Row {
+    /// A row with the text that `shown` gives each cell.
+    pub fn new(row: &document::Row, shown: impl Fn(&Inlines) -> String) -> Self {
+        let cells = row.cells.iter().map(|cell| Said::new(shown(cell), cell.span));
+        Self {
+            span: row.span,
+            cells: cells.collect(),
+        }
+    }
+
     /// What stands in a column, where there is such a one.
     pub fn cell(&self, column: Option<usize>) -> Option<&Said> {
         self.cells.get(column?)

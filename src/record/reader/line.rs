@@ -2,21 +2,17 @@
 //!
 //! What is the template's sample text, word for word, is in no passage: nobody said it.
 
-use serde::Serialize;
-
 use super::{Grid, Place, Reader};
 use crate::document::{Document, Field, Heading, Unit, UnitKind};
-use crate::outline::{Part, Standing};
+use crate::outline::{SectionUnit, Standing};
 use crate::source::Span;
 
 /// Something that a document says, and where.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said {
     /// The words, as a reader reads them.
     pub text: String,
     /// Their bytes.
-    #[serde(skip)]
     pub span: Span,
 }
 
@@ -68,7 +64,7 @@ pub struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// A part of a section as a line.
-    pub(super) fn new(reader: Reader<'a>, part: &'a Part) -> Self {
+    pub(super) fn new(reader: Reader<'a>, part: &'a SectionUnit) -> Self {
         let fields = &reader.document.fields;
         let id = match part.unit.kind {
             UnitKind::Field(id) | UnitKind::Label(id) => Some(id),
@@ -128,7 +124,7 @@ impl<'a> Line<'a> {
     }
 
     /// Its text, and where its words stand without the mark of a list in front of them.
-    pub fn said_words(&self) -> Said {
+    pub fn own_words(&self) -> Said {
         Said::new(&self.unit.text, self.place().words())
     }
 
@@ -167,7 +163,7 @@ impl<'a> Line<'a> {
 }
 
 /// Each of some lines, with those behind it.
-pub fn each<'l, 'a>(lines: &'l [Line<'a>]) -> impl Iterator<Item = (&'l Line<'a>, &'l [Line<'a>])> {
+pub fn with_rest<'l, 'a>(lines: &'l [Line<'a>]) -> impl Iterator<Item = (&'l Line<'a>, &'l [Line<'a>])> {
     let mut rest = lines;
     std::iter::from_fn(move || {
         let (line, behind) = rest.split_first()?;
@@ -177,7 +173,7 @@ pub fn each<'l, 'a>(lines: &'l [Line<'a>]) -> impl Iterator<Item = (&'l Line<'a>
 }
 
 /// What some lines say together.
-pub fn said_together(lines: &[Line<'_>]) -> Option<Said> {
+pub fn joined_text(lines: &[Line<'_>]) -> Option<Said> {
     let mut texts = lines.iter().filter(|line| !line.unsaid);
     let mut all = texts.next()?.said();
     for line in texts {
@@ -206,7 +202,7 @@ impl<'a> Passage<'a> {
     }
 
     /// The lines that somebody wrote.
-    pub fn said_lines(&self) -> impl Iterator<Item = &Line<'a>> {
+    pub fn written_lines(&self) -> impl Iterator<Item = &Line<'a>> {
         self.lines.iter().filter(|line| !line.unsaid)
     }
 }

@@ -13,7 +13,7 @@ mod section;
 pub(super) mod tests;
 
 pub use grid::{Grid, NamedRow, Row};
-pub use line::{Line, Passage, Said, each, said_together};
+pub use line::{Line, Passage, Said, joined_text, with_rest};
 pub use phrase::{has_word, number_in, numbered_as, parenthesis, says_none};
 pub use place::Place;
 pub use section::Section;
@@ -42,11 +42,11 @@ impl<'a> Reader<'a> {
 
     /// The sections with this path: for a group its instances, else the one.
     pub fn instances(&self, path: &str) -> impl Iterator<Item = Section<'a>> {
-        self.written(path).filter(Section::speaks)
+        self.all_with_path(path).filter(Section::has_content)
     }
 
     /// The same, also those that say nothing.
-    pub fn written(&self, path: &str) -> impl Iterator<Item = Section<'a>> {
+    pub fn all_with_path(&self, path: &str) -> impl Iterator<Item = Section<'a>> {
         let reader = *self;
         self.sections()
             .filter(move |section| section.node.spec(reader.template).id == path)

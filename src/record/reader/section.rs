@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Grid, Line, NamedRow, Passage, Reader, Said, each, said_together};
+use super::{Grid, Line, NamedRow, Passage, Reader, Said, joined_text, with_rest};
 use crate::document::{Heading, HeadingId, UnitKind};
 use crate::naming;
 use crate::outline::{Node, NodeId, Standing, State};
@@ -31,7 +31,7 @@ impl<'a> Section<'a> {
     }
 
     /// Whether it is there, applies, and is not all the template's.
-    pub fn speaks(&self) -> bool {
+    pub fn has_content(&self) -> bool {
         matches!(self.node.state, State::Placeholder | State::Partial | State::Complete)
     }
 
@@ -93,11 +93,11 @@ impl<'a> Section<'a> {
     /// What it says for a field, under any of its names: the value, or the text of the lines below the key.
     pub fn value(&self, names: &[&str]) -> Option<Said> {
         let Some((line, behind)) = self.field(names) else {
-            return said_together(&self.under(names));
+            return joined_text(&self.under(names));
         };
         let field = line.field.filter(|_| !line.unsaid)?;
         match field.value.is_empty() {
-            true => said_together(line.below(behind)),
+            true => joined_text(line.below(behind)),
             false => Some(Said::value(field)),
         }
     }
@@ -132,7 +132,7 @@ impl<'a> Section<'a> {
 
     /// The first field with one of these names, and the lines behind it.
     fn field(&self, names: &[&str]) -> Option<(&Line<'a>, &[Line<'a>])> {
-        each(self.lines()).find(|(line, _)| line.is_field(names))
+        with_rest(self.lines()).find(|(line, _)| line.is_field(names))
     }
 
     /// The lines below the first sub-heading that has one of these names.
@@ -140,34 +140,29 @@ impl<'a> Section<'a> {
         let Reader { document, outline, .. } = self.reader;
         let mut inner = self.node.region.iter();
         let named = |id: &HeadingId| Some(*id) != self.node.heading && names.contains(&outline.names.heading(*id));
-        let heading = inner.find(named).map(|id| &document.headings[id]);
+        let Some(heading) = inner.find(named).map(|id| &document.headings[id]) else {
+            return Vec::new();
+        };
         let lines = self.lines().iter().copied();
-        lines
-            .filter(|line| heading.is_some_and(|heading| heading.section.contains(line.unit.span)))
-            .collect()
+        lines.filter(|line| heading.section.contains(line.unit.span)).collect()
     }
 
     /// Its passages that stand in none of its sub-sections; the first is the one below its own heading.
     pub fn passages(&self) -> Vec<Passage<'a>> {
         let Reader { document, outline, .. } = self.reader;
-        let headings = self.node.own_headings();
-        let (starts, mut passages): (Vec<usize>, Vec<Passage<'a>>) = headings
-            .map(|id| {
-                let (own, heading) = (Some(id) == self.node.heading, &document.headings[id]);
-                let name = if own { "" } else { outline.names.heading(id) };
-                let passage = Passage {
-                    heading: Some(heading).filter(|_| !own),
-                    name,
-                    lines: Vec::new(),
-                };
-                (heading.span.start, passage)
-            })
-            .unzip();
-        for part in self.node.parts.iter().filter(|part| part.standing != Standing::Sample) {
-            let behind = starts.partition_point(|start| *start <= part.unit.span.start);
-            if let Some(passage) = passages.get_mut(..behind).and_then(<[_]>::last_mut) {
-                passage.lines.push(Line::new(self.reader, part));
-            }
+        let parts = self.node.parts.iter().filter(|part| part.standing != Standing::Sample);
+        let mut lines = parts.map(|part| Line::new(self.reader, part)).peekable();
+        let mut headings = self.node.own_headings().peekable();
+        let mut passages = Vec::new();
+        while let Some(id) = headings.next() {
+            let next = headings.peek().map(|next| document.headings[*next].span.start);
+            let end = next.unwrap_or(usize::MAX);
+            let own = Some(id) == self.node.heading;
+            passages.push(Passage {
+                heading: Some(&document.headings[id]).filter(|_| !own),
+                name: if own { "" } else { outline.names.heading(id) },
+                lines: std::iter::from_fn(|| lines.next_if(|line| line.unit.span.start < end)).collect(),
+            });
         }
         passages
     }
@@ -176,7 +171,7 @@ impl<'a> Section<'a> {
     /// sub-section begin with one for its own heading.
     pub fn all_passages(&self) -> Vec<Passage<'a>> {
         let mut passages = self.passages();
-        for child in self.children().filter(|child| child.speaks()) {
+        for child in self.children().filter(|child| child.has_content()) {
             let mut below = child.all_passages();
             if let Some(first) = below.first_mut() {
                 first.heading = child.heading();

@@ -5,39 +5,37 @@
 mod table;
 
 use jiff::civil::Date;
-use serde::Serialize;
 
-use super::reader::{Grid, Line, Passage, Reader, Said, Section, each, has_word, numbered_as, parenthesis, says_none};
+use super::reader::{
+    Grid, Line, Passage, Reader, Said, Section, has_word, numbered_as, parenthesis, says_none, with_rest,
+};
 use crate::document::{Heading, UnitKind};
 use crate::naming;
 use crate::values::{find_period, read_period};
 
 /// A phase of the roadmap.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Phase {
     /// Its number, where it has one.
     pub number: Option<u32>,
     /// Its name, `Q1 2027`.
     pub name: Said,
     /// The last day of its time, where that can be read.
-    #[serde(skip)]
     pub last: Option<Date>,
     /// Its tasks.
     pub tasks: Vec<RoadmapTask>,
 }
 
 /// A task of a phase.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct RoadmapTask {
     /// What is to be done.
     pub text: Said,
     /// Whether it is ticked, or said to be done.
     pub done: bool,
     /// Whether it is still to be done: not done, not struck out, not put off.
-    #[serde(skip)]
     pub open: bool,
     /// Whether it has a box to tick.
-    #[serde(skip)]
     pub boxed: bool,
 }
 
@@ -175,7 +173,7 @@ fn speaks_of_time(heading: &str) -> bool {
 fn without_heading(passage: &Passage<'_>) -> Vec<Phase> {
     let mut phases: Vec<Phase> = passage.grids().iter().flat_map(table::phases).collect();
     let top = |line: &Line<'_>| line.unit.depth <= 1 && !line.unsaid;
-    for (line, behind) in each(&passage.lines).filter(|(line, _)| top(line)) {
+    for (line, behind) in with_rest(&passage.lines).filter(|(line, _)| top(line)) {
         let named = match line.field {
             Some(field) => Said::key(field),
             None if line.is_item() || line.unit.kind == UnitKind::Prose => line.said(),

@@ -3,15 +3,13 @@
 mod compare;
 mod phrase;
 
-use serde::Serialize;
-
 use self::phrase::{names, version_in, version_of, with_reason};
 use super::component::COMPONENT;
 use super::reader::{Line, NamedRow, Place, Reader, Said, Section};
 use crate::source::Span;
 
 /// A technology that the document names.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Technology {
     /// Its name without a version: `PostgreSQL`.
     pub name: Said,
@@ -26,8 +24,7 @@ pub struct Technology {
 }
 
 /// Where a technology is named.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TechnologySource {
     /// The key technologies of the executive summary.
     Summary,

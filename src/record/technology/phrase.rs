@@ -34,8 +34,7 @@ pub fn with_reason(text: &str) -> (&str, Option<&str>) {
 
 /// The version that a sentence gives a name: `stored in PostgreSQL 16 until …`.
 pub fn version_in(sentence: &str, name: &str) -> Option<String> {
-    let at = sentence.find(name)?;
-    let behind = sentence.get(at + name.len()..)?.strip_prefix(' ')?;
+    let behind = sentence.split_once(name)?.1.strip_prefix(' ')?;
     let word = behind.split([' ', ',', ';']).next()?.trim_end_matches('.');
     version_of(word).map(str::to_owned)
 }

@@ -19,7 +19,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::past;
 use crate::book::{Listed, chapters};
-use crate::check::{Asked, Checked, Request, check};
+use crate::check::{Asked, Checked, Request, Session};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, apply};
 use crate::files::Files;
@@ -191,8 +191,6 @@ impl Book {
             depth: 0,
         };
         let request = Request {
-            config: &config,
-            files: &files,
             as_of: date(2026, 11, 22),
             history: Asked {
                 source: &history,
@@ -202,7 +200,8 @@ impl Book {
             cores: 1,
             only: &[],
         };
-        let checked = check(request, &chapters(&files, &config.site.src, [listed]), |_, _, _| ());
+        let chapters = chapters(&files, &config.site.src, [listed]);
+        let checked = Session::of_host(config, files, chapters).check(request, |_, _, _| ());
         Self {
             toml: toml.to_owned(),
             template: template.to_owned(),

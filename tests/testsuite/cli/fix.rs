@@ -1,6 +1,7 @@
 //! `fix`: what it shows, and what it writes on request.
 
 use super::*;
+use crate::support::run;
 
 #[test]
 fn fix_shows_and_then_writes() {
@@ -101,5 +102,31 @@ fn fix_of_a_document_that_lacks_everything_converges() {
     let body = SMALL_TEMPLATE.split_once("## Purpose").unwrap().1;
     for line in body.lines().filter(|line| !line.is_empty()) {
         assert_eq!(once.matches(line).count(), 1, "{line}\n{once}");
+    }
+}
+
+#[test]
+fn git_makes_of_the_diff_what_is_written() {
+    let template = include_str!("../../../src/template/builtin/architecture.md");
+    let untouched = template.replace("[System/Service Name]", "Gauge");
+    let half: String = untouched.lines().take(300).collect::<Vec<_>>().join("\r\n");
+    for document in [
+        untouched.as_str(),
+        &half,
+        "# Architecture Documentation: Gauge\n\n##Limits\n\ntext",
+    ] {
+        let book = BookTest::new();
+        book.toml("documents = \"all\"\n").chapters(&[("a.md", document)]);
+        let diff = book.run(&["fix", "--suggested"]).stdout;
+        assert!(diff.contains("\n@@ "), "{diff}");
+        let mut git = std::process::Command::new("git");
+        git.args(["apply", "--whitespace=nowarn", "-"])
+            .current_dir(book.path(""));
+        git.env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_SYSTEM", "/dev/null");
+        assert_eq!(run(&mut git, diff.as_bytes()).code, 0, "{diff}");
+        let patched = book.read("src/a.md");
+        book.file("src/a.md", document).run(&["fix", "--suggested", "--write"]);
+        assert_eq!(patched, book.read("src/a.md"), "{diff}");
     }
 }
