@@ -70,6 +70,7 @@ mod markdown;
 mod naming;
 mod outline;
 mod output;
+mod past;
 mod preprocessor;
 mod record;
 mod rules;

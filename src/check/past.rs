@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{Request, Selected, Session};
 use crate::directive::without;
 use crate::history::{Book, Chapter, History, Options};
-use crate::record::{self, Revisions};
+use crate::past::{Revisions, included_revision};
 use crate::source::SourceFile;
 
 /// The history of the chapters of all documents.
@@ -60,7 +60,7 @@ pub fn of<'s>(session: &Session, request: Request<'_>, documents: impl Iterator<
     request.history.source.history(&book, &options, &|path, text| {
         let text = &*without(text);
         if included.contains_key(path) {
-            return record::included_revision(text);
+            return included_revision(text);
         }
         let template = of_chapter
             .get(path)

@@ -12,7 +12,8 @@ use super::Facts;
 use crate::history::{self, Ancestors, Commit, DocumentHistory, Kind, Revision, Trailer, Working};
 use crate::markdown::one_line;
 use crate::naming;
-use crate::record::{ChangeLog, bookkeeping, row_key};
+use crate::past::{bookkeeping, row_key};
+use crate::record::ChangeLog;
 use crate::values::read_version;
 
 /// A commit that changed what the document says, and that its change log does not tell of.

@@ -17,15 +17,16 @@ mod reader;
 mod reference;
 mod requirement;
 mod review;
-mod revision;
-mod revisions;
 mod roadmap;
 mod security;
 mod series;
 mod stakeholder;
 mod technology;
 
-pub use change_log::{ChangeLog, ColumnRole, Direction, LogForm, LogRow, section as log_section};
+pub use change_log::{
+    ChangeLog, ColumnRole, Direction, LogForm, LogRow, may_hold_log, names_log, read as read_log,
+    section as log_section,
+};
 pub use component::Component;
 pub use data::Entity;
 pub use decision::Decision;
@@ -39,8 +40,6 @@ pub use reader::{Line, Reader, Said, with_rest};
 pub use reference::Reference;
 pub use requirement::Requirement;
 pub use review::{Mark, Review, ReviewItem};
-pub use revision::{bookkeeping, included_revision, row_key};
-pub use revisions::Revisions;
 pub use roadmap::{Phase, RoadmapTask};
 pub use security::{Role, Security};
 pub use series::{Member, Series};
@@ -152,7 +151,6 @@ pub struct Followed {
     /// What history calls it.
     pub name: &'static str,
     /// The path of the section that holds them.
-    #[expect(dead_code, reason = "asked for again once history reads sections alone")]
     pub path: &'static str,
     /// The texts that their keys are made of.
     pub keys: fn(Reader<'_>) -> Vec<String>,

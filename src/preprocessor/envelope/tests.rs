@@ -20,6 +20,7 @@ fn message(book: &str) -> String {
 fn encoded(envelope: &Envelope<'_>, new: &BTreeMap<usize, String>) -> Vec<u8> {
     let envelope = envelope.clone();
     envelope
+        .clone()
         .encode(|index, _| new.get(&index).cloned().map(Change::Text))
         .concat()
 }

@@ -22,7 +22,7 @@ use names::Name;
 use table::LogTable;
 
 use crate::document::{Block, BlockKind, Document, Heading, HeadingId, List};
-use crate::ids::IdList;
+use crate::ids::{IdList, Ids};
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::{CHANGE_LOG, Template};
@@ -43,7 +43,7 @@ pub fn section<'o>(outline: &'o Outline, template: &Template) -> Option<&'o Node
 }
 
 /// Reads the change log of a document.
-pub(super) fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
+pub fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
     let super::Reader {
         document,
         outline,
@@ -59,7 +59,7 @@ pub(super) fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
-    let found = joined(reader.found());
+    let found = joined(reader.found(document.headings.ids()));
     // A section of its own counts before anything that only looks like one, rows count before none.
     let surely = found.iter().any(|found| found.name == Name::Log);
     let best = found
@@ -67,6 +67,27 @@ pub(super) fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
         .filter(|found| found.name == Name::Log || !surely)
         .min_by_key(|found| (found.log.rows.is_empty(), !found.own, found.name != Name::Log));
     best.map(|best| best.log)
+}
+
+/// Whether anything in the section with these headings could be read as a change log in any document that has it at the
+/// top.
+pub fn may_hold_log(document: &Document, headings: Ids<Heading>) -> bool {
+    let name = |(id, heading): (HeadingId, &Heading)| match headings.contains(id) {
+        true => names::name(&heading.text),
+        false => Name::Silent,
+    };
+    let reader = Reader {
+        document,
+        own: None,
+        end: document.text.as_str().len(),
+        names: document.headings.map(name),
+    };
+    reader.names.contains(&Name::Log) || !reader.found(headings).is_empty()
+}
+
+/// Whether a normalised name says that a change log follows.
+pub fn names_log(name: &str) -> bool {
+    names::of_normalised(name) == Name::Log
 }
 
 /// The candidates, those in one section with the same columns as one log: a table for each year.
@@ -132,16 +153,17 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    /// Everything that can be read as a change log, in order.
-    fn found(&self) -> Vec<Candidate> {
+    /// Everything below some headings that can be read as a change log, in order; with what stands above the first one.
+    fn found(&self, headings: Ids<Heading>) -> Vec<Candidate> {
         let mut found = Vec::new();
-        let (document, mut first) = (self.document, self.document.blocks.ids());
-        if let Some(heading) = document.headings.first() {
-            first = first.before(heading.block);
+        let document = self.document;
+        if document.headings.ids().until(headings).is_empty() {
+            let (first, blocks) = (document.headings.first(), document.blocks.ids());
+            let above = first.map_or(blocks, |first| blocks.before(first.block));
+            self.part(None, &document.blocks[above], 0, &mut found);
         }
-        self.part(None, &document.blocks[first], 0, &mut found);
         // Each heading with what stands below it up to the next one.
-        for heading in document.headings.ids() {
+        for heading in headings {
             let part = &document.blocks[document.own_blocks(heading)];
             let before = found.len();
             self.part(Some(heading), part, 0, &mut found);
