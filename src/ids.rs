@@ -101,11 +101,6 @@ impl<K> Ids<K> {
         Self::new(self.start, self.end.min(other.start))
     }
 
-    /// The place in front of them.
-    pub fn place_before(self) -> Self {
-        Self::new(self.start, self.start)
-    }
-
     /// The place behind them.
     pub fn place_behind(self) -> Self {
         Self::new(self.end, self.end)

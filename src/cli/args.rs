@@ -218,7 +218,7 @@ pub struct Supports {
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::NAMES).try_map(|name| name.parse::<Format>())
+    PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)).try_map(|name| name.parse::<Format>())
 }
 
 fn fail_on() -> impl TypedValueParser<Value = FailOn> {

@@ -5,28 +5,13 @@
 
 mod computed;
 pub mod host;
+mod pages;
 
 use crate::source::Span;
 
 pub use computed::{BEGIN, END, LINE, WORDS as MARKS, among, authored, can_be_kept, code, comments, joined, without};
-
-/// The words of markers: comments that stand where one of the book's own pages is wanted.
-pub const PAGES: [&str; 14] = [
-    "changes",
-    "components",
-    "decisions",
-    "endpoints",
-    "limitations",
-    "overview",
-    "recovery",
-    "references",
-    "requirements",
-    "reviews",
-    "roadmap",
-    "services",
-    "stakeholders",
-    "technologies",
-];
+pub use pages::PAGES;
+pub(crate) use pages::pages;
 
 /// A comment that speaks to archdoc.
 #[derive(Debug, Clone, PartialEq, Eq)]

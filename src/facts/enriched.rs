@@ -1,10 +1,7 @@
 //! What of a page may be enriched: what book.toml turns on, without what the chapter turns off.
 
 use super::Facts;
-use crate::settings::Enrich;
-
-/// The names of the parts, as book.toml and chapters write them.
-pub const PARTS: [&str; 5] = ["change-log", "footer", "header", "pages", "review"];
+use crate::settings::{Enrich, PARTS};
 
 /// The parts that the value of `off` names; all of them where it has none.
 pub fn parts(value: &str) -> Vec<&str> {
@@ -26,13 +23,8 @@ impl Facts<'_> {
             .filter_map(|directive| directive.option("off"))
             .flat_map(parts)
         {
-            match name {
-                "change-log" => enrich.change_log = false,
-                "footer" => enrich.footer = false,
-                "header" => enrich.header = false,
-                "pages" => enrich.pages = false,
-                "review" => enrich.review = false,
-                _ => {}
+            if let Some(on) = enrich.part(name) {
+                *on = false;
             }
         }
         enrich

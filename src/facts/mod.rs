@@ -27,7 +27,7 @@ use jiff::civil::Date;
 pub use allow::{Allow, Scope};
 pub use digest::{Digest, DigestField, DigestHeading, DigestItem, DigestRecords, DigestReview, DigestSection, Placed};
 pub use drawn::ARCHITECTURE;
-pub use enriched::{PARTS, parts as off_parts};
+pub use enriched::parts as off_parts;
 pub use evidence::{FOOTER, JudgedItem, Outcome};
 pub use log::{Unlogged, day};
 pub use log_entry::{LogEntry, LogSource, Since};

@@ -68,23 +68,19 @@ pub enum Format {
 }
 
 impl Format {
-    /// The words that the command line accepts.
-    pub const NAMES: [&'static str; 3] = ["full", "concise", "json"];
+    /// All of them, by the words that the command line accepts.
+    pub const ALL: [(&'static str, Self); 3] = [("full", Self::Full), ("concise", Self::Concise), ("json", Self::Json)];
 }
 
 impl FromStr for Format {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        match word {
-            "full" => Ok(Self::Full),
-            "concise" => Ok(Self::Concise),
-            "json" => Ok(Self::Json),
-            _ => Err(format!(
-                "unknown format `{word}`, one of `{}`",
-                Self::NAMES.join("`, `")
-            )),
-        }
+        let named = Self::ALL.into_iter().find(|(name, _)| *name == word);
+        named.map(|(_, format)| format).ok_or_else(|| {
+            let names = Self::ALL.map(|(name, _)| name).join("`, `");
+            format!("unknown format `{word}`, one of `{names}`")
+        })
     }
 }
 
@@ -375,8 +371,7 @@ mod tests {
 
     #[test]
     fn formats_are_read_by_their_names() {
-        let all = [Format::Full, Format::Concise, Format::Json];
-        for (name, format) in Format::NAMES.into_iter().zip(all) {
+        for (name, format) in Format::ALL {
             assert_eq!(name.parse(), Ok(format));
         }
         let unknown = "unknown format `sarfi`, one of `full`, `concise`, `json`";

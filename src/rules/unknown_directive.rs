@@ -6,8 +6,9 @@ use crate::directive::{Directive, DirectiveOption, MARKS, PAGES};
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::facts::pages::{GROUPS, PAGE_KEYS, is_named, kinds};
-use crate::facts::{Facts, PARTS, off_parts};
+use crate::facts::{Facts, off_parts};
 use crate::naming::nearest;
+use crate::settings::PARTS;
 use crate::site::BOOK_TOML;
 use crate::source::Span;
 use crate::template::Template;
@@ -96,7 +97,7 @@ pub fn documents(document: &Document, known: &[Vec<String>], findings: &mut Find
 pub fn words(document: &Document, findings: &mut Findings) {
     for directive in &document.directives {
         let word = directive.word.as_str();
-        let known = || WORDS.iter().chain(&PAGES).chain(&TEMPLATE).copied();
+        let known = || WORDS.iter().chain(PAGES).chain(&TEMPLATE).copied();
         if let Some(trouble) = directive.trouble {
             // A comment that is never closed is reported for that.
             let mut unclosed = document.unclosed_blocks();
@@ -247,7 +248,7 @@ fn of_option(directive: &Directive, option: &DirectiveOption) -> Option<Finding>
             let wrong = off_parts(&option.value)
                 .into_iter()
                 .find(|part| !PARTS.contains(part))?;
-            value(wrong, &PARTS, &format!("write `{}`", PARTS.join("`, `")))
+            value(wrong, PARTS, &format!("write `{}`", PARTS.join("`, `")))
         }
         "group" if !GROUPS.contains(&option.value.as_str()) => {
             value(&option.value, &GROUPS, &format!("write `{}`", GROUPS.join("`, `")))

@@ -13,7 +13,8 @@ use super::glob::fault;
 use super::item::{Item, date_text, did_you_mean, listing, suggestion};
 use super::refinement::{fields, sections};
 use super::{
-    Documents, Enrich, FailOn, Glob, HistoryConfig, HistoryMode, Kind, Problem, ProblemKind, RuleLevels, Settings,
+    Documents, Enrich, FailOn, Glob, HistoryConfig, HistoryMode, Kind, PARTS, Problem, ProblemKind, RuleLevels,
+    Settings,
 };
 use crate::diagnostic::{Level, Stage};
 
@@ -32,7 +33,6 @@ const KEYS: [&str; 10] = [
 ];
 /// The host's keys, which stand in the same table and are its own to check.
 const HOST_KEYS: [&str; 5] = ["after", "before", "command", "optional", "renderers"];
-const ENRICH_KEYS: [&str; 5] = ["change-log", "footer", "header", "pages", "review"];
 const HISTORY_KEYS: [&str; 5] = ["ignore-authors", "require", "show", "since", "timeout"];
 const KIND_KEYS: [&str; 4] = ["documents", "field", "section", "template"];
 const DOCUMENTS: [&str; 3] = ["auto", "all", "book"];
@@ -167,17 +167,10 @@ fn enrich(item: &Item<'_>, problems: &mut Vec<Problem>) -> Enrich {
         return enrich;
     };
     for part in &parts {
-        let flag = match part.key {
-            "header" => &mut enrich.header,
-            "change-log" => &mut enrich.change_log,
-            "review" => &mut enrich.review,
-            "footer" => &mut enrich.footer,
-            "pages" => &mut enrich.pages,
-            key => {
-                let message = format!("unknown part `{key}` of `enrich`");
-                problems.push(unknown_below(part, message, &ENRICH_KEYS));
-                continue;
-            }
+        let Some(flag) = enrich.part(part.key) else {
+            let message = format!("unknown part `{}` of `enrich`", part.key);
+            problems.push(unknown_below(part, message, PARTS));
+            continue;
         };
         *flag = part.boolean(problems).unwrap_or(*flag);
     }

@@ -116,32 +116,46 @@ impl FromStr for FailOn {
     }
 }
 
-/// What is added to the pages; everything unless turned off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Enrich {
-    /// The header's lines, and the computed block below them.
-    pub header: bool,
-    /// The merged change log.
-    pub change_log: bool,
-    /// The evidence at the review checklist.
-    pub review: bool,
-    /// The footer's lines.
-    pub footer: bool,
-    /// The book-wide pages, where their markers stand.
-    pub pages: bool,
+/// The parts of what is added to the pages, a row each: the name that book.toml and chapters have for it, and its field.
+macro_rules! parts {
+    ($($(#[$about:meta])* $name:literal: $field:ident;)*) => {
+        /// The names of the parts.
+        pub const PARTS: &[&str] = &[$($name),*];
+
+        /// What is added to the pages; everything unless turned off.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct Enrich {
+            $($(#[$about])* pub $field: bool,)*
+        }
+
+        impl Enrich {
+            /// All parts on, or all off.
+            pub fn all(on: bool) -> Self {
+                Self { $($field: on),* }
+            }
+
+            /// Whether the part with this name is on; none where there is no such part.
+            pub fn part(&mut self, name: &str) -> Option<&mut bool> {
+                match name {
+                    $($name => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
-impl Enrich {
-    /// All parts on, or all off.
-    pub fn all(on: bool) -> Self {
-        Self {
-            header: on,
-            change_log: on,
-            review: on,
-            footer: on,
-            pages: on,
-        }
-    }
+parts! {
+    /// The merged change log.
+    "change-log": change_log;
+    /// The footer's lines.
+    "footer": footer;
+    /// The header's lines, and the computed block below them.
+    "header": header;
+    /// The book-wide pages, where their markers stand.
+    "pages": pages;
+    /// The evidence at the review checklist.
+    "review": review;
 }
 
 impl Default for Enrich {

@@ -44,12 +44,6 @@ pub struct Period {
 }
 
 impl Period {
-    /// Whether all of it is over on the day `as_of`.
-    #[allow(dead_code, reason = "readers of a roadmap will ask")]
-    pub fn is_past(&self, as_of: Date) -> bool {
-        self.last < as_of
-    }
-
     fn of_months(year: i16, first: i8, last: i8) -> Option<Self> {
         Some(Self {
             first: Date::new(year, first, 1).ok()?,
@@ -267,13 +261,6 @@ mod tests {
         for text in ["Phase 1", "Phase 1 (soon)", "Reach for 3 regions", "", "(("] {
             assert_eq!(find_period(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn a_period_is_past_after_its_last_day() {
-        let quarter = read_period("Q1 2026").unwrap();
-        assert!(!quarter.is_past(Date::constant(2026, 3, 31)));
-        assert!(quarter.is_past(Date::constant(2026, 4, 1)));
     }
 
     proptest! {

@@ -133,38 +133,43 @@ fn each_form_takes_the_commit_in_where_its_newest_row_stands() {
                 );
             }
 
-            let before = repository.book.read("src/a.md");
-            repository.book.run(&["fix", "--write"]);
-            let fixed = repository.book.read("src/a.md");
-            let added = inserted(&before, &fixed);
-            assert!(
-                added.contains(&hash[..10]) && !added.contains("github.com"),
-                "{name}: {added}"
-            );
-            assert_eq!(
-                added.matches('\n').count(),
-                added.matches(ends).count(),
-                "{name}: {added:?}"
-            );
-            let written = log(&repository);
-            assert_eq!(written.len(), 3, "{name}: {fixed}\n{written:#?}");
-            assert!(
-                written.iter().all(|row| row["source"] == "table"),
-                "{name}: {fixed}\n{written:#?}"
-            );
-            assert_eq!(written[0]["version"], "Unreleased", "{name}: {fixed}\n{written:#?}");
-            assert!(
-                written[0]["changes"].as_str().unwrap().contains("Ships | not *boats*"),
-                "{name}: {fixed}"
-            );
-            assert_eq!(&written[1..], &rows[1..], "{name}: {fixed}");
-            assert!(
-                repository.rules().iter().all(|rule| rule != "change-log-behind"),
-                "{name}: {:?}",
-                repository.rules()
-            );
-            repository.book.run(&["fix", "--write"]);
-            assert_eq!(repository.book.read("src/a.md"), fixed, "{name}");
+            assert_written(&repository, &name, &hash, ends, &rows);
         }
     }
+}
+
+/// Writes the row of the commit, which is in the log then, and once.
+fn assert_written(repository: &Repository, name: &str, hash: &str, ends: &str, rows: &[Value]) {
+    let before = repository.book.read("src/a.md");
+    repository.book.run(&["fix", "--write"]);
+    let fixed = repository.book.read("src/a.md");
+    let added = inserted(&before, &fixed);
+    assert!(
+        added.contains(&hash[..10]) && !added.contains("github.com"),
+        "{name}: {added}"
+    );
+    assert_eq!(
+        added.matches('\n').count(),
+        added.matches(ends).count(),
+        "{name}: {added:?}"
+    );
+    let written = log(repository);
+    assert_eq!(written.len(), 3, "{name}: {fixed}\n{written:#?}");
+    assert!(
+        written.iter().all(|row| row["source"] == "table"),
+        "{name}: {fixed}\n{written:#?}"
+    );
+    assert_eq!(written[0]["version"], "Unreleased", "{name}: {fixed}\n{written:#?}");
+    assert!(
+        written[0]["changes"].as_str().unwrap().contains("Ships | not *boats*"),
+        "{name}: {fixed}"
+    );
+    assert_eq!(&written[1..], &rows[1..], "{name}: {fixed}");
+    assert!(
+        repository.rules().iter().all(|rule| rule != "change-log-behind"),
+        "{name}: {:?}",
+        repository.rules()
+    );
+    repository.book.run(&["fix", "--write"]);
+    assert_eq!(repository.book.read("src/a.md"), fixed, "{name}");
 }

@@ -51,8 +51,8 @@ fn shown(html: &str) -> String {
     text.replace(['–', '—'], "--")
 }
 
-#[test]
-fn hostile_history_is_dead_on_every_page_and_in_every_output() {
+/// A repository whose commits say what could come alive on a page or act on a terminal.
+fn hostile_repository() -> Repository {
     let repository = Repository::new("");
     let toml = repository.book.read("book.toml");
     repository
@@ -81,7 +81,12 @@ fn hostile_history_is_dead_on_every_page_and_in_every_output() {
     repository.git(&["add", "src"]);
     repository.git(&["commit", "-q", "-F", file.to_str().unwrap()]);
     fs::remove_file(file).unwrap();
+    repository
+}
 
+#[test]
+fn hostile_history_is_dead_on_every_page_and_in_every_output() {
+    let repository = hostile_repository();
     assert_eq!(repository.book.build().code, 0);
     for page in ["html/a.html", "html/changes.html"] {
         let html = repository.book.read(&format!("book/{page}"));
@@ -135,6 +140,48 @@ fn hostile_history_is_dead_on_every_page_and_in_every_output() {
     }
 }
 
+/// Settings of git that change what it prints, or run something.
+const SETTINGS: [(&str, &str); 24] = [
+    ("log.follow", "true"),
+    ("log.showSignature", "true"),
+    ("log.showRoot", "false"),
+    ("log.date", "relative"),
+    ("log.mailmap", "false"),
+    ("log.decorate", "full"),
+    ("log.diffMerges", "on"),
+    ("format.pretty", "oneline"),
+    ("core.quotePath", "true"),
+    ("core.abbrev", "4"),
+    ("core.pager", "false"),
+    ("core.fsmonitor", "touch fsmonitor-ran"),
+    ("core.hooksPath", "hooks"),
+    ("diff.renames", "false"),
+    ("diff.external", "touch external-ran"),
+    ("diff.orderFile", "order"),
+    ("diff.relative", "true"),
+    ("diff.noprefix", "true"),
+    ("color.ui", "always"),
+    ("color.diff", "always"),
+    ("i18n.logOutputEncoding", "UTF-16"),
+    ("alias.log", "!touch alias-ran"),
+    ("pager.log", "touch pager-ran"),
+    ("uploadpack.packObjectsHook", "touch hook-ran"),
+];
+
+/// Variables of the environment that do.
+const VARIABLES: [(&str, &str); 10] = [
+    ("TZ", "Pacific/Kiritimati"),
+    ("LC_ALL", "tr_TR.UTF-8"),
+    ("LANG", "de_DE.UTF-8"),
+    ("LANGUAGE", "de"),
+    ("GIT_PAGER", "false"),
+    ("GIT_DIR", "/nonexistent"),
+    ("GIT_EXTERNAL_DIFF", "false"),
+    ("GIT_LITERAL_PATHSPECS", "1"),
+    ("GIT_TRACE", "1"),
+    ("GIT_DIFF_OPTS", "-u9"),
+];
+
 #[test]
 fn no_setting_and_no_environment_changes_a_byte() {
     let repository = Repository::new("");
@@ -161,47 +208,10 @@ fn no_setting_and_no_environment_changes_a_byte() {
         repository.book.pages()
     };
     let first = all(&[("TZ", "UTC"), ("LC_ALL", "C")]);
-    for (name, value) in [
-        ("log.follow", "true"),
-        ("log.showSignature", "true"),
-        ("log.showRoot", "false"),
-        ("log.date", "relative"),
-        ("log.mailmap", "false"),
-        ("log.decorate", "full"),
-        ("log.diffMerges", "on"),
-        ("format.pretty", "oneline"),
-        ("core.quotePath", "true"),
-        ("core.abbrev", "4"),
-        ("core.pager", "false"),
-        ("core.fsmonitor", "touch fsmonitor-ran"),
-        ("core.hooksPath", "hooks"),
-        ("diff.renames", "false"),
-        ("diff.external", "touch external-ran"),
-        ("diff.orderFile", "order"),
-        ("diff.relative", "true"),
-        ("diff.noprefix", "true"),
-        ("color.ui", "always"),
-        ("color.diff", "always"),
-        ("i18n.logOutputEncoding", "UTF-16"),
-        ("alias.log", "!touch alias-ran"),
-        ("pager.log", "touch pager-ran"),
-        ("uploadpack.packObjectsHook", "touch hook-ran"),
-    ] {
+    for (name, value) in SETTINGS {
         repository.git(&["config", name, value]);
     }
-    let variables = [
-        ("TZ", "Pacific/Kiritimati"),
-        ("LC_ALL", "tr_TR.UTF-8"),
-        ("LANG", "de_DE.UTF-8"),
-        ("LANGUAGE", "de"),
-        ("GIT_PAGER", "false"),
-        ("GIT_DIR", "/nonexistent"),
-        ("GIT_EXTERNAL_DIFF", "false"),
-        ("GIT_LITERAL_PATHSPECS", "1"),
-        ("GIT_TRACE", "1"),
-        ("GIT_DIFF_OPTS", "-u9"),
-    ];
-    assert!(first == all(&variables), "the pages differ");
+    assert!(first == all(&VARIABLES), "the pages differ");
     for ran in ["fsmonitor-ran", "external-ran", "alias-ran", "pager-ran", "hook-ran"] {
         assert!(
             !repository.book.path(ran).exists() && !repository.book.path("src").join(ran).exists(),

@@ -112,56 +112,60 @@ pub fn rows(parts: &[Part]) -> Vec<Vec<String>> {
     rows
 }
 
+/// Elements that pages have of themselves.
+const KNOWN: [&str; 31] = [
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "input",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "span",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Attributes that pages have of themselves.
+const ATTRIBUTES: [&str; 13] = [
+    "aria-label",
+    "checked",
+    "class",
+    "colspan",
+    "disabled",
+    "href",
+    "id",
+    "role",
+    "scope",
+    "style",
+    "tabindex",
+    "title",
+    "type",
+];
+
 /// What runs, loads, leads away or is typeset in the content of a page, and nobody meant it to.
 pub fn alive(parts: &[Part]) -> Vec<String> {
-    const KNOWN: [&str; 31] = [
-        "a",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "input",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "span",
-        "strong",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ];
-    const ATTRIBUTES: [&str; 13] = [
-        "aria-label",
-        "checked",
-        "class",
-        "colspan",
-        "disabled",
-        "href",
-        "id",
-        "role",
-        "scope",
-        "style",
-        "tabindex",
-        "title",
-        "type",
-    ];
     let mut found = Vec::new();
     // Where MathJax passes over, with how deep that is.
     let mut ignored: Vec<bool> = Vec::new();

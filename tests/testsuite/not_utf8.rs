@@ -89,6 +89,22 @@ impl FromParts for OsString {
     }
 }
 
+/// What is run in the book's folder.
+const FROM_INSIDE: &[&[&str]] = &[
+    &["check"],
+    &["check", "src/a.md", "--format", "concise"],
+    &["check", "--format", "json"],
+    &["status"],
+    &["status", "--format", "json"],
+    &["changelog"],
+    &["changelog", "--document", "src/a.md"],
+    &["fix"],
+    &["template", "show", "template.md"],
+    &["template", "check", "template.md"],
+    &["fix", "--write"],
+    &["check"],
+];
+
 /// The same book, with its repository, in a folder of either kind.
 #[test]
 fn a_book_in_such_a_folder_is_a_book() {
@@ -109,21 +125,7 @@ fn a_book_in_such_a_folder_is_a_book() {
         .arg(&folder)
         .status();
     assert!(copied.unwrap().success());
-    let from_inside: &[&[&str]] = &[
-        &["check"],
-        &["check", "src/a.md", "--format", "concise"],
-        &["check", "--format", "json"],
-        &["status"],
-        &["status", "--format", "json"],
-        &["changelog"],
-        &["changelog", "--document", "src/a.md"],
-        &["fix"],
-        &["template", "show", "template.md"],
-        &["template", "check", "template.md"],
-        &["fix", "--write"],
-        &["check"],
-    ];
-    for args in from_inside {
+    for args in FROM_INSIDE {
         let (there, here) = (with(&from, &os(args), &[]), with(&folder, &os(args), &[]));
         // Where it is, JSON says, as far as JSON can.
         let named = |run: &Run| {

@@ -272,9 +272,9 @@ fn lines_that_hide_each_other_are_gone_at_once() {
 }
 
 /// A mark without its counterpart means nothing, wherever the other one seems to stand.
-#[test]
-fn half_a_mark_hides_nothing_and_is_found() {
-    let cases = [
+/// Marks of computed text that are not what archdoc writes, and what is said of each.
+fn half_marks() -> Vec<(String, Vec<&'static str>)> {
+    vec![
         (format!("{BEGIN}\n"), vec!["`computed` has no `end` behind it"]),
         (format!("{END}\n"), vec!["`end` has no `computed` in front of it"]),
         (
@@ -334,9 +334,13 @@ fn half_a_mark_hides_nothing_and_is_found() {
         (format!("<!-- {BEGIN}\n"), vec![]),
         (format!("    {BEGIN}\n\n    {END}\n"), vec![]),
         (format!("\\{BEGIN} \\{END}\n"), vec![]),
-    ];
+    ]
+}
+
+#[test]
+fn half_a_mark_hides_nothing_and_is_found() {
     let book = BookTest::small("");
-    for (mark, expected) in cases {
+    for (mark, expected) in half_marks() {
         let text = SMALL_DOCUMENT.replace("## Limits", &format!("{mark}\n## Limits"));
         book.file("src/a.md", &text).file("src/end.md", END);
         let messages: Vec<String> = book.findings().into_iter().map(|found| found.message).collect();

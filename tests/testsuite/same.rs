@@ -8,29 +8,42 @@ use mdbook_driver::MDBook;
 
 use super::support::{BookTest, SMALL_DOCUMENT, SMALL_TEMPLATE, example_chapter};
 
+/// The settings of a book that is held to the small template.
+const SMALL: &str = "template = \"template.md\"\ndocuments = \"all\"\n";
+
+/// The small document with what is wrong with it.
+fn broken() -> String {
+    let broken = SMALL_DOCUMENT.replace("Complete", "Finito");
+    broken.replace("- A gauge", "- [Gauge]: x")
+}
+
+/// A book with the small template.
+fn book(name: &'static str, toml: &str, chapters: &[(&str, &str)]) -> (&'static str, BookTest) {
+    let book = BookTest::new();
+    book.toml(toml).file("template.md", SMALL_TEMPLATE).chapters(chapters);
+    (name, book)
+}
+
 /// Books of many kinds, each with a name.
 fn books() -> Vec<(&'static str, BookTest)> {
+    let mut books = books_with_chapters_alone();
+    books.extend(books_with_more_than_chapters());
+    books
+}
+
+fn books_with_chapters_alone() -> Vec<(&'static str, BookTest)> {
     let template = include_str!("../../src/template/builtin/architecture.md");
-    let broken = SMALL_DOCUMENT
-        .replace("Complete", "Finito")
-        .replace("- A gauge", "- [Gauge]: x");
-    let book = |name, toml: &str, chapters: &[(&str, &str)]| {
-        let book = BookTest::new();
-        book.toml(toml).file("template.md", SMALL_TEMPLATE).chapters(chapters);
-        (name, book)
-    };
-    let small = "template = \"template.md\"\ndocuments = \"all\"\n";
+    let (broken, parcel) = (broken(), example_chapter("parcel-tracking.md"));
     let crlf = format!("\u{feff}{}", broken.replace('\n', "\r\n"));
-    let parcel = example_chapter("parcel-tracking.md");
-    let mut books = vec![
+    vec![
         ("the example", BookTest::example()),
         book("the template itself", "", &[("a.md", template), ("b.md", "# B\n")]),
         book(
             "a template of its own",
-            small,
+            SMALL,
             &[("a.md", &broken), ("sub/b.md", SMALL_DOCUMENT)],
         ),
-        book("line ends and a mark", small, &[("a.md", &crlf)]),
+        book("line ends and a mark", SMALL, &[("a.md", &crlf)]),
         book("no document", "", &[("a.md", "# A\n"), ("b.md", "# B\n")]),
         book(
             "nearly a document",
@@ -50,25 +63,30 @@ fn books() -> Vec<(&'static str, BookTest)> {
         ),
         book(
             "levels",
-            &format!("{small}\n[preprocessor.archdoc.rules]\ninvalid-value = \"info\"\n"),
+            &format!("{SMALL}\n[preprocessor.archdoc.rules]\ninvalid-value = \"info\"\n"),
             &[("a.md", &broken)],
         ),
         book(
             "mdBook's own keys",
-            &format!("{small}before = [\"links\"]\nrenderers = [\"html\"]\n"),
+            &format!("{SMALL}before = [\"links\"]\nrenderers = [\"html\"]\n"),
             &[("a.md", &broken)],
         ),
         book(
             "no smart punctuation",
             &format!(
-                "{small}\n[output.html]\nsmart-punctuation = false\nadmonitions = false\ndefinition-lists = false\n"
+                "{SMALL}\n[output.html]\nsmart-punctuation = false\nadmonitions = false\ndefinition-lists = false\n"
             ),
             &[("a.md", &broken)],
         ),
-    ];
+    ]
+}
+
+fn books_with_more_than_chapters() -> Vec<(&'static str, BookTest)> {
+    let broken = broken();
+    let mut books = Vec::new();
     let includes = book(
         "includes",
-        small,
+        SMALL,
         &[(
             "a.md",
             "{{#include part.txt}}\n\n{{#include gone.txt}}\n## Limits\n{{#include part.txt:99}}\n",
@@ -80,7 +98,7 @@ fn books() -> Vec<(&'static str, BookTest)> {
     books.push(includes);
     let drafts = book(
         "drafts and parts",
-        small,
+        SMALL,
         &[("a.md", &broken), ("b.md", SMALL_DOCUMENT)],
     );
     drafts.1.file(
@@ -91,7 +109,7 @@ fn books() -> Vec<(&'static str, BookTest)> {
     books.push(drafts);
     let nested = book(
         "chapters in chapters",
-        small,
+        SMALL,
         &[
             ("a.md", &broken),
             ("b.md", SMALL_DOCUMENT),
@@ -99,10 +117,10 @@ fn books() -> Vec<(&'static str, BookTest)> {
             ("d.md", SMALL_DOCUMENT),
         ],
     );
-    let marked = book("a mark before the summary", small, &[("a.md", &broken)]);
+    let marked = book("a mark before the summary", SMALL, &[("a.md", &broken)]);
     marked.1.file("src/SUMMARY.md", "\u{feff}# Summary\n\n- [A](a.md)\n");
     books.push(marked);
-    nested.1.toml(&format!("{small}fail-on = \"never\"\n")).file(
+    nested.1.toml(&format!("{SMALL}fail-on = \"never\"\n")).file(
         "src/SUMMARY.md",
         "- [A](a.md)\n  - [Draft]()\n  - [B](b.md)\n    - [C](c.md)\n- [D](d.md)\n",
     );

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 pub use table::{Cell, PageBlock, Piece, Table, Tone, legend, state};
 
 use super::{Digest, Placed, Target};
-use crate::directive::Directive;
+use crate::directive::{Directive, pages};
 use crate::naming;
 
 /// The keys that a marker may have.
@@ -48,13 +48,31 @@ pub struct Book<'a> {
     pub repository: Option<&'a str>,
 }
 
-/// Pages that say something else tomorrow.
-const DATED: [&str; 3] = ["overview", "reviews", "roadmap"];
+/// One of the book's own pages.
+struct Page {
+    make: fn(&Book<'_>) -> Vec<PageBlock>,
+    kinds: Option<&'static [&'static str]>,
+    dated: bool,
+}
+
+macro_rules! page_of_word {
+    ($($word:literal: $make:path, kinds $kinds:expr, dated $dated:literal;)*) => {
+        /// The page that a marker's word stands for.
+        fn page(word: &str) -> Option<Page> {
+            match word {
+                $($word => Some(Page { make: $make, kinds: $kinds, dated: $dated }),)*
+                _ => None,
+            }
+        }
+    };
+}
+pages!(page_of_word);
 
 /// The page that a marker asks for, about all of `book`; none where its word is that of no page.
 pub fn parts(marker: &Directive, book: &Book<'_>) -> Option<Vec<PageBlock>> {
-    let mut parts = undated(marker, book)?;
-    if DATED.contains(&marker.word.as_str()) {
+    let page = page(&marker.word)?;
+    let mut parts = undated(page.make, marker, book);
+    if page.dated {
         parts.push(PageBlock::Paragraph(
             Cell::text("As of ").and_all(day(Some(book.as_of))).and("."),
         ));
@@ -62,15 +80,14 @@ pub fn parts(marker: &Directive, book: &Book<'_>) -> Option<Vec<PageBlock>> {
     Some(parts)
 }
 
-fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<PageBlock>> {
-    let make = maker(&marker.word)?;
+fn undated(make: fn(&Book<'_>) -> Vec<PageBlock>, marker: &Directive, book: &Book<'_>) -> Vec<PageBlock> {
     let wanted = marker.option("document");
     let named = |digest: &Digest| names(&digest.path, &digest.target.page, digest.name());
     let is_wanted = |digest: &&Digest| wanted.is_none_or(|wanted| is_named(&named(digest), wanted));
     let documents: Vec<&Digest> = book.documents.iter().copied().filter(is_wanted).collect();
     if let (true, Some(name)) = (documents.is_empty(), wanted) {
         let known = "no document of this book has this name or this path";
-        return Some(vec![PageBlock::Paragraph(Cell::text(format!("{name}: {known}.")))]);
+        return vec![PageBlock::Paragraph(Cell::text(format!("{name}: {known}.")))];
     }
     let limit = marker.option("limit").and_then(|limit| limit.parse().ok());
     let book = Book {
@@ -80,7 +97,7 @@ fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<PageBlock>> {
         ..*book
     };
     let Some(group) = marker.option("group").filter(|group| GROUPS.contains(group)) else {
-        return Some(make(&book));
+        return make(&book);
     };
     let mut groups: BTreeMap<(usize, String), Vec<&Digest>> = BTreeMap::new();
     for (at, digest) in documents.iter().enumerate() {
@@ -104,34 +121,12 @@ fn undated(marker: &Directive, book: &Book<'_>) -> Option<Vec<PageBlock>> {
             parts.extend(made);
         }
     }
-    Some(if parts.is_empty() { make(&book) } else { parts })
+    if parts.is_empty() { make(&book) } else { parts }
 }
 
 /// The overview of a book, all of it.
 pub fn overview(book: &Book<'_>) -> Vec<PageBlock> {
     overview::parts(book)
-}
-
-/// What makes the page that a marker's word stands for.
-fn maker(word: &str) -> Option<fn(&Book<'_>) -> Vec<PageBlock>> {
-    let make: fn(&Book<'_>) -> Vec<PageBlock> = match word {
-        "changes" => changes::parts,
-        "components" => technical::components,
-        "decisions" => registers::decisions,
-        "endpoints" => technical::endpoints,
-        "limitations" => plans::limitations,
-        "overview" => overview::parts,
-        "recovery" => plans::recovery,
-        "references" => people::references,
-        "requirements" => registers::requirements,
-        "reviews" => overview::reviews,
-        "roadmap" => plans::roadmap,
-        "services" => technical::services,
-        "stakeholders" => people::stakeholders,
-        "technologies" => registers::technologies,
-        _ => return None,
-    };
-    Some(make)
 }
 
 /// The names that a marker may call a document by: its title, and the path of its page or its file, with its ending or
@@ -156,12 +151,7 @@ pub fn is_named(names: &[String], wanted: &str) -> bool {
 /// What `kind` can be in a marker: none where its page has no kinds, an empty list where they are the documents' own
 /// words.
 pub fn kinds(word: &str) -> Option<&'static [&'static str]> {
-    match word {
-        "decisions" | "endpoints" | "services" | "technologies" => Some(&[]),
-        "references" => Some(&["link", "text"]),
-        "requirements" => Some(&["functional", "non-functional"]),
-        _ => None,
-    }
+    page(word)?.kinds
 }
 
 /// The group of a document: its place among the others, and its name.

@@ -142,39 +142,9 @@ const LOG: u8 = 32;
 /// It may begin one of the phrases.
 const PHRASE: u8 = 64;
 
-/// What each known word says.
-struct NameWords {
-    says: HashMap<&'static [u8], u8>,
-    /// For the two bytes that words begin with, a bit for each length of such words: most words are not known, and are
-    /// told so by it.
-    lengths: [u64; 256],
-}
-
-impl NameWords {
-    fn add(&mut self, word: &'static str, says: u8) {
-        let (first, length) = Self::shape(word.as_bytes());
-        if let Some(lengths) = self.lengths.get_mut(first) {
-            *lengths |= length;
-        }
-        *self.says.entry(word.as_bytes()).or_default() |= says;
-    }
-
-    fn says(&self, word: &[u8]) -> u8 {
-        let (first, length) = Self::shape(word);
-        let may_be = self.lengths.get(first).is_some_and(|lengths| lengths & length != 0);
-        let says = may_be.then(|| self.says.get(word)).flatten();
-        says.copied().unwrap_or_default()
-    }
-
-    fn shape(word: &[u8]) -> (usize, u64) {
-        let byte = |at: usize| word.get(at).copied().unwrap_or_default();
-        let first = byte(0).wrapping_mul(31) ^ byte(1);
-        (first.into(), 1 << (word.len() % 64))
-    }
-}
-
-fn words() -> &'static NameWords {
-    static WORDS: OnceLock<NameWords> = OnceLock::new();
+/// What each word of the lists says.
+fn words() -> &'static HashMap<&'static str, u8> {
+    static WORDS: OnceLock<HashMap<&str, u8>> = OnceLock::new();
     WORDS.get_or_init(|| {
         let lists = [
             (RECORDS, RECORD),
@@ -183,18 +153,15 @@ fn words() -> &'static NameWords {
             (OTHERS, OTHER),
             (DEEDS, DEED),
         ];
-        let mut words = NameWords {
-            says: HashMap::new(),
-            lengths: [0; 256],
-        };
-        for (list, says) in lists {
-            list.split_whitespace().for_each(|word| words.add(word, says));
-        }
-        for log in LOGS.split(", ") {
-            let (first, says) = log.split_once(' ').map_or((log, LOG), |(first, _)| (first, PHRASE));
-            words.add(first, says);
-        }
+        let words = lists.into_iter();
+        let words = words.flat_map(|(list, says)| list.split_whitespace().map(move |word| (word, says)));
+        let logs = LOGS.split(", ");
+        let logs = logs.map(|log| log.split_once(' ').map_or((log, LOG), |(first, _)| (first, PHRASE)));
+        let mut all = HashMap::new();
         words
+            .chain(logs)
+            .for_each(|(word, says)| *all.entry(word).or_default() |= says);
+        all
     })
 }
 
@@ -216,10 +183,8 @@ pub(super) fn of_normalised(name: &str) -> Name {
     } else {
         Cow::Owned(plain(name))
     };
-    let mut says = name
-        .as_bytes()
-        .split(|byte| *byte == b' ')
-        .fold(0, |all, word| all | words().says(word));
+    let words = name.split(' ').filter_map(|word| words().get(word));
+    let mut says = words.fold(0, |all, says| all | says);
     if !name.is_ascii() {
         let joined = |list: &[&str]| list.iter().any(|part| name.contains(part));
         says |= if joined(&RECORDS_JOINED) { RECORD } else { 0 };

@@ -75,7 +75,7 @@ Options:
 }
 
 #[test]
-fn help_of_the_commands_that_show_and_write() {
+fn help_of_the_commands_that_show() {
     let book = BookTest::new();
     assert_data_eq!(
         printed(&book, &["status", "--help"]),
@@ -125,6 +125,11 @@ Examples:
 
 "#]]
     );
+}
+
+#[test]
+fn help_of_new() {
+    let book = BookTest::new();
     assert_data_eq!(
         printed(&book, &["new", "--help"]),
         str![[r#"
@@ -149,6 +154,11 @@ Examples:
 
 "#]]
     );
+}
+
+#[test]
+fn help_of_template() {
+    let book = BookTest::new();
     assert_data_eq!(
         printed(&book, &["template", "--help"]),
         str![[r#"
@@ -181,6 +191,11 @@ Options:
 
 "#]]
     );
+}
+
+#[test]
+fn help_of_template_show_and_check() {
+    let book = BookTest::new();
     assert_data_eq!(
         printed(&book, &["template", "show", "--help"]),
         str![[r#"
@@ -221,7 +236,7 @@ Options:
 }
 
 #[test]
-fn help_of_the_commands() {
+fn help_of_check_and_fix() {
     let book = BookTest::new();
     assert_data_eq!(
         printed(&book, &["check", "--help"]),
@@ -271,6 +286,11 @@ A build never changes a file; only this command does.
 
 "#]]
     );
+}
+
+#[test]
+fn help_of_the_commands_about_rules() {
+    let book = BookTest::new();
     assert_data_eq!(
         printed(&book, &["rules", "--help"]),
         str![[r#"

@@ -38,6 +38,11 @@ For more information, try '--help'.
 
 "#]]
     );
+}
+
+#[test]
+fn paths_and_options_that_do_not_go_together_say_why() {
+    let book = flawed();
     assert_data_eq!(
         refused(&book, &["check", "src/gone.md"]),
         str![[r#"

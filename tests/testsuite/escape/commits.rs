@@ -232,6 +232,39 @@ fn in_every_form_of_a_log_the_text_of_a_commit_stays_text() {
     }
 }
 
+/// Addresses of a repository, and what the address of a commit begins with; none where there can be no link.
+const ADDRESSES: [(&str, Option<&str>); 17] = [
+    ("https://example.org/r", Some("https://example.org/r/commit/")),
+    ("HTTP://example.org/r.git/", Some("HTTP://example.org/r/commit/")),
+    (
+        "https://gitlab.example/a b?c=1&d=(2)",
+        Some("https://gitlab.example/a%20b?c=1&d=%282%29/-/commit/"),
+    ),
+    (
+        "https://example.org/\" onclick=\"x",
+        Some("https://example.org/%22%20onclick=%22x/commit/"),
+    ),
+    (
+        "https://example.org/{{#include x}}",
+        Some("https://example.org/%7B%7B#include%20x%7D%7D/commit/"),
+    ),
+    ("/r", Some("/r/commit/")),
+    ("../r", Some("../r/commit/")),
+    ("javascript:alert(1)//", None),
+    (" JAVA\nSCRIPT:alert(1)//", None),
+    ("\u{1}javascript:alert(1)//", None),
+    (
+        "java&#115;cript:alert(1)//",
+        Some("java&#115;cript:alert%281%29/commit/"),
+    ),
+    ("data:text/html,x", None),
+    ("vbscript:x", None),
+    ("//evil.example/r", None),
+    ("\\\\evil.example\\r", None),
+    ("git@example.org:a/b.git", None),
+    ("", None),
+];
+
 /// A commit leads to its page on the web, and to nowhere else: whatever the book's address of the repository is.
 #[test]
 fn a_commit_leads_to_the_web_or_nowhere() {
@@ -242,37 +275,7 @@ fn a_commit_leads_to_the_web_or_nowhere() {
         .file("src/changes.md", "# Changes\n\n<!-- archdoc: changes -->\n")
         .file("src/x", "INCLUDED");
     let (mut pages, mut as_markdown) = (Vec::new(), Vec::new());
-    for (address, expected) in [
-        ("https://example.org/r", Some("https://example.org/r/commit/")),
-        ("HTTP://example.org/r.git/", Some("HTTP://example.org/r/commit/")),
-        (
-            "https://gitlab.example/a b?c=1&d=(2)",
-            Some("https://gitlab.example/a%20b?c=1&d=%282%29/-/commit/"),
-        ),
-        (
-            "https://example.org/\" onclick=\"x",
-            Some("https://example.org/%22%20onclick=%22x/commit/"),
-        ),
-        (
-            "https://example.org/{{#include x}}",
-            Some("https://example.org/%7B%7B#include%20x%7D%7D/commit/"),
-        ),
-        ("/r", Some("/r/commit/")),
-        ("../r", Some("../r/commit/")),
-        ("javascript:alert(1)//", None),
-        (" JAVA\nSCRIPT:alert(1)//", None),
-        ("\u{1}javascript:alert(1)//", None),
-        (
-            "java&#115;cript:alert(1)//",
-            Some("java&#115;cript:alert%281%29/commit/"),
-        ),
-        ("data:text/html,x", None),
-        ("vbscript:x", None),
-        ("//evil.example/r", None),
-        ("\\\\evil.example\\r", None),
-        ("git@example.org:a/b.git", None),
-        ("", None),
-    ] {
+    for (address, expected) in ADDRESSES {
         let address = serde_json::to_string(address).unwrap();
         book.toml(&format!(
             "template = \"template.md\"\n[output.html]\ngit-repository-url = {address}\n[output.html.search]\nenable = false\n[output.markdown]\n"

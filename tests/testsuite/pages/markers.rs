@@ -121,51 +121,50 @@ fn under_its_name_a_document_is_not_named_again() {
     assert!(roadmap.contains(">Q1\u{a0}2027</a>"), "{}", content(&roadmap));
 }
 
+/// A marker that means nothing, what is said of it, and the cure.
+const MISTAKES: [(&str, &str, &str); 8] = [
+    (
+        "limitatons",
+        "`limitatons` is no word of archdoc's",
+        "did you mean `limitations`?",
+    ),
+    (
+        "overview; kind=x",
+        "`overview` has no `kind`",
+        "it has `document`, `group`, `limit`",
+    ),
+    ("overview; limt=3", "`overview` has no `limt`", "did you mean `limit`?"),
+    (
+        "overview; limit=many",
+        "`limit` cannot be `many`",
+        "write a number of rows",
+    ),
+    (
+        "overview; group=stages",
+        "`group` cannot be `stages`",
+        "did you mean `stage`?",
+    ),
+    (
+        "requirements; kind=functionl",
+        "`kind` cannot be `functionl`",
+        "did you mean `functional`?",
+    ),
+    (
+        "references; kind=books",
+        "`kind` cannot be `books`",
+        "write `link` or `text`",
+    ),
+    (
+        "roadmap; document=\"Return Portal\"",
+        "the book has no document `Return Portal`",
+        "did you mean `Returns Portal`?",
+    ),
+];
+
 #[test]
 fn names_that_no_marker_can_mean_are_findings_with_the_nearest_one() {
     let returns = example_chapter("returns-portal.md");
-    let own = example_chapter("parcel-tracking.md").replace(
-        "## 📖 References",
-        "<!-- archdoc: limitations; document=other -->\n\n## 📖 References",
-    );
-    for (marker, message, help) in [
-        (
-            "limitatons",
-            "`limitatons` is no word of archdoc's",
-            "did you mean `limitations`?",
-        ),
-        (
-            "overview; kind=x",
-            "`overview` has no `kind`",
-            "it has `document`, `group`, `limit`",
-        ),
-        ("overview; limt=3", "`overview` has no `limt`", "did you mean `limit`?"),
-        (
-            "overview; limit=many",
-            "`limit` cannot be `many`",
-            "write a number of rows",
-        ),
-        (
-            "overview; group=stages",
-            "`group` cannot be `stages`",
-            "did you mean `stage`?",
-        ),
-        (
-            "requirements; kind=functionl",
-            "`kind` cannot be `functionl`",
-            "did you mean `functional`?",
-        ),
-        (
-            "references; kind=books",
-            "`kind` cannot be `books`",
-            "write `link` or `text`",
-        ),
-        (
-            "roadmap; document=\"Return Portal\"",
-            "the book has no document `Return Portal`",
-            "did you mean `Returns Portal`?",
-        ),
-    ] {
+    for (marker, message, help) in MISTAKES {
         let book = BookTest::new();
         let page = format!("# P\n\n<!-- archdoc: {marker} -->\n");
         // The page comes before the document that it speaks of.
@@ -187,6 +186,15 @@ fn names_that_no_marker_can_mean_are_findings_with_the_nearest_one() {
             .collect();
         assert!(helps.contains(&help), "{marker}: {helps:?}");
     }
+}
+
+#[test]
+fn a_document_is_named_in_any_way_and_not_in_another_document() {
+    let returns = example_chapter("returns-portal.md");
+    let own = example_chapter("parcel-tracking.md").replace(
+        "## 📖 References",
+        "<!-- archdoc: limitations; document=other -->\n\n## 📖 References",
+    );
     let book = BookTest::new();
     book.toml("").chapters(&[("b.md", own.as_str())]);
     let found = book.findings();
