@@ -166,8 +166,9 @@ fn of_item(document: &Document, item: &Item, depth: u8, units: &mut Vec<Unit>) {
     let first = document
         .definitions
         .partition_point(|definition| definition.span.start < item.span.start);
-    let own = document.definitions.get(first..).unwrap_or(&[]).iter();
-    let definition = own
+    let (_, behind) = document.definitions.split_at(first);
+    let definition = behind
+        .iter()
         .take_while(|definition| definition.span.start < item.span.end)
         .find(|definition| definition.item.is_some() && item.span.contains(definition.span));
     if let Some(definition) = definition.filter(|_| item.blocks.is_empty()) {

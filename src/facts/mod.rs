@@ -40,7 +40,7 @@ use crate::book::BrokenInclude;
 use crate::document::{Document, Field};
 use crate::ids::IdList;
 use crate::outline::{FieldSlot, Node, NodeId, Outline};
-use crate::record::{Component, Reader, Records};
+use crate::record::{Component, Reader, Records, Said};
 use crate::source::Span;
 use crate::template::{FieldKind, FieldSpec, SectionSpec, Template};
 
@@ -85,8 +85,8 @@ pub struct Once<'a> {
 /// A reference whose link the book's own files show to lead nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadReference {
-    /// Which of the records' references it is.
-    pub index: usize,
+    /// What it says.
+    pub text: Said,
     /// Why, as the end of a sentence that begins with its text.
     pub why: String,
 }

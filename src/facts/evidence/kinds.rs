@@ -306,9 +306,8 @@ impl Facts<'_> {
             );
         }
         if let Some(dead) = self.dead_references.first() {
-            let said = references.get(dead.index).map(|reference| &reference.text);
-            let name = said.map_or("", |said| said.text.as_str());
-            return fail_outside(format!("`{name}` {}", dead.why), said.map(|said| said.span));
+            let said = &dead.text;
+            return fail_outside(format!("`{}` {}", said.text, dead.why), Some(said.span));
         }
         match references.len() {
             0 => fail("there is no reference", None),
