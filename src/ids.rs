@@ -2,8 +2,8 @@
 //!
 //! No id is ever made from a number: only the list itself gives ids out, for what is in it. A list only grows. So what
 //! is looked up by an id of its own list cannot be missing, and an id of another kind of list is a compile error.
-//! The crates for this let every number be an id, have ranges of ids that cannot be iterated, and bring more than it
-//! is.
+//! `typed-index-collections` was weighed for this: with it any number becomes an id, and a range of ids cannot be gone
+//! through.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -209,7 +209,7 @@ impl<T, K> From<IdList<T, K>> for Vec<T> {
     }
 }
 
-impl<T, K> FromIterator<T> for IdList<T, K> {
+impl<T> FromIterator<T> for IdList<T> {
     fn from_iter<I: IntoIterator<Item = T>>(all: I) -> Self {
         Self(all.into_iter().collect(), PhantomData)
     }
@@ -325,5 +325,45 @@ impl<K> Default for Ids<K> {
 impl<K> fmt::Debug for Ids<K> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         (self.start..self.end).fmt(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_cut_where_they_begin_and_end() {
+        let list: IdList<char> = ('a'..='e').collect();
+        let text = |ids: Ids<char>| list[ids].iter().collect::<String>();
+        let all = list.ids();
+        for (id, letter) in list.enumerate() {
+            let (before, behind) = (all.before(id), all.behind(id));
+            assert_eq!(text(before) + &text(behind.with_head(id)), "abcde");
+            assert_eq!(
+                (text(all.from(id)), list[id]),
+                (format!("{letter}{}", text(behind)), *letter)
+            );
+            assert_eq!(
+                (before.contains(id), all.contains(id), behind.contains(id)),
+                (false, true, false)
+            );
+            assert_eq!(list.next(before), Some(letter));
+            assert_eq!((before.len() + behind.len(), all.contains_all(behind)), (4, true));
+            // What is asked for may lie outside.
+            assert!(before.behind(id).is_empty() && behind.before(id).is_empty() && behind.until(before).is_empty());
+            assert_eq!(text(before.from(id)) + &text(behind.from(id)), text(behind));
+        }
+        assert!(all.place_behind().is_empty() && list.next(all).is_none());
+    }
+
+    #[test]
+    fn what_is_behind_another_list_moves_with_it() {
+        let mut list: IdList<char> = ('a'..='c').collect();
+        let other: IdList<char> = ('x'..='z').collect();
+        let (next, found) = (list.next_id(), other.find(|letter| *letter == 'y'));
+        list.extend(other);
+        assert_eq!(found.map(|found| list[found.moved(next)]), Some('y'));
+        assert_eq!(list.last_while(|letter| *letter < 'c'), Some(&'b'));
     }
 }
