@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 
 use crate::book::Listed;
 use crate::check::{Asked, Checked, Request, Session};
+use crate::cores::Cores;
 use crate::document::parse;
 use crate::edit::Edit;
 use crate::files::Files;
@@ -181,7 +182,7 @@ impl Book {
                 pipeline: None,
             },
             fixes: true,
-            cores: 2,
+            cores: &Cores::new(2),
             only: &[],
         };
         ask(&Session::of_host(config, files, chapters), request)

@@ -2,8 +2,8 @@
 //!
 //! No id is ever made from a number: only the list itself gives ids out, for what is in it. A list only grows. So what
 //! is looked up by an id of its own list cannot be missing, and an id of another kind of list is a compile error.
-//! The crates for this let every number be an id, have ranges of ids that cannot be iterated, and bring more than it
-//! is.
+//! `typed-index-collections` was weighed for this: with it any number becomes an id, and a range of ids cannot be gone
+//! through.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -22,16 +22,16 @@ pub struct Ids<K> {
 }
 
 /// A list of `T`s: the list of all `K`s, or something about each of them.
-pub struct List<T, K = T>(Vec<T>, PhantomData<fn() -> K>);
+pub struct IdList<T, K = T>(Vec<T>, PhantomData<fn() -> K>);
 
 impl<K> Id<K> {
     fn new(at: u32) -> Self {
         Self(at, PhantomData)
     }
 
-    /// The same one in a list that was put behind `before`.
-    pub fn behind<T>(self, before: &List<T, K>) -> Self {
-        Self::new(before.ids().end + self.0)
+    /// The same one once its list was put behind another one, at `next`.
+    pub fn moved(self, next: Self) -> Self {
+        Self::new(next.0 + self.0)
     }
 }
 
@@ -71,6 +71,11 @@ impl<K> Ids<K> {
         (self.start..self.end).contains(&id.0)
     }
 
+    /// Whether others begin and end within them.
+    pub fn contains_all(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
     /// Those of them in front of one.
     pub fn before(self, id: Id<K>) -> Self {
         Self::new(self.start, self.end.min(id.0))
@@ -86,13 +91,23 @@ impl<K> Ids<K> {
         Self::new(self.start.max(id.0 + 1).min(self.end), self.end)
     }
 
+    /// They together with the one right in front of them.
+    pub fn with_head(self, id: Id<K>) -> Self {
+        Self::new(id.0, self.end)
+    }
+
     /// Those of them in front of others.
     pub fn until(self, other: Self) -> Self {
         Self::new(self.start, self.end.min(other.start))
     }
+
+    /// The place behind them.
+    pub fn place_behind(self) -> Self {
+        Self::new(self.end, self.end)
+    }
 }
 
-impl<T, K> List<T, K> {
+impl<T, K> IdList<T, K> {
     /// All of them.
     pub fn ids(&self) -> Ids<K> {
         // Who has four thousand million of anything has no memory left for it.
@@ -115,19 +130,29 @@ impl<T, K> List<T, K> {
         (Ids::new(0, at), Ids::new(at, self.0.len() as u32))
     }
 
+    /// The last one of those at the beginning for which something holds.
+    pub fn last_while(&self, holds: impl FnMut(&T) -> bool) -> Option<&T> {
+        self[self.partition(holds).0].last()
+    }
+
     /// What stands right behind some of them.
     pub fn next(&self, ids: Ids<K>) -> Option<&T> {
         self.0.get(ids.end as usize)
     }
 
     /// Something about each of them, looked up by the same ids.
-    pub fn map<'l, U>(&'l self, about: impl FnMut((Id<K>, &'l T)) -> U) -> List<U, K> {
-        List(self.enumerate().map(about).collect(), PhantomData)
+    pub fn map<'l, U>(&'l self, about: impl FnMut((Id<K>, &'l T)) -> U) -> IdList<U, K> {
+        IdList(self.enumerate().map(about).collect(), PhantomData)
+    }
+
+    /// The id of what is put behind all others next.
+    pub fn next_id(&self) -> Id<K> {
+        Id::new(self.ids().end)
     }
 
     /// Puts one behind all others.
     pub fn push(&mut self, one: T) -> Id<K> {
-        let id = Id::new(self.0.len() as u32);
+        let id = self.next_id();
         self.0.push(one);
         id
     }
@@ -142,7 +167,7 @@ impl<K> IntoIterator for Ids<K> {
     }
 }
 
-impl<T, K> Index<Id<K>> for List<T, K> {
+impl<T, K> Index<Id<K>> for IdList<T, K> {
     type Output = T;
 
     fn index(&self, id: Id<K>) -> &T {
@@ -150,13 +175,13 @@ impl<T, K> Index<Id<K>> for List<T, K> {
     }
 }
 
-impl<T, K> IndexMut<Id<K>> for List<T, K> {
+impl<T, K> IndexMut<Id<K>> for IdList<T, K> {
     fn index_mut(&mut self, id: Id<K>) -> &mut T {
         &mut self.0[id.0 as usize]
     }
 }
 
-impl<T, K> Index<Ids<K>> for List<T, K> {
+impl<T, K> Index<Ids<K>> for IdList<T, K> {
     type Output = [T];
 
     fn index(&self, ids: Ids<K>) -> &[T] {
@@ -164,7 +189,7 @@ impl<T, K> Index<Ids<K>> for List<T, K> {
     }
 }
 
-impl<T, K> Deref for List<T, K> {
+impl<T, K> Deref for IdList<T, K> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -172,31 +197,31 @@ impl<T, K> Deref for List<T, K> {
     }
 }
 
-impl<T, K> DerefMut for List<T, K> {
+impl<T, K> DerefMut for IdList<T, K> {
     fn deref_mut(&mut self) -> &mut [T] {
         &mut self.0
     }
 }
 
-impl<T, K> From<List<T, K>> for Vec<T> {
-    fn from(list: List<T, K>) -> Self {
+impl<T, K> From<IdList<T, K>> for Vec<T> {
+    fn from(list: IdList<T, K>) -> Self {
         list.0
     }
 }
 
-impl<T, K> FromIterator<T> for List<T, K> {
+impl<T> FromIterator<T> for IdList<T> {
     fn from_iter<I: IntoIterator<Item = T>>(all: I) -> Self {
         Self(all.into_iter().collect(), PhantomData)
     }
 }
 
-impl<T> Extend<T> for List<T> {
+impl<T> Extend<T> for IdList<T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, more: I) {
         self.0.extend(more);
     }
 }
 
-impl<T, K> IntoIterator for List<T, K> {
+impl<T, K> IntoIterator for IdList<T, K> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
 
@@ -205,7 +230,7 @@ impl<T, K> IntoIterator for List<T, K> {
     }
 }
 
-impl<'l, T, K> IntoIterator for &'l List<T, K> {
+impl<'l, T, K> IntoIterator for &'l IdList<T, K> {
     type Item = &'l T;
     type IntoIter = std::slice::Iter<'l, T>;
 
@@ -214,7 +239,7 @@ impl<'l, T, K> IntoIterator for &'l List<T, K> {
     }
 }
 
-impl<'l, T, K> IntoIterator for &'l mut List<T, K> {
+impl<'l, T, K> IntoIterator for &'l mut IdList<T, K> {
     type Item = &'l mut T;
     type IntoIter = std::slice::IterMut<'l, T>;
 
@@ -223,19 +248,19 @@ impl<'l, T, K> IntoIterator for &'l mut List<T, K> {
     }
 }
 
-impl<T, K> Default for List<T, K> {
+impl<T, K> Default for IdList<T, K> {
     fn default() -> Self {
         Self(Vec::new(), PhantomData)
     }
 }
 
-impl<T: Clone, K> Clone for List<T, K> {
+impl<T: Clone, K> Clone for IdList<T, K> {
     fn clone(&self) -> Self {
         Self(self.0.clone(), PhantomData)
     }
 }
 
-impl<T: fmt::Debug, K> fmt::Debug for List<T, K> {
+impl<T: fmt::Debug, K> fmt::Debug for IdList<T, K> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(out)
     }
@@ -300,5 +325,45 @@ impl<K> Default for Ids<K> {
 impl<K> fmt::Debug for Ids<K> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         (self.start..self.end).fmt(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_cut_where_they_begin_and_end() {
+        let list: IdList<char> = ('a'..='e').collect();
+        let text = |ids: Ids<char>| list[ids].iter().collect::<String>();
+        let all = list.ids();
+        for (id, letter) in list.enumerate() {
+            let (before, behind) = (all.before(id), all.behind(id));
+            assert_eq!(text(before) + &text(behind.with_head(id)), "abcde");
+            assert_eq!(
+                (text(all.from(id)), list[id]),
+                (format!("{letter}{}", text(behind)), *letter)
+            );
+            assert_eq!(
+                (before.contains(id), all.contains(id), behind.contains(id)),
+                (false, true, false)
+            );
+            assert_eq!(list.next(before), Some(letter));
+            assert_eq!((before.len() + behind.len(), all.contains_all(behind)), (4, true));
+            // What is asked for may lie outside.
+            assert!(before.behind(id).is_empty() && behind.before(id).is_empty() && behind.until(before).is_empty());
+            assert_eq!(text(before.from(id)) + &text(behind.from(id)), text(behind));
+        }
+        assert!(all.place_behind().is_empty() && list.next(all).is_none());
+    }
+
+    #[test]
+    fn what_is_behind_another_list_moves_with_it() {
+        let mut list: IdList<char> = ('a'..='c').collect();
+        let other: IdList<char> = ('x'..='z').collect();
+        let (next, found) = (list.next_id(), other.find(|letter| *letter == 'y'));
+        list.extend(other);
+        assert_eq!(found.map(|found| list[found.moved(next)]), Some('y'));
+        assert_eq!(list.last_while(|letter| *letter < 'c'), Some(&'b'));
     }
 }

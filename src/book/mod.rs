@@ -21,7 +21,7 @@ pub use listing::{NotListed, listing_line, with_chapter};
 pub use select::{Selection, Why, add_marked_templates, is_excluded, select};
 pub use summary::{SummaryError, link_in_summary, of_summary};
 
-use crate::cores::{available, each};
+use crate::cores::{Cores, each};
 use crate::files::{FileError, Files, normal};
 use crate::source::SourceFile;
 
@@ -83,7 +83,7 @@ pub fn chapters<'a>(files: &Files, src: &str, listed: impl IntoIterator<Item = L
     // Each is a file to be read.
     let listed: Vec<(usize, Listed<'a>)> = listed.into_iter().enumerate().collect();
     let mut chapters = Chapters::default();
-    for chapter in each(available(), listed, |(index, listed)| {
+    for chapter in each(&Cores::all(), listed, |(index, listed)| {
         chapter(files, src, index, &listed)
     }) {
         match chapter {

@@ -230,15 +230,15 @@ fn sections(template: &Template, document: &Document) -> (usize, usize) {
 }
 
 fn header_fields(template: &Template, document: &Document) -> usize {
-    let first = document
-        .headings
-        .iter()
-        .find(|heading| heading.level > 1)
-        .map_or(usize::MAX, |heading| heading.block);
+    let blocks = document.blocks.ids();
+    let first = document.headings.iter().find(|heading| heading.level > 1);
+    let in_front = first.map_or(blocks, |first| blocks.before(first.block));
     let names: Vec<String> = document
         .fields
         .iter()
-        .filter(|field| field.block < first || field.carrier == Carrier::FrontMatter)
+        .filter(|field| {
+            field.block.is_some_and(|block| in_front.contains(block)) || field.carrier == Carrier::FrontMatter
+        })
         .map(|field| naming::normalise(&field.key))
         .collect();
     template

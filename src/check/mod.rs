@@ -17,7 +17,7 @@ use std::convert::Infallible;
 use jiff::civil::Date;
 
 use crate::book::{Assembly, BrokenInclude, Chapter, Member, Selection, Why, assemble, authored, expand, select};
-use crate::cores::each;
+use crate::cores::{Cores, each};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, parse};
 use crate::facts::{DeadReference, Facts, Past, pages};
@@ -75,7 +75,7 @@ pub struct Request<'a> {
     /// Whether somebody asks for the edits that mend what is found: each is held against the parser.
     pub fixes: bool,
     /// How many cores there are to work on.
-    pub cores: usize,
+    pub cores: &'a Cores,
     /// The files of the chapters that are asked about; all of them where it is empty. A document is checked whole, and
     /// as a part of its book, whichever of its chapters is asked about.
     pub only: &'a [String],

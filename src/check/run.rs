@@ -106,11 +106,8 @@ fn consequences(
 /// Whether a finding is about the section at `path`, or about something in it.
 fn is_in(facts: &Facts<'_>, finding: &Finding, path: &str) -> bool {
     if path == FOOTER {
-        let footer = facts.document.blocks.get(facts.outline.footer_at);
-        let start = footer.map_or_else(
-            || facts.document.text.as_str().trim_end().len(),
-            |block| block.span.start,
-        );
+        let footer = facts.outline.footer_start(facts.document);
+        let start = footer.unwrap_or_else(|| facts.document.text.as_str().trim_end().len());
         return finding.section.is_none() && finding.span.start >= start;
     }
     if let Some(section) = &finding.section {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{Failure, pipeline};
 use crate::check::{Asked, Checked, CheckedDocument, Cured, Request, Session};
-use crate::cores::available;
+use crate::cores::Cores;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::files::Files;
@@ -20,6 +20,7 @@ pub struct Loaded {
     pub session: Session,
     /// The files of the chapters that it was pointed at; empty for all.
     only: Vec<String>,
+    cores: Cores,
 }
 
 impl Loaded {
@@ -49,7 +50,7 @@ impl Loaded {
                 pipeline: pipeline::of_environment(),
             },
             fixes,
-            cores: available(),
+            cores: &self.cores,
             only: &self.only,
         }
     }
@@ -79,7 +80,8 @@ pub fn book(paths: &[PathBuf]) -> Result<Loaded, Failure> {
     }
     let only = only.iter().map(|path| chapter_at(&session, &root, path));
     let only = only.collect::<Result<_, _>>()?;
-    Ok(Loaded { session, only })
+    let cores = Cores::all();
+    Ok(Loaded { session, only, cores })
 }
 
 /// The folder with book.toml: the path itself, or the nearest one around it, as the path is written; for a link that leads

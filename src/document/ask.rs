@@ -143,11 +143,12 @@ impl Document {
         let chapter_end = self.chapters.get(chapter).copied().unwrap_or(text.len());
         let matter = self.front_matter.map_or(0, |matter| matter.end);
         let floor = chapter_start.unwrap_or(0).max(matter.min(edit.span.start));
-        let holding = self.blocks.partition_point(|block| block.span.end <= edit.span.start);
-        let before = self.blocks.get(holding.saturating_sub(1));
+        let (before, behind) = self.blocks.partition(|block| block.span.end <= edit.span.start);
+        let before = before.last().or(behind.first()).map(|before| &self.blocks[before]);
         let start = before.map_or(floor, |block| line_of(block.span.start).max(floor));
-        let behind = self.blocks.iter().skip(holding);
-        let mut behind = behind.map(|block| Span::new(line_of(block.span.start), block.span.end));
+        let mut behind = self.blocks[behind]
+            .iter()
+            .map(|block| Span::new(line_of(block.span.start), block.span.end));
         let next = behind.find(|next| next.start >= edit.span.end && !next.is_empty());
         let next = next.filter(|next| next.end <= chapter_end);
         let end = next.map_or(chapter_end, |next| next.end);

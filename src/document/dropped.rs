@@ -71,7 +71,7 @@ mod tests {
             for (lead, end) in [("", "\n"), ("", "\r\n"), ("> ", "\n")] {
                 let text = format!("{lead}| a | b |{end}{lead}|---|---|{end}{lead}{row}{end}");
                 let document = parse(Text::of_file(&SourceFile::new("a.md", text)), Dialect::default());
-                let mut block = &document.blocks[0];
+                let mut block = document.blocks.first().expect("a block");
                 if let BlockKind::Quote(blocks) = &block.kind {
                     block = &blocks[0];
                 }

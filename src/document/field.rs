@@ -1,7 +1,8 @@
 //! Fields: a key and its value, in every form that people write them.
 
 use super::inline::{folded, plain, shown};
-use super::{Block, BlockKind, Document, Inlines, Item, Run, RunKind};
+use super::{Block, BlockId, BlockKind, Document, Inlines, Item, Run, RunKind};
+use crate::ids::IdList;
 use crate::source::{Span, Text};
 
 /// A key and what is written for it.
@@ -19,10 +20,10 @@ pub struct Field {
     pub span: Span,
     /// How it is written.
     pub carrier: Carrier,
-    /// The top-level block that it stands in; for front matter 0.
-    pub block: usize,
+    /// The top-level block that it stands in. Front matter counts to the first one, where there is one.
+    pub block: Option<BlockId>,
     /// The next block, where that is the value: a list, a table, code, a paragraph.
-    pub follows: Option<usize>,
+    pub follows: Option<BlockId>,
 }
 
 /// How a field is written.
@@ -46,24 +47,24 @@ pub enum Carrier {
 const MAX_PLAIN_KEY: usize = 48;
 
 /// All fields of the document, in order.
-pub(super) fn collect(document: &Document) -> Vec<Field> {
+pub(super) fn collect(document: &Document) -> IdList<Field> {
     let mut fields = front_matter(document);
+    let (blocks, first) = (document.blocks.ids(), document.blocks.ids().first());
     let mut headings = document.headings.iter();
     let preamble = headings
-        .find(|heading| heading.level > 1 || heading.block > 0 && document.title().is_none())
-        .map_or(document.blocks.len(), |heading| heading.block);
-    for (index, block) in document.blocks.iter().enumerate() {
-        let first = fields.len();
-        of_block(&document.text, block, index, index < preamble, &mut fields);
-        let next = document.blocks.get(index + 1).filter(|next| is_value(next, document));
-        let last = fields.get_mut(first..).and_then(<[Field]>::last_mut);
-        if let Some(last) =
-            last.filter(|last| last.value.is_empty() && last.carrier == Carrier::Strong && next.is_some())
-        {
-            last.follows = Some(index + 1);
+        .find(|heading| heading.level > 1 || Some(heading.block) != first && document.title().is_none())
+        .map_or(blocks, |heading| blocks.before(heading.block));
+    for (id, block) in document.blocks.enumerate() {
+        let before = fields.len();
+        of_block(&document.text, block, id, preamble.contains(id), &mut fields);
+        let next = blocks.behind(id).first();
+        let value = next.filter(|next| is_value(&document.blocks[*next], document));
+        let own = fields.len() > before;
+        if let Some(last) = fields.last_mut().filter(|_| own) {
+            last.follows = value.filter(|_| last.value.is_empty() && last.carrier == Carrier::Strong);
         }
     }
-    fields
+    fields.into_iter().collect()
 }
 
 /// Whether a block can be the value of the field that stands in front of it.
@@ -78,23 +79,23 @@ fn is_value(block: &Block, document: &Document) -> bool {
     }
 }
 
-fn of_block(text: &Text, block: &Block, index: usize, header: bool, fields: &mut Vec<Field>) {
+fn of_block(text: &Text, block: &Block, id: BlockId, header: bool, fields: &mut Vec<Field>) {
     match &block.kind {
-        BlockKind::Paragraph(inlines) => of_paragraph(text, inlines, index, header, fields),
+        BlockKind::Paragraph(inlines) => of_paragraph(text, inlines, id, header, fields),
         BlockKind::List(list) => {
             for item in &list.items {
-                of_item(text, item, index, fields);
+                of_item(text, item, id, fields);
             }
         }
         BlockKind::Quote(blocks) => {
             for block in blocks {
-                of_block(text, block, index, header, fields);
+                of_block(text, block, id, header, fields);
             }
         }
         BlockKind::Table(table) if table.header.cells.len() == 2 => {
             for row in std::iter::once(&table.header).chain(&table.rows) {
                 if let [key, value] = row.cells.as_slice() {
-                    fields.extend(of_cells(text, key, value, index));
+                    fields.extend(of_cells(text, key, value, id));
                 }
             }
         }
@@ -102,33 +103,33 @@ fn of_block(text: &Text, block: &Block, index: usize, header: bool, fields: &mut
     }
 }
 
-fn of_item(text: &Text, item: &Item, index: usize, fields: &mut Vec<Field>) {
+fn of_item(text: &Text, item: &Item, id: BlockId, fields: &mut Vec<Field>) {
     let Some(inlines) = item.paragraph() else { return };
     let carrier = |field: Field, carrier| Field { carrier, ..field };
     if let Some(key) = StrongKey::of(text, &inlines.runs) {
-        let found = field(text, inlines, key, inlines.runs.len(), inlines.span.end, index);
+        let found = field(text, inlines, key, inlines.runs.len(), inlines.span.end, id);
         fields.push(carrier(found, Carrier::StrongItem));
-    } else if let Some(found) = plain_field(text, &inlines.runs, inlines.span.end, index) {
+    } else if let Some(found) = plain_field(text, &inlines.runs, inlines.span.end, id) {
         fields.push(carrier(found, Carrier::PlainItem));
     }
     for block in item.blocks.iter().skip(1) {
-        of_block(text, block, index, false, fields);
+        of_block(text, block, id, false, fields);
     }
 }
 
 /// The fields of a paragraph: each begins a line, and runs on until the next one begins.
-fn of_paragraph(text: &Text, inlines: &Inlines, index: usize, header: bool, fields: &mut Vec<Field>) {
+fn of_paragraph(text: &Text, inlines: &Inlines, id: BlockId, header: bool, fields: &mut Vec<Field>) {
     let key = |start: usize| Some((start, StrongKey::of(text, inlines.runs.get(start..)?)?));
     let mut keys = line_starts(&inlines.runs).filter_map(key).peekable();
     let any = keys.peek().is_some();
     while let Some((start, key)) = keys.next() {
         let end = keys.peek().map_or(inlines.runs.len(), |(next, _)| *next);
-        fields.push(field(text, inlines, key, end - start, line_end(inlines, end), index));
+        fields.push(field(text, inlines, key, end - start, line_end(inlines, end), id));
     }
     if !any && header {
         let lines = line_starts(&inlines.runs).filter_map(|start| {
             let line = inlines.runs.get(start..)?.split(is_break).next()?;
-            plain_field(text, line, line_end(inlines, start + line.len() + 1), index)
+            plain_field(text, line, line_end(inlines, start + line.len() + 1), id)
         });
         fields.extend(lines);
     }
@@ -194,7 +195,7 @@ impl<'r> StrongKey<'r> {
 const COLONS: [char; 2] = [':', '：'];
 
 /// The field whose key begins a line, which has so many runs and ends in front of the byte `end`.
-fn field(text: &Text, inlines: &Inlines, key: StrongKey<'_>, runs: usize, end: usize, block: usize) -> Field {
+fn field(text: &Text, inlines: &Inlines, key: StrongKey<'_>, runs: usize, end: usize, block: BlockId) -> Field {
     let StrongKey { name, inside, .. } = key;
     let line = key.runs.get(..runs).unwrap_or(key.runs);
     let (key, rest) = line.split_at_checked(key.count).unwrap_or((line, &[]));
@@ -219,7 +220,7 @@ fn field(text: &Text, inlines: &Inlines, key: StrongKey<'_>, runs: usize, end: u
         value_span,
         span: Span::new(key_span.start, value_span.end),
         carrier: Carrier::Strong,
-        block,
+        block: Some(block),
         follows: None,
     }
 }
@@ -242,7 +243,7 @@ fn span_of(runs: &[Run]) -> Span {
 }
 
 /// `Key: value` without any marks, up to the byte at `end`.
-fn plain_field(text: &Text, runs: &[Run], end: usize, block: usize) -> Option<Field> {
+fn plain_field(text: &Text, runs: &[Run], end: usize, block: BlockId) -> Option<Field> {
     let first = runs
         .first()
         .filter(|run| run.kind == RunKind::Text && run.link.is_none() && !run.strong)?;
@@ -270,12 +271,12 @@ fn plain_field(text: &Text, runs: &[Run], end: usize, block: usize) -> Option<Fi
         value_span: Span::new(start, start + value.trim().len()),
         span: Span::new(first.span.start, start + value.trim().len()),
         carrier: Carrier::Plain,
-        block,
+        block: Some(block),
         follows: None,
     })
 }
 
-fn of_cells(text: &Text, key: &Inlines, value: &Inlines, block: usize) -> Option<Field> {
+fn of_cells(text: &Text, key: &Inlines, value: &Inlines, block: BlockId) -> Option<Field> {
     let name = key.plain(text).trim_end_matches(COLONS).trim_end().to_owned();
     (!name.is_empty()).then(|| Field {
         key: name,
@@ -284,7 +285,7 @@ fn of_cells(text: &Text, key: &Inlines, value: &Inlines, block: usize) -> Option
         value_span: value.span,
         span: Span::new(key.span.start, value.span.end),
         carrier: Carrier::Row,
-        block,
+        block: Some(block),
         follows: None,
     })
 }
@@ -314,7 +315,7 @@ fn front_matter(document: &Document) -> Vec<Field> {
             value_span: Span::new(at, at + value.len()),
             span: Span::new(start, at + value.len()),
             carrier: Carrier::FrontMatter,
-            block: 0,
+            block: document.blocks.ids().first(),
             follows: None,
         });
     }
@@ -330,7 +331,7 @@ mod tests {
 
     fn fields(text: &str) -> (Document, Vec<Field>) {
         let document = parse(Text::of_file(&SourceFile::new("a.md", text)), Dialect::default());
-        let fields = document.fields.clone();
+        let fields = document.fields.clone().into();
         (document, fields)
     }
 

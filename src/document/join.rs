@@ -45,41 +45,41 @@ fn append(whole: &mut Document, chapter: Chapter, at: usize) {
     } = chapter;
     let titled = document.title().is_some();
     if let Some(name) = name.filter(|_| !titled) {
+        let block = whole.blocks.push(Block {
+            span: Span::at(at),
+            kind: BlockKind::Heading(Inlines::default()),
+        });
         whole.headings.push(Heading {
             level: (1 + deeper).min(6),
             span: Span::at(at),
             name: Span::at(at),
             text: name,
-            block: whole.blocks.len(),
+            block,
             section: Span::at(at),
             parent: None,
         });
-        whole.blocks.push(Block {
-            span: Span::at(at),
-            kind: BlockKind::Heading(Inlines::default()),
-        });
     }
-    let blocks = whole.blocks.len();
+    let blocks = whole.blocks.next_id();
     whole
         .unclosed
-        .extend(document.unclosed.iter().map(|index| index + blocks));
+        .extend(document.unclosed.iter().map(|block| block.moved(blocks)));
     document.blocks.iter_mut().for_each(|block| shift_block(block, at));
-    whole.blocks.append(&mut document.blocks);
+    whole.blocks.extend(document.blocks);
     whole
         .headings
         .extend(document.headings.into_iter().map(|heading| Heading {
             level: (heading.level + deeper).min(6),
             span: heading.span.shifted(at),
             name: heading.name.shifted(at),
-            block: heading.block + blocks,
+            block: heading.block.moved(blocks),
             ..heading
         }));
     whole.fields.extend(document.fields.into_iter().map(|field| Field {
         key_span: field.key_span.shifted(at),
         value_span: field.value_span.shifted(at),
         span: field.span.shifted(at),
-        block: field.block + blocks,
-        follows: field.follows.map(|follows| follows + blocks),
+        block: field.block.map(|block| block.moved(blocks)),
+        follows: field.follows.map(|follows| follows.moved(blocks)),
         ..field
     }));
     whole
@@ -102,7 +102,7 @@ fn append(whole: &mut Document, chapter: Chapter, at: usize) {
     whole
         .swallowed
         .extend(document.swallowed.into_iter().map(|mut swallowed| {
-            swallowed.block += blocks;
+            swallowed.block = swallowed.block.moved(blocks);
             swallowed.underline = swallowed.underline.shifted(at);
             swallowed
         }));
@@ -166,14 +166,22 @@ mod tests {
             part("src/b.md", "# B\n\n## C\n\n- **K**: v\n", 1, Some("unused")),
             part("src/d.md", "text\n", 1, Some("D")),
         ]);
-        let headings: Vec<(u8, &str, Option<usize>)> = whole
+        let headings: Vec<(u8, &str, Option<&str>)> = whole
             .headings
             .iter()
-            .map(|heading| (heading.level, heading.text.as_str(), heading.parent))
+            .map(|heading| {
+                let parent = heading.parent.map(|parent| whole.headings[parent].text.as_str());
+                (heading.level, heading.text.as_str(), parent)
+            })
             .collect();
         assert_eq!(
             headings,
-            [(1, "A", None), (2, "B", Some(0)), (3, "C", Some(1)), (2, "D", Some(0))]
+            [
+                (1, "A", None),
+                (2, "B", Some("A")),
+                (3, "C", Some("B")),
+                (2, "D", Some("A"))
+            ]
         );
         for heading in whole.headings.iter().filter(|heading| !heading.name.is_empty()) {
             assert_eq!(whole.text.get(heading.name), heading.text);
@@ -184,7 +192,10 @@ mod tests {
             .map(|field| whole.text.get(field.key_span))
             .collect();
         assert_eq!(keys, ["Version", "K"]);
-        let place = whole.text.place(whole.fields[1].span).expect("a place");
+        let place = whole
+            .text
+            .place(whole.fields.last().expect("a field").span)
+            .expect("a place");
         assert_eq!((place.file.path(), place.span.start), ("src/b.md", 15));
     }
 }

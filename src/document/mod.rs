@@ -27,6 +27,7 @@ pub use picture::{Picture, is_arrow, is_line, picture};
 pub use unit::{Unit, UnitKind, bracketed, brackets, units};
 
 use crate::directive::Directive;
+use crate::ids::{Id, IdList, Ids};
 use crate::markdown::Dialect;
 use crate::source::{Span, Text};
 
@@ -42,11 +43,11 @@ pub struct Document {
     /// By how many levels the headings of each of its chapters stand deeper here than there.
     pub deeper: Vec<u8>,
     /// The blocks at the top level, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: IdList<Block>,
     /// The headings among them, in order; those in quotes and lists are in [`Document::lost_headings`].
-    pub headings: Vec<Heading>,
+    pub headings: IdList<Heading>,
     /// The fields, in order: `**Key**: value` in all the forms that people use.
-    pub fields: Vec<Field>,
+    pub fields: IdList<Field>,
     /// The comments that speak to archdoc.
     pub directives: Vec<Directive>,
     /// The link reference definitions, in order.
@@ -54,13 +55,22 @@ pub struct Document {
     /// Lines that look like headings and are none.
     pub lost_headings: Vec<LostHeading>,
     /// The code and HTML that nothing closes, which takes in all that is written behind it: at most the last block of each
-    /// chapter, as an index of its block.
-    pub unclosed: Vec<usize>,
+    /// chapter.
+    pub unclosed: Vec<BlockId>,
     /// The front matter, with its fences, where the chapter begins with one.
     pub front_matter: Option<Span>,
     /// Paragraphs that became a heading because a `---` stands directly below them.
     pub swallowed: Vec<Swallowed>,
 }
+
+/// Where a heading stands in [`Document::headings`].
+pub type HeadingId = Id<Heading>;
+
+/// Where a block stands in [`Document::blocks`].
+pub type BlockId = Id<Block>;
+
+/// Where a field stands in [`Document::fields`].
+pub type FieldId = Id<Field>;
 
 /// A heading at the top level of the chapter.
 #[derive(Debug, Clone)]
@@ -73,12 +83,12 @@ pub struct Heading {
     pub name: Span,
     /// Its text as a reader reads it.
     pub text: String,
-    /// Its index among the blocks.
-    pub block: usize,
+    /// The block that it is.
+    pub block: BlockId,
     /// From the heading to the next one of its level or above it.
     pub section: Span,
     /// The heading of the section that it stands in.
-    pub parent: Option<usize>,
+    pub parent: Option<HeadingId>,
 }
 
 /// A block and where it stands.
@@ -196,8 +206,8 @@ pub struct Definition {
 /// A paragraph that a `---` directly below it turned into a heading.
 #[derive(Debug, Clone)]
 pub struct Swallowed {
-    /// The index of the block, which is a paragraph here.
-    pub block: usize,
+    /// The block, which is a paragraph here.
+    pub block: BlockId,
     /// The line of `---` or `===`.
     pub underline: Span,
 }
@@ -234,49 +244,26 @@ impl Document {
 
     /// Whether a span lies in a block of code.
     pub fn is_code(&self, span: Span) -> bool {
-        let before = self.blocks.partition_point(|block| block.span.start <= span.start);
-        let block = before.checked_sub(1).and_then(|at| self.blocks.get(at));
+        let block = self.blocks.last_while(|block| block.span.start <= span.start);
         block.is_some_and(|block| matches!(block.kind, BlockKind::Code(_)) && block.span.contains(span))
     }
 
-    /// The blocks between the heading at `index` and the next heading, whatever its level.
-    pub fn own_blocks(&self, index: usize) -> &[Block] {
-        let from = self.headings.get(index).map_or(0, |heading| heading.block + 1);
-        self.blocks_between(from, index + 1)
+    /// The blocks between a heading and the next one, whatever its level.
+    pub fn own_blocks(&self, heading: HeadingId) -> Ids<Block> {
+        let behind = self.blocks.ids().behind(self.headings[heading].block);
+        let next = self.headings.ids().behind(heading).first();
+        next.map_or(behind, |next| behind.before(self.headings[next].block))
     }
 
-    /// The same, without those from the block `end` on.
-    pub fn own_blocks_before(&self, index: usize, end: usize) -> &[Block] {
-        let from = self.headings.get(index).map_or(0, |heading| heading.block + 1);
-        let to = end.min(from + self.own_blocks(index).len());
-        self.blocks.get(from..to).unwrap_or(&[])
-    }
-
-    /// The blocks before the first heading that is not the title.
-    pub fn preamble(&self) -> &[Block] {
-        let next = usize::from(self.title().is_some());
-        self.blocks_between(0, next)
-    }
-
-    fn blocks_between(&self, from: usize, next_heading: usize) -> &[Block] {
-        let to = self
-            .headings
-            .get(next_heading)
-            .map_or(self.blocks.len(), |heading| heading.block);
-        self.blocks.get(from..to).unwrap_or(&[])
-    }
-
-    /// Where the first byte of the heading after `index` stands, or the end of the text.
-    pub fn next_heading_at(&self, index: usize) -> usize {
-        self.headings
-            .get(index + 1)
-            .map_or(self.text.as_str().len(), |heading| heading.span.start)
+    /// Where the first byte of the next heading stands, or the end of the text.
+    pub fn next_heading_at(&self, heading: HeadingId) -> usize {
+        let next = self.headings.ids().behind(heading).first();
+        next.map_or(self.text.as_str().len(), |next| self.headings[next].span.start)
     }
 
     /// The block that a comment is, or stands in with other HTML; none inside a list, a quote, a table or a sentence.
     pub fn block_of_comment(&self, comment: Span) -> Option<&Block> {
-        let after = self.blocks.partition_point(|block| block.span.start <= comment.start);
-        let block = self.blocks.get(after.checked_sub(1)?);
+        let block = self.blocks.last_while(|block| block.span.start <= comment.start);
         block.filter(|block| block.is_html() && block.span.contains(comment))
     }
 
@@ -289,7 +276,7 @@ impl Document {
 
     /// The blocks that nothing closes.
     pub fn unclosed_blocks(&self) -> impl Iterator<Item = &Block> {
-        self.unclosed.iter().filter_map(|index| self.blocks.get(*index))
+        self.unclosed.iter().map(|block| &self.blocks[*block])
     }
 
     /// The text of some inlines as a reader reads it.

@@ -8,10 +8,11 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Tag, TagEnd
 use super::ask::ends;
 use super::inline::Gatherer;
 use super::{
-    Block, BlockKind, Code, Definition, Document, Heading, Inlines, Item, List, Row, RunKind, Swallowed, Table, Task,
-    field, lost,
+    Block, BlockId, BlockKind, Code, Definition, Document, Heading, HeadingId, Inlines, Item, List, Row, RunKind,
+    Swallowed, Table, Task, field, lost,
 };
 use crate::directive;
+use crate::ids::IdList;
 use crate::markdown::Dialect;
 use crate::source::{Span, Text};
 
@@ -62,7 +63,7 @@ pub fn parse(text: Text, dialect: Dialect) -> Document {
 
 /// Notes the last block where nothing closes it, so that whatever is written behind it belongs to it.
 fn note_unclosed(document: &mut Document) {
-    let Some((index, last)) = document.blocks.iter().enumerate().next_back() else {
+    let Some((id, last)) = document.blocks.enumerate().next_back() else {
         return;
     };
     let is_fenced = matches!(&last.kind, BlockKind::Code(code) if code.fenced);
@@ -71,7 +72,7 @@ fn note_unclosed(document: &mut Document) {
         return;
     }
     let (span, is_html) = (last.span, last.is_html());
-    document.unclosed.push(index);
+    document.unclosed.push(id);
     if is_html {
         lost::in_unclosed(document, span);
     }
@@ -125,21 +126,15 @@ fn is_data(line: &str, fence: &str, first: bool) -> bool {
 /// Where each section ends, and which holds it.
 pub(super) fn finish_sections(document: &mut Document) {
     let end = document.text.as_str().len();
-    let mut open: Vec<usize> = Vec::new();
-    for index in 0..document.headings.len() {
-        let (level, start) = (document.headings[index].level, document.headings[index].span.start);
-        document.headings[index].section.start = start;
-        while let Some(top) = open
-            .last()
-            .copied()
-            .filter(|top| document.headings[*top].level >= level)
-        {
+    let mut open: Vec<HeadingId> = Vec::new();
+    for id in document.headings.ids() {
+        let (level, start) = (document.headings[id].level, document.headings[id].span.start);
+        while let Some(top) = open.pop_if(|top| document.headings[*top].level >= level) {
             document.headings[top].section.end = start;
-            open.pop();
         }
-        document.headings[index].parent = open.last().copied();
-        document.headings[index].section.end = end;
-        open.push(index);
+        document.headings[id].section = Span::new(start, end);
+        document.headings[id].parent = open.last().copied();
+        open.push(id);
     }
 }
 
@@ -167,16 +162,16 @@ impl<'t> Walk<'t> {
     }
 
     /// The blocks up to the end of the block that holds them.
-    fn blocks(&mut self) -> Vec<Block> {
-        self.blocks_behind(Vec::new())
+    fn blocks(&mut self) -> IdList<Block> {
+        self.blocks_behind(IdList::default())
     }
 
     /// The same, behind blocks that were taken already.
-    fn blocks_behind(&mut self, mut blocks: Vec<Block>) -> Vec<Block> {
+    fn blocks_behind(&mut self, mut blocks: IdList<Block>) -> IdList<Block> {
         while let Some((event, _)) = self.events.peek() {
             if is_inline(event) {
                 if let Some(block) = self.loose_text() {
-                    blocks.push(block);
+                    _ = blocks.push(block);
                 }
                 continue;
             }
@@ -184,13 +179,13 @@ impl<'t> Walk<'t> {
             match event {
                 Event::End(_) => break,
                 Event::Start(tag) => {
-                    let kind = self.block(tag, span, blocks.len());
-                    blocks.push(Block { span, kind });
+                    let kind = self.block(tag, span, blocks.next_id());
+                    _ = blocks.push(Block { span, kind });
                 }
-                Event::Rule => blocks.push(Block {
-                    span,
-                    kind: BlockKind::Rule,
-                }),
+                Event::Rule => {
+                    let kind = BlockKind::Rule;
+                    _ = blocks.push(Block { span, kind });
+                }
                 _ => {}
             }
         }
@@ -203,9 +198,9 @@ impl<'t> Walk<'t> {
             return taken;
         }
         self.depth += 1;
-        let blocks = self.blocks_behind(taken);
+        let blocks = self.blocks_behind(taken.into_iter().collect());
         self.depth -= 1;
-        blocks
+        blocks.into()
     }
 
     /// Passes over everything up to the end of the open block.
@@ -223,9 +218,9 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn block(&mut self, tag: Tag<'t>, span: Span, index: usize) -> BlockKind {
+    fn block(&mut self, tag: Tag<'t>, span: Span, id: BlockId) -> BlockKind {
         match tag {
-            Tag::Heading { level, .. } => self.heading(level, span, index),
+            Tag::Heading { level, .. } => self.heading(level, span, id),
             Tag::Paragraph => {
                 let inlines = self.inlines(span);
                 if self.depth == 0 {
@@ -287,7 +282,7 @@ impl<'t> Walk<'t> {
         })
     }
 
-    fn heading(&mut self, level: HeadingLevel, span: Span, index: usize) -> BlockKind {
+    fn heading(&mut self, level: HeadingLevel, span: Span, block: BlockId) -> BlockKind {
         let inlines = self.inlines(span);
         let text = inlines.plain(&self.document.text);
         let level = level as u8;
@@ -301,10 +296,7 @@ impl<'t> Walk<'t> {
             return BlockKind::Heading(inlines);
         }
         if let Some(underline) = swallowing_rule(self.slice(span), span, &inlines, &text) {
-            self.document.swallowed.push(Swallowed {
-                block: index,
-                underline,
-            });
+            self.document.swallowed.push(Swallowed { block, underline });
             return BlockKind::Paragraph(inlines);
         }
         self.document.headings.push(Heading {
@@ -312,7 +304,7 @@ impl<'t> Walk<'t> {
             span,
             name: inlines.span,
             text,
-            block: index,
+            block,
             section: span,
             parent: None,
         });

@@ -138,7 +138,7 @@ impl Spans<'_> {
             self.check(field.value_span, field.span, "value");
             assert!(field.key_span.end <= field.value_span.start);
             assert!(field.value.is_empty() || !field.value_span.is_empty(), "{field:?}");
-            assert!(field.follows.is_none_or(|next| next < document.blocks.len()));
+            assert!(field.follows.is_none_or(|next| document.blocks.ids().contains(next)));
         }
         assert!(
             document.fields.is_sorted_by_key(|field| field.span.start),
@@ -168,14 +168,14 @@ impl Spans<'_> {
 
 /// Each heading's section ends where the next heading of its level or above begins, and lies in its parent's.
 fn sections_nest(document: &Document) {
-    for (index, heading) in document.headings.iter().enumerate() {
-        let later = document.headings.get(index + 1..).unwrap_or(&[]);
+    let ids = document.headings.ids();
+    for (id, heading) in document.headings.enumerate() {
+        let later = &document.headings[ids.behind(id)];
         let next = later.iter().find(|next| next.level <= heading.level);
         let end = next.map_or(document.text.as_str().len(), |next| next.span.start);
         assert_eq!(heading.section, Span::new(heading.span.start, end));
-        let above = document.headings[..index]
-            .iter()
-            .rposition(|above| above.level < heading.level);
+        let mut above = ids.before(id).iter().rev();
+        let above = above.find(|above| document.headings[*above].level < heading.level);
         assert_eq!(heading.parent, above);
         if let Some(parent) = above {
             assert!(document.headings[parent].section.contains(heading.section));
@@ -330,7 +330,7 @@ fn unclosed_fences_are_known() {
     ] {
         let document = parsed(text);
         assert!(
-            matches!(document.blocks[0].kind, BlockKind::Code(_)),
+            matches!(document.blocks.first().expect("a block").kind, BlockKind::Code(_)),
             "{text:?} is no code"
         );
         assert_eq!(!document.unclosed.is_empty(), unclosed, "{text:?}");
@@ -425,7 +425,7 @@ fn task_boxes_in_tight_and_loose_lists() {
 #[test]
 fn rows_have_the_header_s_width() {
     let document = parsed("| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |\n|  |  |\n| \\| x | `a \\| b` |\n");
-    let BlockKind::Table(table) = &document.blocks[0].kind else {
+    let BlockKind::Table(table) = &document.blocks.first().expect("a block").kind else {
         panic!("no table")
     };
     let rows: Vec<Vec<String>> = table
@@ -450,7 +450,7 @@ fn brackets_are_those_that_a_reader_sees() {
         ("[over\nlines]", vec!["[over\nlines]"]),
     ] {
         let document = parsed(text);
-        let inlines = document.blocks[0].paragraph().expect("a paragraph");
+        let inlines = document.blocks.first().and_then(Block::paragraph).expect("a paragraph");
         let found: Vec<&str> = brackets(&document, inlines)
             .into_iter()
             .map(|span| document.text.get(span))

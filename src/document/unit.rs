@@ -4,7 +4,7 @@
 //! unit by unit.
 
 use super::inline::{folded, plain};
-use super::{Block, BlockKind, Document, Field, Inlines, Item, Link, Run, RunKind};
+use super::{Block, BlockKind, Document, Field, FieldId, Inlines, Item, Link, Run, RunKind};
 use crate::source::Span;
 
 /// A part of a section, as a reader reads it.
@@ -25,10 +25,10 @@ pub struct Unit {
 /// What a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnitKind {
-    /// A field with a value, by its index in [`Document::fields`].
-    Field(usize),
+    /// A field with a value.
+    Field(FieldId),
     /// A field whose value stands below it, or nowhere.
-    Label(usize),
+    Label(FieldId),
     /// Text that is no field.
     Prose,
     /// A list item; tasks have their box.
@@ -107,23 +107,22 @@ fn of_paragraph(document: &Document, inlines: &Inlines, depth: u8, units: &mut V
         .clone()
         .next()
         .map_or(inlines.span.end, |(_, field)| field.span.start);
-    let before = inlines.runs.iter().take_while(|run| run.span.start < first).count();
-    if before > 0 {
-        let runs = inlines.runs.get(..before).unwrap_or(&[]);
+    let (runs, _) = (inlines.runs).split_at(inlines.runs.iter().take_while(|run| run.span.start < first).count());
+    if !runs.is_empty() {
         let span = Span::new(inlines.span.start, runs.last().map_or(first, |run| run.span.end));
         units.extend(prose(document, span, runs, &inlines.links, depth));
     } else if fields.clone().next().is_none() {
         units.extend(prose(document, inlines.span, &inlines.runs, &inlines.links, depth));
     }
     let mut open: Option<Vec<Span>> = None;
-    for (index, field) in fields {
+    for (id, field) in fields {
         let open = open.get_or_insert_with(|| brackets(document, inlines));
         units.push(Unit {
             span: field.span,
             kind: if field.value.is_empty() {
-                UnitKind::Label(index)
+                UnitKind::Label(id)
             } else {
-                UnitKind::Field(index)
+                UnitKind::Field(id)
             },
             text: [field.key.as_str(), ": ", &field.value].concat(),
             depth,
@@ -139,12 +138,11 @@ fn within(brackets: &[Span], span: Span) -> &[Span] {
     brackets.get(first..end).unwrap_or(&[])
 }
 
-/// The fields of the paragraph at `span`, with their indexes.
-fn fields_in(document: &Document, span: Span) -> impl Iterator<Item = (usize, &Field)> + Clone {
-    let first = document.fields.partition_point(|field| field.span.start < span.start);
-    let rest = document.fields.get(first..).unwrap_or(&[]);
-    let inside = rest.iter().take_while(move |field| field.span.start < span.end).count();
-    (first..).zip(rest.iter().take(inside))
+/// The fields of the paragraph at `span`.
+fn fields_in(document: &Document, span: Span) -> impl Iterator<Item = (FieldId, &Field)> + Clone {
+    let (_, rest) = document.fields.partition(|field| field.span.start < span.start);
+    let fields = rest.iter().map(|id| (id, &document.fields[id]));
+    fields.take_while(move |(_, field)| field.span.start < span.end)
 }
 
 fn prose(document: &Document, span: Span, runs: &[Run], links: &[Link], depth: u8) -> Option<Unit> {
@@ -168,8 +166,9 @@ fn of_item(document: &Document, item: &Item, depth: u8, units: &mut Vec<Unit>) {
     let first = document
         .definitions
         .partition_point(|definition| definition.span.start < item.span.start);
-    let own = document.definitions.get(first..).unwrap_or(&[]).iter();
-    let definition = own
+    let (_, behind) = document.definitions.split_at(first);
+    let definition = behind
+        .iter()
         .take_while(|definition| definition.span.start < item.span.end)
         .find(|definition| definition.item.is_some() && item.span.contains(definition.span));
     if let Some(definition) = definition.filter(|_| item.blocks.is_empty()) {

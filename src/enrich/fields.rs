@@ -3,18 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::computed;
-use crate::document::{BlockKind, Carrier, Inlines, RunKind};
+use crate::document::{BlockId, BlockKind, Carrier, Inlines, RunKind};
 use crate::edit::Edit;
 use crate::facts::{AskedField, Facts};
 use crate::outline::FieldState;
 
 /// A hard break in front of each field that begins a new line of a paragraph of `fields`.
 pub fn hard_breaks(facts: &Facts<'_>, fields: &[AskedField<'_>]) -> Vec<Edit> {
-    let blocks: BTreeSet<usize> = fields.iter().filter_map(|asked| Some(asked.field?.block)).collect();
-    let blocks = blocks.into_iter().filter_map(|block| facts.document.blocks.get(block));
+    let blocks: BTreeSet<BlockId> = fields.iter().filter_map(|asked| asked.field?.block).collect();
     let mut edits = Vec::new();
     for block in blocks {
-        match &block.kind {
+        match &facts.document.blocks[block].kind {
             BlockKind::Paragraph(inlines) => breaks(facts, inlines, &mut edits),
             BlockKind::Quote(inner) => {
                 inner

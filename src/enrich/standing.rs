@@ -66,16 +66,10 @@ fn below(facts: &Facts<'_>, fields: &[AskedField<'_>], text: &str) -> Option<Edi
     // Front matter is no part of the page; what it says stands below the title.
     let title = || facts.document.title().map(|title| title.block);
     let block = fields
-        .map(|field| {
-            if field.carrier == Carrier::FrontMatter {
-                None
-            } else {
-                Some(field.block)
-            }
-        })
+        .map(|field| field.block.filter(|_| field.carrier != Carrier::FrontMatter))
         .max()?
         .or_else(title)?;
-    let block = facts.document.blocks.get(block)?;
+    let block = &facts.document.blocks[block];
     let last = block.span.start + facts.text(block.span).trim_end_matches([' ', '\t', '\r', '\n']).len();
     let text = format!("> {COMPUTED} {}: {text}.", facts.as_of);
     computed::block(facts.document.text.as_str(), last, &text, facts.line_end())

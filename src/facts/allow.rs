@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::Facts;
 use crate::directive::Directive;
+use crate::document::HeadingId;
 use crate::source::Span;
 use crate::values::read_date;
 
@@ -67,23 +68,19 @@ impl<'a> Facts<'a> {
             return Scope::Section(Span::new(footer, usize::MAX), None);
         }
         let headings = &self.document.headings;
-        let after = headings.partition_point(|heading| heading.span.start <= offset);
-        match after.checked_sub(1).filter(|at| *at >= self.outline.first_section) {
-            Some(at) => Scope::Section(
-                headings.get(at).map_or(Span::at(offset), |heading| heading.section),
-                self.id_of(at),
-            ),
+        let (above, _) = headings.partition(|heading| heading.span.start <= offset);
+        match above.last().filter(|above| self.outline.in_sections.contains(*above)) {
+            Some(above) => Scope::Section(headings[above].section, self.id_of(above)),
             None => Scope::Document,
         }
     }
 
     fn footer_start(&self) -> usize {
-        let footer = self.document.blocks.get(self.outline.footer_at);
-        footer.map_or(usize::MAX, |block| block.span.start)
+        self.outline.footer_start(self.document).unwrap_or(usize::MAX)
     }
 
     /// The path of the template's section that a heading is.
-    fn id_of(&self, heading: usize) -> Option<&'a str> {
+    fn id_of(&self, heading: HeadingId) -> Option<&'a str> {
         let mut nodes = self.nodes();
         nodes.find_map(|(_, node, spec)| (node.heading == Some(heading)).then_some(spec.id.as_str()))
     }

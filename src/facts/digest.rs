@@ -202,10 +202,7 @@ impl Digest {
             let asked = facts.header().iter().find(|asked| asked.spec.kind == kind);
             asked.and_then(|asked| asked.field).map(|field| field.value.clone())
         };
-        let status = facts
-            .outline
-            .status
-            .and_then(|status| facts.document.fields.get(status));
+        let status = facts.outline.status.map(|status| &facts.document.fields[status]);
         Self {
             path: path.to_owned(),
             title: facts.title(),
@@ -290,7 +287,7 @@ impl Taker<'_, '_> {
 
     fn extra(&self) -> Vec<DigestHeading> {
         let headings = self.facts.outline.extras.iter();
-        let headings = headings.filter_map(|index| self.facts.document.headings.get(*index));
+        let headings = headings.map(|id| &self.facts.document.headings[*id]);
         headings
             .map(|heading| DigestHeading {
                 heading: heading.text.clone(),

@@ -173,12 +173,11 @@ impl<'a> Facts<'a> {
     pub fn section_names(&self) -> Vec<(String, String)> {
         let log = self.records.change_log.as_ref();
         let bookkeeping = bookkeeping(self.document, self.outline, self.template, log);
-        let headings = self.document.headings.iter().enumerate();
-        let sections = headings.filter(|(index, heading)| {
-            heading.level == self.outline.base && *index >= self.outline.first_section && !bookkeeping.contains(index)
-        });
-        sections
-            .map(|(_, heading)| {
+        let headings = self.outline.in_sections.iter().filter(|id| !bookkeeping.contains(id));
+        let headings = headings.map(|id| &self.document.headings[id]);
+        headings
+            .filter(|heading| heading.level == self.outline.base)
+            .map(|heading| {
                 let shown = naming::without_numbering(&heading.text, false).trim();
                 (naming::normalise(&heading.text), shown.to_owned())
             })

@@ -38,9 +38,9 @@ pub use targets::{Target, Targets};
 use self::standing::Reviewed;
 use crate::book::BrokenInclude;
 use crate::document::{Document, Field};
-use crate::ids::List;
+use crate::ids::IdList;
 use crate::outline::{FieldSlot, Node, NodeId, Outline};
-use crate::record::{Component, Reader, Records};
+use crate::record::{Component, Reader, Records, Said};
 use crate::source::Span;
 use crate::template::{FieldKind, FieldSpec, SectionSpec, Template};
 
@@ -76,7 +76,7 @@ pub struct Once<'a> {
     next_review: OnceCell<Option<(Span, Date)>>,
     standing: OnceCell<Standing>,
     line_end: OnceCell<&'static str>,
-    section_fields: OnceCell<List<Vec<SectionField<'a>>, Node>>,
+    section_fields: OnceCell<IdList<Vec<SectionField<'a>>, Node>>,
     judged_items: OnceCell<Vec<JudgedItem<'a>>>,
     undrawn: OnceCell<Vec<&'a Component>>,
     unlogged: OnceCell<Vec<Unlogged<'a>>>,
@@ -85,8 +85,8 @@ pub struct Once<'a> {
 /// A reference whose link the book's own files show to lead nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadReference {
-    /// Which of the records' references it is.
-    pub index: usize,
+    /// What it says.
+    pub text: Said,
     /// Why, as the end of a sentence that begins with its text.
     pub why: String,
 }
@@ -110,7 +110,7 @@ impl<'a> Facts<'a> {
 
     /// The document's name: its title without the words that the template gives every title.
     pub fn title(&self) -> String {
-        let Some(title) = self.document.title().filter(|_| self.outline.first_section > 0) else {
+        let Some(title) = self.outline.title(self.document) else {
             return String::new();
         };
         let literal = self.template.title_text.split('[').next().unwrap_or("").trim_end();
@@ -181,14 +181,14 @@ impl<'a> Facts<'a> {
         let asked = |(slot, spec): (&'a FieldSlot, &'a FieldSpec)| AskedField {
             spec,
             slot,
-            field: slot.field.and_then(|field| fields.get(field)),
+            field: slot.field.map(|field| &fields[field]),
         };
         slots.iter().zip(specs).map(asked).collect()
     }
 
     /// Why the document is held to its template as strictly as it is, for the end of a sentence.
     pub fn strictness(&self) -> String {
-        match self.outline.status.and_then(|status| self.document.fields.get(status)) {
+        match self.outline.status.map(|status| &self.document.fields[status]) {
             Some(field) => format!("because the document's status is {}", field.value),
             None => "because the document does not say that it is a draft".to_owned(),
         }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::Facts;
 use crate::document::{Field, Heading, UnitKind};
+use crate::ids::IdList;
 use crate::naming::{self, LIKELY, alike};
 use crate::outline::{Node, NodeId, SectionUnit, Standing, State};
 use crate::record::{Line, with_rest};
@@ -149,7 +150,7 @@ impl<'a> Facts<'a> {
         while let (None, Some(parent)) = (&top.spec(self.template).group, self.parent(top)) {
             top = parent;
         }
-        let inside = |node: &Node| top.region.start <= node.region.start && node.region.end <= top.region.end;
+        let inside = |node: &Node| top.region.contains_all(node.region);
         let inside = nodes
             .enumerate()
             .filter(|(_, node)| node.heading.is_some() && inside(node));
@@ -173,17 +174,15 @@ impl<'a> Facts<'a> {
 struct Contents<'a> {
     of_node: BTreeMap<NodeId, Content<'a>>,
     /// For each heading, whether it is a section of the template.
-    sections: Vec<bool>,
+    sections: IdList<bool, Heading>,
 }
 
 impl<'a> Contents<'a> {
     fn of(&mut self, facts: &Facts<'a>, id: NodeId) -> &Content<'a> {
         if self.sections.is_empty() {
-            self.sections = vec![false; facts.document.headings.len()];
+            self.sections = facts.document.headings.map(|_| false);
             for heading in facts.outline.nodes.iter().filter_map(|node| node.heading) {
-                if let Some(section) = self.sections.get_mut(heading) {
-                    *section = true;
-                }
+                self.sections[heading] = true;
             }
         }
         let sections = &self.sections;
@@ -194,11 +193,11 @@ impl<'a> Contents<'a> {
 }
 
 impl<'a> Content<'a> {
-    fn read(facts: &Facts<'a>, node: &'a Node, sections: &[bool]) -> Self {
+    fn read(facts: &Facts<'a>, node: &'a Node, sections: &IdList<bool, Heading>) -> Self {
         let names = &facts.outline.names;
-        let headings = node.region.clone().skip(1).map(|at| Key {
+        let headings = node.region.iter().skip(1).map(|at| Key {
             name: Cow::Borrowed(names.heading(at)),
-            section: sections.get(at).copied().unwrap_or(false),
+            section: sections[at],
         });
         let mut keys: Vec<Key<'a>> = headings.collect();
         let mut sentences = Vec::new();

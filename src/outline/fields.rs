@@ -2,7 +2,10 @@
 
 use super::Names;
 use super::matching::Matched;
-use crate::document::{BlockKind, Carrier, Document, Field, UnitKind, bracketed, is_marker, units};
+use crate::document::{
+    Block, BlockId, BlockKind, Carrier, Document, Field, FieldId, UnitKind, bracketed, is_marker, units,
+};
+use crate::ids::Ids;
 use crate::naming;
 use crate::template::{FieldSpec, Template, UnitClass};
 
@@ -18,14 +21,14 @@ pub struct Fields {
 /// A field that the template asks for, there or missing.
 #[derive(Debug)]
 pub struct FieldSlot {
-    /// Its index among the document's fields.
-    pub field: Option<usize>,
+    /// The document's field.
+    pub field: Option<FieldId>,
     /// How far it is filled in.
     pub state: FieldState,
     /// Whether its key is not the field's name, and only nearly so.
     pub misspelt: bool,
-    /// Further fields with the same key, by their indexes.
-    pub also: Vec<usize>,
+    /// Further fields with the same key.
+    pub also: Vec<FieldId>,
 }
 
 /// How far a field is filled in.
@@ -50,13 +53,15 @@ impl Fields {
     }
 }
 
-/// The block that the footer begins with: the rule in front of trailing fields, or the first of them.
-pub fn footer_at(document: &Document, names: &Names, template: &Template) -> usize {
-    let end = document.blocks.len();
+/// The blocks of the footer: from the rule in front of trailing fields on, or from the first of them.
+pub fn footer_blocks(document: &Document, names: &Names, template: &Template) -> Ids<Block> {
+    let blocks = document.blocks.ids();
+    let none = blocks.place_behind();
     if template.footer.is_empty() {
-        return end;
+        return none;
     }
-    let last_heading = document.headings.last().map_or(0, |heading| heading.block + 1);
+    let last_heading = document.headings.last();
+    let trailing = last_heading.map_or(blocks, |heading| blocks.behind(heading.block));
     let wanted = |name: &str, aliases: bool| {
         let nearly = |spec: &FieldSpec| aliases && naming::alike(&spec.name, name, naming::LIKELY).is_some();
         template
@@ -64,60 +69,56 @@ pub fn footer_at(document: &Document, names: &Names, template: &Template) -> usi
             .iter()
             .any(|spec| spec.is(name, aliases) || nearly(spec))
     };
-    let in_block = |block: usize, aliases: bool| {
+    let in_block = |block: BlockId, aliases: bool| {
         document
             .fields
             .iter()
             .zip(&names.fields)
-            .any(|(field, name)| field.block == block && wanted(name, aliases))
+            .any(|(field, name)| field.block == Some(block) && wanted(name, aliases))
     };
-    let rule = document
-        .blocks
-        .iter()
-        .rposition(|block| matches!(block.kind, BlockKind::Rule))
-        .filter(|at| *at >= last_heading);
-    if let Some(rule) = rule.filter(|rule| (rule + 1..end).any(|block| in_block(block, true))) {
-        return rule;
+    let is_rule = |id: &BlockId| matches!(document.blocks[*id].kind, BlockKind::Rule);
+    let rule = trailing.iter().rfind(is_rule);
+    if let Some(rule) = rule.filter(|rule| blocks.behind(*rule).iter().any(|block| in_block(block, true))) {
+        return blocks.from(rule);
     }
-    let bare = (last_heading..end).find(|block| in_block(*block, false));
-    let fields_only = |from: usize| {
-        let rest = document.blocks.get(from..).unwrap_or(&[]);
-        units(document, rest)
-            .iter()
+    let bare = trailing.iter().find(|block| in_block(*block, false));
+    let fields_only = |from: &BlockId| {
+        let rest = units(document, &document.blocks[blocks.from(*from)]);
+        rest.iter()
             .all(|unit| matches!(unit.kind, UnitKind::Field(_) | UnitKind::Label(_)))
     };
-    let Some(bare) = bare.filter(|bare| fields_only(*bare)) else {
-        return end;
+    let Some(bare) = bare.filter(fields_only) else {
+        return none;
     };
-    let rule_above = bare.checked_sub(1).filter(|above| {
-        document
-            .blocks
-            .get(*above)
-            .is_some_and(|block| matches!(block.kind, BlockKind::Rule))
-    });
-    rule_above.unwrap_or(bare)
+    let rule_above = blocks.before(bare).last().filter(is_rule);
+    blocks.from(rule_above.unwrap_or(bare))
 }
 
 /// The header's fields. One that stands in the footer counts too: people put the date there.
-pub fn header(document: &Document, names: &Names, template: &Template, matched: &Matched, footer_at: usize) -> Fields {
-    let first = document
-        .headings
-        .get(matched.first_section)
-        .map_or(document.blocks.len(), |heading| heading.block);
-    let title = document.headings.first().filter(|_| matched.first_section > 0);
-    let near = |field: &Field| {
-        let matter = field.carrier == Carrier::FrontMatter;
-        matter || field.block < first.min(footer_at) || field.block >= footer_at
-    };
-    let slots = slots(document, names, template, &template.header, near, first.min(footer_at));
+pub fn header(
+    document: &Document,
+    names: &Names,
+    template: &Template,
+    matched: &Matched,
+    footer: Ids<Block>,
+) -> Fields {
+    let blocks = document.blocks.ids();
+    let first = matched.in_sections.first().map(|first| document.headings[first].block);
+    let in_front = first.map_or(blocks, |first| blocks.before(first));
+    let own = in_front.until(footer);
+    let first_heading = document.headings.ids().first();
+    let title = first_heading.filter(|first| !matched.in_sections.contains(*first));
+    let in_matter = |field: &Field| field.carrier == Carrier::FrontMatter;
+    let near = |field: &Field| in_matter(field) || is_in(own, field) || is_in(footer, field);
+    let slots = slots(document, names, template, &template.header, near, own);
     let last = slots
         .iter()
-        .filter_map(|slot| document.fields.get(slot.field?))
-        .filter(|field| field.block < first || field.carrier == Carrier::FrontMatter);
+        .filter_map(|slot| Some(&document.fields[slot.field?]))
+        .filter(|field| is_in(in_front, field) || in_matter(field));
     let insertion = last
         .map(|field| field.span.end)
         .max()
-        .or(title.map(|title| title.name.end));
+        .or(title.map(|title| document.headings[title].name.end));
     Fields {
         slots,
         insertion: insertion.unwrap_or(0),
@@ -125,24 +126,27 @@ pub fn header(document: &Document, names: &Names, template: &Template, matched: 
 }
 
 /// The footer's fields.
-pub fn footer(document: &Document, names: &Names, template: &Template, footer_at: usize) -> Fields {
+pub fn footer(document: &Document, names: &Names, template: &Template, footer: Ids<Block>) -> Fields {
     let slots = slots(
         document,
         names,
         template,
         &template.footer,
-        |field| field.block >= footer_at,
-        usize::MAX,
+        |field| field.block.is_none() || is_in(footer, field),
+        document.blocks.ids(),
     );
     let last = slots
         .iter()
-        .filter_map(|slot| document.fields.get(slot.field?))
-        .map(|field| field.span.end)
+        .filter_map(|slot| Some(document.fields[slot.field?].span.end))
         .max();
     Fields {
         slots,
         insertion: last.unwrap_or_else(|| document.text.as_str().trim_end().len()),
     }
+}
+
+fn is_in(blocks: Ids<Block>, field: &Field) -> bool {
+    field.block.is_some_and(|block| blocks.contains(block))
 }
 
 fn slots(
@@ -151,27 +155,14 @@ fn slots(
     template: &Template,
     specs: &[FieldSpec],
     near: impl Fn(&Field) -> bool,
-    preferred: usize,
+    own: Ids<Block>,
 ) -> Vec<FieldSlot> {
-    let mut named: Vec<(usize, &str)> = document
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| near(field))
-        .map(|(index, _)| (index, names.field(index)))
-        .collect();
+    let fields = document.fields.enumerate().filter(|(_, field)| near(field));
+    let mut named: Vec<(FieldId, &str)> = fields.map(|(id, _)| (id, names.field(id))).collect();
     // What stands in the block itself comes before what stands elsewhere.
-    named.sort_by_key(|(index, _)| {
-        (
-            document
-                .fields
-                .get(*index)
-                .is_some_and(|field| field.block >= preferred),
-            *index,
-        )
-    });
-    let mut taken: Vec<usize> = Vec::new();
-    let mut found: Vec<Option<usize>> = vec![None; specs.len()];
+    named.sort_by_key(|(id, _)| (!is_in(own, &document.fields[*id]), *id));
+    let mut taken: Vec<FieldId> = Vec::new();
+    let mut found: Vec<Option<FieldId>> = vec![None; specs.len()];
     for aliases in [false, true] {
         for (spec, found) in specs.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
             let hit = named
@@ -182,11 +173,11 @@ fn slots(
         }
     }
     let misspelt = misspelt(template, specs, &named, &found);
-    let slot = |(exact, nearly): (Option<usize>, Option<usize>)| {
+    let slot = |(exact, nearly): (Option<FieldId>, Option<FieldId>)| {
         let index = exact.or(nearly);
-        let field = index.and_then(|index| document.fields.get(index));
+        let field = index.map(|index| &document.fields[index]);
         let name = index.map(|index| names.field(index));
-        let same = |(other, key): &&(usize, &str)| Some(*other) != index && Some(*key) == name;
+        let same = |(other, key): &&(FieldId, &str)| Some(*other) != index && Some(*key) == name;
         FieldSlot {
             field: index,
             state: field.map_or(FieldState::Missing, |field| state(field, document, template)),
@@ -216,13 +207,13 @@ fn state(field: &Field, document: &Document, template: &Template) -> FieldState 
 fn misspelt(
     template: &Template,
     specs: &[FieldSpec],
-    named: &[(usize, &str)],
-    found: &[Option<usize>],
-) -> Vec<Option<usize>> {
+    named: &[(FieldId, &str)],
+    found: &[Option<FieldId>],
+) -> Vec<Option<FieldId>> {
     let all = || template.header.iter().chain(&template.footer);
     let free = |name: &str| name.chars().count() >= 4 && !all().any(|spec| spec.is(name, true));
-    let nearly = |(spec, found): (&FieldSpec, &Option<usize>)| {
-        let like = |(index, name): &(usize, &str)| Some((naming::alike(&spec.name, name, naming::LIKELY)?, *index));
+    let nearly = |(spec, found): (&FieldSpec, &Option<FieldId>)| {
+        let like = |(index, name): &(FieldId, &str)| Some((naming::alike(&spec.name, name, naming::LIKELY)?, *index));
         let open = named.iter().filter(|(_, name)| found.is_none() && free(name));
         let best = open
             .filter_map(like)

@@ -12,15 +12,13 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
-
 pub use fields::{FieldSlot, FieldState, Fields};
 pub use stage::{StageWord, stage_of, unpicked};
 pub use state::{SectionUnit, Standing, State, Waiver, is_instruction};
 
 use crate::diagnostic::Stage;
-use crate::document::{Document, Heading};
-use crate::ids::{Id, List};
+use crate::document::{Block, Document, Field, FieldId, Heading, HeadingId, LostHeading};
+use crate::ids::{Id, IdList, Ids};
 use crate::naming::normalise;
 use crate::source::Span;
 use crate::template::{SectionSpec, SpecId, Template};
@@ -31,25 +29,25 @@ pub struct Outline {
     /// The document's names, normalised once for all who compare them.
     pub names: Names,
     /// The template's sections in its order, a parent before its children; a group has a node for each instance.
-    pub nodes: List<Node>,
+    pub nodes: IdList<Node>,
     /// The header's fields.
     pub header: Fields,
     /// The footer's fields.
     pub footer: Fields,
-    /// The block that the footer begins with, or the number of blocks.
-    pub footer_at: usize,
+    /// The blocks of the footer, perhaps none.
+    pub footer_blocks: Ids<Block>,
     /// Headings that repeat a section which stands elsewhere already.
     pub duplicates: Vec<Duplicate>,
     /// Headings that the template does not speak of.
-    pub extras: Vec<usize>,
+    pub extras: Vec<HeadingId>,
     /// How far the document says it has come.
     pub stage: Stage,
-    /// The field that says so, an index of the document's fields.
-    pub status: Option<usize>,
+    /// The field that says so.
+    pub status: Option<FieldId>,
     /// The level of the headings of the sections at the top: 2 unless the document has them all on another one.
     pub base: u8,
-    /// The first heading that belongs to the sections: 1 where the first is the title.
-    pub first_section: usize,
+    /// The headings that belong to the sections: all but the title and a subtitle.
+    pub in_sections: Ids<Heading>,
     /// Whether all of the document was read. What it lacks may stand in the rest.
     pub is_whole: bool,
 }
@@ -67,9 +65,9 @@ pub struct Beyond<'a> {
 #[derive(Debug, Default)]
 pub struct Names {
     /// Those of its headings, in their order.
-    pub headings: Vec<String>,
+    pub headings: IdList<String, Heading>,
     /// The keys of its fields, in their order.
-    pub fields: Vec<String>,
+    pub fields: IdList<String, Field>,
 }
 
 /// Where a section stands in [`Outline::nodes`].
@@ -84,14 +82,14 @@ pub struct Node {
     pub parent: Option<NodeId>,
     /// The nodes of its sub-sections, in the template's order.
     children: Vec<NodeId>,
-    /// Where it stands, an index of the document's headings; `None` if it is missing.
-    pub heading: Option<usize>,
+    /// Where it stands; `None` if it is missing.
+    pub heading: Option<HeadingId>,
     /// How it was recognised.
     pub found: Found,
     /// The headings in it, its own first.
-    pub region: Range<usize>,
+    pub region: Ids<Heading>,
     /// The headings of `region` that belong to its sub-sections.
-    claimed: Vec<Range<usize>>,
+    claimed: Vec<Ids<Heading>>,
     /// What it holds that no sub-section holds.
     pub parts: Vec<SectionUnit>,
     /// How far it is filled in, with its sub-sections.
@@ -103,9 +101,9 @@ pub struct Node {
     /// For a missing section: the offset where it should stand.
     pub insertion: usize,
     /// For a missing section: its heading among the lost headings.
-    pub lost: Option<usize>,
+    pub lost: Option<LostHeading>,
     /// For a missing section: a heading that may be meant, though it is not alike enough to be taken for it.
-    pub maybe: Option<usize>,
+    pub maybe: Option<HeadingId>,
 }
 
 /// How a section was recognised.
@@ -144,7 +142,7 @@ pub enum Misplaced {
 #[derive(Debug, Clone, Copy)]
 pub struct Duplicate {
     /// The heading.
-    pub heading: usize,
+    pub heading: HeadingId,
     /// The node that has the section already.
     pub node: NodeId,
 }
@@ -158,8 +156,8 @@ pub fn outline(document: &Document, template: &Template) -> Outline {
 /// Holds `document` against `template`. What stands `beyond` the document is not missing in it.
 pub fn outline_beside(document: &Document, template: &Template, beyond: Beyond<'_>) -> Outline {
     let names = Names::of(document);
-    let footer_at = fields::footer_at(document, &names, template);
-    let mut matched = matching::matched(document, &names, template, footer_at);
+    let footer_blocks = fields::footer_blocks(document, &names, template);
+    let mut matched = matching::matched(document, &names, template, footer_blocks);
     for node in matched.nodes.iter_mut().filter(|node| node.heading.is_none()) {
         let id = node.spec(template).id.as_str();
         let kept = |path: &&str| {
@@ -172,20 +170,20 @@ pub fn outline_beside(document: &Document, template: &Template, beyond: Beyond<'
             node.found = Found::Unread;
         }
     }
-    let header = fields::header(document, &names, template, &matched, footer_at);
-    let footer = fields::footer(document, &names, template, footer_at);
+    let header = fields::header(document, &names, template, &matched, footer_blocks);
+    let footer = fields::footer(document, &names, template, footer_blocks);
     let mut outline = Outline {
         names,
         nodes: matched.nodes,
         header,
         footer,
-        footer_at,
+        footer_blocks,
         duplicates: matched.duplicates,
         extras: matched.extras,
         stage: Stage::Review,
         status: None,
         base: matched.base,
-        first_section: matched.first_section,
+        in_sections: matched.in_sections,
         is_whole: !beyond.unread,
     };
     order::mark(&mut outline);
@@ -199,22 +197,20 @@ pub fn outline_beside(document: &Document, template: &Template, beyond: Beyond<'
 
 impl Names {
     fn of(document: &Document) -> Self {
-        let headings = document.headings.iter().map(|heading| normalise(&heading.text));
-        let fields = document.fields.iter().map(|field| normalise(&field.key));
         Self {
-            headings: headings.collect(),
-            fields: fields.collect(),
+            headings: document.headings.map(|(_, heading)| normalise(&heading.text)),
+            fields: document.fields.map(|(_, field)| normalise(&field.key)),
         }
     }
 
     /// The name of a heading.
-    pub fn heading(&self, index: usize) -> &str {
-        self.headings.get(index).map_or("", String::as_str)
+    pub fn heading(&self, id: HeadingId) -> &str {
+        &self.headings[id]
     }
 
     /// The name of a field.
-    pub fn field(&self, index: usize) -> &str {
-        self.fields.get(index).map_or("", String::as_str)
+    pub fn field(&self, id: FieldId) -> &str {
+        &self.fields[id]
     }
 }
 
@@ -223,6 +219,18 @@ impl Outline {
     pub fn children(&self, parent: NodeId) -> impl Iterator<Item = (NodeId, &Node)> {
         let children = self.nodes[parent].children.iter();
         children.map(|child| (*child, &self.nodes[*child]))
+    }
+
+    /// The document's title, unless it is a section.
+    pub fn title<'d>(&self, document: &'d Document) -> Option<&'d Heading> {
+        document
+            .title()
+            .filter(|_| self.in_sections.len() < document.headings.len())
+    }
+
+    /// Where the footer begins, if there is one.
+    pub fn footer_start(&self, document: &Document) -> Option<usize> {
+        Some(document.blocks[self.footer_blocks].first()?.span.start)
     }
 
     /// The first node of a section by its path.
@@ -239,9 +247,9 @@ impl Node {
     }
 
     /// The headings in it that belong to none of its sub-sections, its own first.
-    pub fn own_headings(&self) -> impl Iterator<Item = usize> {
-        let claimed = |heading: &usize| self.claimed.iter().any(|region| region.contains(heading));
-        self.region.clone().filter(move |heading| !claimed(heading))
+    pub fn own_headings(&self) -> impl Iterator<Item = HeadingId> {
+        let claimed = |heading: HeadingId| self.claimed.iter().any(|region| region.contains(heading));
+        self.region.iter().filter(move |heading| !claimed(*heading))
     }
 
     /// Whether the section is missing, and nothing else explains why.
@@ -251,7 +259,7 @@ impl Node {
 
     /// Its heading, where it is there.
     pub fn heading<'d>(&self, document: &'d Document) -> Option<&'d Heading> {
-        document.headings.get(self.heading?)
+        Some(&document.headings[self.heading?])
     }
 
     /// Where its heading's name stands.

@@ -1,6 +1,7 @@
 //! Which sections stand out of order: those outside the longest run that is in the template's order.
 
 use super::{Found, Misplaced, NodeId, Outline};
+use crate::document::HeadingId;
 
 /// Marks the nodes that are out of order among their siblings.
 pub fn mark(outline: &mut Outline) {
@@ -11,7 +12,7 @@ pub fn mark(outline: &mut Outline) {
         .collect();
     for family in families.into_iter().filter(|family| family.len() > 1) {
         // In the template's order, with their place in the document.
-        let siblings: Vec<(NodeId, usize)> = family
+        let siblings: Vec<(NodeId, HeadingId)> = family
             .into_iter()
             .map(|id| (id, &outline.nodes[id]))
             .filter(|(_, node)| node.found != Found::WrongParent)
@@ -20,7 +21,7 @@ pub fn mark(outline: &mut Outline) {
         if siblings.len() < 2 {
             continue;
         }
-        let places: Vec<usize> = siblings.iter().map(|(_, heading)| *heading).collect();
+        let places: Vec<HeadingId> = siblings.iter().map(|(_, heading)| *heading).collect();
         let kept = longest_increasing(&places);
         for (position, (id, heading)) in siblings.iter().enumerate() {
             if kept.binary_search(&position).is_ok() {
@@ -44,7 +45,7 @@ pub fn mark(outline: &mut Outline) {
 }
 
 /// The positions of a longest strictly increasing subsequence, the first of several.
-fn longest_increasing(values: &[usize]) -> Vec<usize> {
+fn longest_increasing<T: Ord>(values: &[T]) -> Vec<usize> {
     // For each length the position of the smallest value that ends a run of it, and for each position the one before.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(values.len());
@@ -76,7 +77,7 @@ mod tests {
     fn the_longest_run_is_kept() {
         assert_eq!(longest_increasing(&[0, 1, 5, 2, 3]), [0, 1, 3, 4]);
         assert_eq!(longest_increasing(&[3, 0, 1, 2]), [1, 2, 3]);
-        assert_eq!(longest_increasing(&[]), [] as [usize; 0]);
+        assert_eq!(longest_increasing::<usize>(&[]), [] as [usize; 0]);
     }
 
     proptest! {

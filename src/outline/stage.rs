@@ -2,7 +2,7 @@
 
 use super::{FieldState, Outline};
 use crate::diagnostic::Stage;
-use crate::document::Document;
+use crate::document::{Document, FieldId};
 use crate::template::{FieldKind, Template};
 
 /// Status words that people use, and the stage that each declares. Two words count before one.
@@ -86,17 +86,17 @@ pub fn unpicked(value: &str, choices: &[String]) -> bool {
 }
 
 /// The stage of the whole document, and the field that declares it: the later one of header and footer.
-pub(super) fn of(outline: &Outline, document: &Document, template: &Template) -> Option<(Stage, usize)> {
+pub(super) fn of(outline: &Outline, document: &Document, template: &Template) -> Option<(Stage, FieldId)> {
     let header = outline.header.slots.iter().zip(&template.header);
     let footer = outline.footer.slots.iter().zip(&template.footer);
     let declared = header.chain(footer).filter_map(|(slot, spec)| {
         let FieldKind::Choice(choices) = &spec.kind else {
             return None;
         };
-        let index = slot.field.filter(|_| slot.state == FieldState::Filled)?;
-        let value = document.fields.get(index).map(|field| field.value.as_str())?;
+        let id = slot.field.filter(|_| slot.state == FieldState::Filled)?;
+        let value = &document.fields[id].value;
         match stage_of(value) {
-            StageWord::Known(stage) if !unpicked(value, choices) => Some((stage, index)),
+            StageWord::Known(stage) if !unpicked(value, choices) => Some((stage, id)),
             _ => None,
         }
     });

@@ -1,8 +1,8 @@
 //! What stands in each section, unit by unit, and how far the section is filled in.
 
 use super::{Found, Node, NodeId, Outline};
-use crate::document::{Document, Unit, UnitKind, is_marker, units};
-use crate::ids::List;
+use crate::document::{Block, Document, Unit, UnitKind, is_marker, units};
+use crate::ids::{IdList, Ids};
 use crate::source::Span;
 use crate::template::{Template, UnitClass};
 
@@ -73,19 +73,19 @@ struct Tally {
 
 /// Fills in parts, waivers and states.
 pub fn fill(outline: &mut Outline, document: &Document, template: &Template) {
-    let footer_at = outline.footer_at;
+    let footer = outline.footer_blocks;
     for node in &mut outline.nodes {
         if node.heading.is_none() {
             continue;
         }
-        node.parts = parts(node, document, template, footer_at);
+        node.parts = parts(node, document, template, footer);
         node.waiver = node
             .parts
             .iter()
             .find(|part| part.standing != Standing::Demand)
             .and_then(waiver);
     }
-    let mut tallies: List<Tally, Node> = outline.nodes.map(|(_, node)| tally(node, template));
+    let mut tallies: IdList<Tally, Node> = outline.nodes.map(|(_, node)| tally(node, template));
     // Children stand behind their parents: from the back, each is whole before its parent is asked.
     for id in outline.nodes.ids().iter().rev() {
         let own = tallies[id];
@@ -159,10 +159,11 @@ fn state(outline: &Outline, template: &Template, id: NodeId, tally: Tally) -> St
 }
 
 /// What stands in a section and in none of its sub-sections.
-fn parts(node: &Node, document: &Document, template: &Template, footer_at: usize) -> Vec<SectionUnit> {
+fn parts(node: &Node, document: &Document, template: &Template, footer: Ids<Block>) -> Vec<SectionUnit> {
     let mut found = Vec::new();
     for heading in node.own_headings() {
-        let units = units(document, document.own_blocks_before(heading, footer_at));
+        let own = document.own_blocks(heading).until(footer);
+        let units = units(document, &document.blocks[own]);
         found.extend(units.into_iter().map(|unit| {
             let standing = standing(&unit, document, template);
             SectionUnit { unit, standing }

@@ -6,7 +6,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet};
 
 use super::{Located, line_of, settled, terminal, visible};
-use crate::cores::{available, each};
+use crate::cores::{Cores, each};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Place, SourceFile, Span};
 
@@ -28,13 +28,13 @@ pub(super) fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     let (drawn, listed) = diagnostics.split_at(diagnostics.len().min(DRAWN));
-    for text in each(available(), drawn.iter().collect(), |one| {
+    for text in each(&Cores::all(), drawn.iter().collect(), |one| {
         renderer.render(&[group(one)])
     }) {
         out.push_str(&text);
         out.push_str("\n\n");
     }
-    for text in each(available(), listed.chunks(DRAWN).collect(), |some| {
+    for text in each(&Cores::all(), listed.chunks(DRAWN).collect(), |some| {
         super::concise::render(some, colour)
     }) {
         out.push_str(&text);

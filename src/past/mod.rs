@@ -11,7 +11,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub use revisions::Revisions;
 
-use crate::document::{Document, Heading};
+use crate::document::{Document, Heading, HeadingId};
 use crate::history::RevisionFacts;
 use crate::naming;
 use crate::outline::Outline;
@@ -19,13 +19,16 @@ use crate::record::{ChangeLog, FOLLOWED, Followed, LogRow, Reader, log_section, 
 use crate::template::{CHECKLIST, FieldKind, Template};
 
 /// The headings of the sections that tell of the document's history, not of what it describes.
-pub fn bookkeeping(document: &Document, outline: &Outline, template: &Template, log: Option<&ChangeLog>) -> Vec<usize> {
+pub fn bookkeeping(
+    document: &Document,
+    outline: &Outline,
+    template: &Template,
+    log: Option<&ChangeLog>,
+) -> Vec<HeadingId> {
     let checklist = outline.section(template, CHECKLIST).and_then(|(_, node)| node.heading);
     let section = log_section(outline, template).and_then(|node| node.heading);
-    let own = log.and_then(|log| log.heading).filter(|index| {
-        let heading = document.headings.get(*index);
-        heading.is_some_and(|heading| heading.level == outline.base && *index >= outline.first_section)
-    });
+    let at_top = |id: &HeadingId| document.headings[*id].level == outline.base && outline.in_sections.contains(*id);
+    let own = log.and_then(|log| log.heading).filter(at_top);
     checklist.into_iter().chain(section).chain(own).collect()
 }
 
@@ -113,14 +116,18 @@ impl Reading {
     }
 }
 
-fn sections(document: &Document, outline: &Outline, bookkeeping: &[usize], log: Option<&ChangeLog>) -> Vec<Section> {
+fn sections(
+    document: &Document,
+    outline: &Outline,
+    bookkeeping: &[HeadingId],
+    log: Option<&ChangeLog>,
+) -> Vec<Section> {
     let source = document.text.as_str();
     let text = |from: usize, to: usize| source.get(from..to).unwrap_or("");
-    let footer = document.blocks.get(outline.footer_at);
-    let footer = footer.map_or(source.len(), |block| block.span.start);
-    let headings = document.headings.iter().enumerate();
-    let at_top = headings.filter(|(index, heading)| heading.level == outline.base && *index >= outline.first_section);
-    let section = |(index, heading): (usize, &Heading)| {
+    let footer = outline.footer_start(document).unwrap_or(source.len());
+    let headings = outline.in_sections.iter().map(|id| (id, &document.headings[id]));
+    let at_top = headings.filter(|(_, heading)| heading.level == outline.base);
+    let section = |(id, heading): (HeadingId, &Heading)| {
         let (start, end) = (heading.section.start, heading.section.end.min(footer));
         let words = words_hash(&[text(start, end)]);
         // A change log may stand below a heading that is about something else.
@@ -131,7 +138,7 @@ fn sections(document: &Document, outline: &Outline, bookkeeping: &[usize], log: 
             heading: heading.text.clone(),
             name: naming::normalise(&heading.text),
             words,
-            content: (!bookkeeping.contains(&index)).then(content),
+            content: (!bookkeeping.contains(&id)).then(content),
         }
     };
     at_top.map(section).collect()
@@ -146,7 +153,7 @@ fn items(reader: Reader<'_>, kind: &Followed) -> Vec<(String, String)> {
 fn version(document: &Document, outline: &Outline, template: &Template) -> Option<String> {
     let mut slots = outline.header.slots.iter().zip(&template.header);
     let (slot, _) = slots.find(|(_, spec)| spec.kind == FieldKind::Version)?;
-    Some(document.fields.get(slot.field?)?.value.clone())
+    Some(document.fields[slot.field?].value.clone())
 }
 
 /// A hash of the words of some texts: white space makes no difference.

@@ -3,11 +3,11 @@
 //! A part says the same wherever it stands between others. It must never be one in which something reaches beyond its
 //! end, or that another part could change.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::words_hash;
-use crate::document::{Document, Heading, parse};
+use crate::document::{Document, Heading, HeadingId, parse};
+use crate::ids::Ids;
 use crate::markdown::Dialect;
 use crate::record::may_hold_log;
 use crate::source::{SourceFile, Text};
@@ -50,18 +50,19 @@ pub(super) fn cut(text: &str, read: &[Arc<Part>], dialect: Dialect) -> Option<Ve
 
 /// The parts of a document that was read as a whole; none where it does not fall into parts.
 pub(super) fn parts_of(document: &Document) -> Option<Vec<Arc<Part>>> {
-    let sections = document.headings.iter().enumerate();
-    let sections = sections.filter(|(_, heading)| heading.level == LEVEL);
-    let begins = sections.map(|(index, heading)| (index, heading.span.start));
-    let begins: Vec<(usize, usize)> = std::iter::once((0, 0)).chain(begins).collect();
-    let end = (document.headings.len(), document.text.as_str().len());
-    let ends = begins.iter().skip(1).copied().chain([end]);
-    let part = |(from, to): (&(usize, usize), (usize, usize))| {
-        let text = document.text.as_str().get(from.1..to.1)?;
-        Part::of(document, from.0..to.0, text).map(Arc::new)
+    let (headings, text) = (&document.headings, document.text.as_str());
+    let sections = headings.ids().iter().filter(|id| headings[*id].level == LEVEL);
+    let begins = std::iter::once(None).chain(sections.clone().map(Some));
+    let ends = sections.clone().map(Some).chain([None]);
+    let part = |(from, to): (Option<HeadingId>, Option<HeadingId>)| {
+        let own = from.map_or(headings.ids(), |from| headings.ids().from(from));
+        let own = to.map_or(own, |to| own.before(to));
+        let start = from.map_or(0, |from| headings[from].span.start);
+        let end = to.map_or(text.len(), |to| headings[to].span.start);
+        Part::of(document, own, text.get(start..end)?).map(Arc::new)
     };
-    let is_closed = document.unclosed.is_empty() && begins.len() > 1;
-    is_closed.then(|| begins.iter().zip(ends).map(part).collect()).flatten()
+    let is_closed = document.unclosed.is_empty() && sections.clone().next().is_some();
+    is_closed.then(|| begins.zip(ends).map(part).collect()).flatten()
 }
 
 impl Part {
@@ -74,17 +75,18 @@ impl Part {
         let end = ended.len();
         ended.push_str("## End\n");
         let document = parse(Text::of_file(&SourceFile::new("", ended)), dialect);
-        let (last, headings) = document.headings.split_last()?;
-        let is_closed = last.span.start == end;
+        let headings = document.headings.ids();
+        let last = headings.last()?;
+        let is_closed = document.headings[last].span.start == end;
         is_closed
-            .then(|| Self::of(&document, 0..headings.len(), text))
+            .then(|| Self::of(&document, headings.before(last), text))
             .flatten()
     }
 
     /// The part of a document with these headings. None where something in it reaches further, or another section begins
     /// in it.
-    fn of(document: &Document, headings: Range<usize>, text: &str) -> Option<Self> {
-        let own = document.headings.get(headings.clone())?;
+    fn of(document: &Document, headings: Ids<Heading>, text: &str) -> Option<Self> {
+        let own = &document.headings[headings];
         let is_section = text.starts_with(MARK);
         let is_own = |(index, heading): (usize, &Heading)| match is_section {
             true => heading.level > LEVEL || index == 0,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::parts::{LEVEL, Part, cut, parts_of};
 use super::{Reading, items};
-use crate::document::{Document, Heading, parse};
+use crate::document::{Document, Heading, HeadingId, parse};
 use crate::history::RevisionFacts;
 use crate::markdown::Dialect;
 use crate::outline::{Beyond, Outline, outline_beside};
@@ -165,8 +165,11 @@ impl<'t> Revisions<'t> {
         let at_ends = |index: usize| index < 2 || index + 1 == self.parts.len();
         let parts = self.parts.iter().enumerate();
         let parts = parts.map(|(index, part)| at_ends(index) || part.may_hold_log);
-        let log = outline.and_then(|outline| log_section(outline, self.template)?.heading);
-        self.holding(log.into_iter(), parts.collect())
+        let Some(outline) = outline else {
+            return parts.collect();
+        };
+        let log = log_section(outline, self.template).and_then(|node| node.heading);
+        self.holding(outline, log.into_iter(), parts.collect())
     }
 
     /// The parts that hold the items of each kind, and what tells a subtitle from a section.
@@ -177,13 +180,13 @@ impl<'t> Revisions<'t> {
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             });
             let first = (0..self.parts.len()).map(|index| index < 2);
-            self.holding(nodes.flat_map(|node| node.region.clone()), first.collect())
+            self.holding(outline, nodes.flat_map(|node| node.region), first.collect())
         };
         FOLLOWED.iter().map(|kind| of_kind(kind.path)).collect()
     }
 
     /// `parts` with those that have one of the headings.
-    fn holding(&self, headings: impl Iterator<Item = usize>, mut parts: Vec<bool>) -> Vec<bool> {
+    fn holding(&self, outline: &Outline, headings: impl Iterator<Item = HeadingId>, mut parts: Vec<bool>) -> Vec<bool> {
         let mut end = 0;
         let ends: Vec<usize> = self
             .parts
@@ -194,7 +197,8 @@ impl<'t> Revisions<'t> {
             })
             .collect();
         for heading in headings {
-            let part = ends.partition_point(|end| *end <= heading);
+            let above = outline.names.headings.ids().before(heading).len();
+            let part = ends.partition_point(|end| *end <= above);
             parts.get_mut(part).into_iter().for_each(|part| *part = true);
         }
         parts
@@ -219,9 +223,11 @@ impl<'t> Revisions<'t> {
 /// Whether the sections stand on their usual level below nothing but the title, which does not say that they are the
 /// change log.
 fn is_plain(document: &Document, outline: &Outline) -> bool {
-    let is_title =
-        |(index, heading): (usize, &Heading)| heading.level > 1 || index == 0 && !names_log(outline.names.heading(0));
-    outline.base == LEVEL && document.headings.iter().enumerate().all(is_title)
+    let first = document.headings.ids().first();
+    let is_title = |(id, heading): (HeadingId, &Heading)| {
+        heading.level > 1 || Some(id) == first && !names_log(outline.names.heading(id))
+    };
+    outline.base == LEVEL && document.headings.enumerate().all(is_title)
 }
 
 impl<T> Excerpt<T> {

@@ -4,12 +4,14 @@
 //! It must never say anything else than what the whole message says: what was done ahead counts only if the host's
 //! chapters turn out to be those of SUMMARY.md.
 
+use std::sync::Arc;
 use std::thread::{JoinHandle, spawn};
 
 use super::envelope::{self, Envelope, EnvelopeError, HostChapter};
 use super::run::{Judged, Run};
 use super::{Answer, Build};
 use crate::book::Listed;
+use crate::cores::Cores;
 
 /// How much of a message may pass without a whole context, in bytes, before nothing is done ahead.
 const LONGEST_CONTEXT: usize = 1 << 20;
@@ -28,7 +30,7 @@ enum Ahead {
     /// The context is not there yet.
     Waiting,
     /// The book is judged meanwhile, but for a core that the host needs to write.
-    Working(JoinHandle<(Run, Option<Judged>)>),
+    Working(JoinHandle<(Run, Option<Judged>)>, Arc<Cores>),
     /// Nothing: the message does not begin as a host's does.
     Nothing,
 }
@@ -49,8 +51,9 @@ impl Incoming {
         if matches!(self.ahead, Ahead::Waiting) {
             self.ahead = match envelope::host(&self.message) {
                 Some(host) => {
-                    let build = self.build;
-                    Ahead::Working(spawn(move || ahead(Run::new(host, build))))
+                    let (build, cores) = (self.build, Arc::new(Cores::all_but_one()));
+                    let own = Arc::clone(&cores);
+                    Ahead::Working(spawn(move || ahead(Run::new(host, build), &own)), cores)
                 }
                 None if self.message.len() > LONGEST_CONTEXT => Ahead::Nothing,
                 None => Ahead::Waiting,
@@ -64,10 +67,15 @@ impl Incoming {
     /// Where it is not what mdBook sends.
     pub fn answer(&mut self) -> Result<Answer<'_>, EnvelopeError> {
         let ahead = match std::mem::replace(&mut self.ahead, Ahead::Nothing) {
-            Ahead::Working(work) => work.join().ok(),
+            Ahead::Working(work, cores) => {
+                cores.take_all();
+                work.join().ok()
+            }
             Ahead::Waiting | Ahead::Nothing => None,
         };
-        let envelope = Envelope::decode(&self.message)?;
+        let judged = ahead.as_ref().and_then(|(_, judged)| judged.as_ref());
+        let on_disk = judged.map(Judged::texts).unwrap_or_default();
+        let envelope = Envelope::decode_beside(&self.message, &on_disk)?;
         answer(envelope, self.build, ahead)
     }
 }
@@ -103,8 +111,8 @@ fn listed(chapter: &HostChapter) -> Listed<'_> {
 }
 
 /// Judges the book that the files below the host's root are.
-fn ahead(run: Run) -> (Run, Option<Judged>) {
-    let judged = run.on_disk();
+fn ahead(run: Run, cores: &Cores) -> (Run, Option<Judged>) {
+    let judged = run.on_disk(cores);
     (run, judged)
 }
 
@@ -134,13 +142,13 @@ mod tests {
         for piece in message.as_bytes().chunks(1) {
             incoming.take(piece);
         }
-        let Ahead::Working(work) = std::mem::replace(&mut incoming.ahead, Ahead::Nothing) else {
+        let Ahead::Working(work, cores) = std::mem::replace(&mut incoming.ahead, Ahead::Nothing) else {
             panic!("nothing was done ahead");
         };
         let (run, judged) = work.join().expect("no panic");
         let mut judged = judged.expect("a book");
         let said = std::mem::replace(&mut judged.messages, "ahead".to_owned());
-        incoming.ahead = Ahead::Working(spawn(move || (run, Some(judged))));
+        incoming.ahead = Ahead::Working(spawn(move || (run, Some(judged))), cores);
         let answer = incoming.answer().expect("an answer");
         assert!(
             answer.messages == "ahead" || !answer.messages.contains("ahead"),

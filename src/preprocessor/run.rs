@@ -8,7 +8,7 @@ use super::envelope::{Change, Host};
 use super::pages::{BookPages, Kept, may_ask};
 use crate::book::{Chapter, Chapters, Listed, chapters, of_summary};
 use crate::check::{Asked, Checked, Request, Session, fails};
-use crate::cores::available;
+use crate::cores::Cores;
 use crate::edit::Edit;
 use crate::enrich::{enrich, file_edits, host_edits};
 use crate::files::Files;
@@ -68,6 +68,16 @@ impl Texts<'_> {
     }
 }
 
+impl Judged {
+    /// The texts of the chapters' files.
+    pub fn texts(&self) -> BTreeMap<usize, Arc<String>> {
+        let chapters = self.chapters.there.iter();
+        chapters
+            .map(|chapter| (chapter.index, chapter.file.shared_text()))
+            .collect()
+    }
+}
+
 impl Run {
     /// Reads the configuration.
     pub fn new(host: Host, build: Build) -> Self {
@@ -82,13 +92,11 @@ impl Run {
         }
     }
 
-    /// The book as its own files have it, judged while the host still writes, which needs a core; none where they are no
-    /// book.
-    pub fn on_disk(&self) -> Option<Judged> {
+    /// The book as its own files have it, judged while the host still writes; none where they are no book.
+    pub fn on_disk(&self, cores: &Cores) -> Option<Judged> {
         let chapters = of_summary(&self.files, &self.config.site.src).ok()?;
         let asking = chapters.there.iter().filter(|chapter| may_ask(chapter.file.text()));
         let asking = asking.map(|chapter| chapter.index).collect();
-        let cores = available().saturating_sub(1).max(1);
         Some(self.judge(self.served(chapters), asking, cores))
     }
 
@@ -100,7 +108,7 @@ impl Run {
         let chapters = self.served(chapters(&self.files, &self.config.site.src, listed.iter().cloned()));
         match ahead {
             Some(ahead) if ahead.asking == asking && same(&ahead.chapters, &chapters) => ahead,
-            _ => self.judge(chapters, asking, available()),
+            _ => self.judge(chapters, asking, &Cores::all()),
         }
     }
 
@@ -111,7 +119,7 @@ impl Run {
         chapters
     }
 
-    fn judge(&self, chapters: Chapters, asking: Vec<usize>, cores: usize) -> Judged {
+    fn judge(&self, chapters: Chapters, asking: Vec<usize>, cores: &Cores) -> Judged {
         let Configuration { site, settings, .. } = &self.config;
         let mut config = self.config.clone();
         config.problems.extend(unmatched(settings, &chapters.paths()));

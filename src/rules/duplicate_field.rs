@@ -23,11 +23,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn finding(facts: &Facts<'_>, asked: &AskedField<'_>) -> Option<Finding> {
     let first = asked.field.filter(|_| asked.slot.state == FieldState::Filled)?;
-    let others = asked
-        .slot
-        .also
-        .iter()
-        .filter_map(|also| facts.document.fields.get(*also));
+    let others = asked.slot.also.iter().map(|also| &facts.document.fields[*also]);
     let other = others
         .into_iter()
         .find(|other| !other.value.is_empty() && !same(&first.value, &other.value))?;

@@ -20,7 +20,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             .enumerate()
             .filter(|(_, member)| !member.name.is_empty())
         {
-            let earlier = series.members.get(..at).unwrap_or(&[]);
+            let (earlier, _) = series.members.split_at(at);
             let Some(first) = earlier.iter().find(|first| first.name == member.name) else {
                 continue;
             };

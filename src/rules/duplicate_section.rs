@@ -14,8 +14,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for duplicate in &facts.outline.duplicates {
-        let heading = facts.document.headings.get(duplicate.heading);
-        let Some(heading) = heading else { continue };
+        let heading = &facts.document.headings[duplicate.heading];
         let node = &facts.outline.nodes[duplicate.node];
         let mut finding = Finding::at(
             heading.name,

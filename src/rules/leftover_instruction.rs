@@ -89,10 +89,8 @@ fn whole(facts: &Facts<'_>, node: &Node) -> Option<Finding> {
 
 /// Whether a placeholder is left in a heading.
 fn is_open(facts: &Facts<'_>, heading: &Heading) -> bool {
-    let block = facts.document.blocks.get(heading.block);
-    let inlines = match block.map(|block| &block.kind) {
-        Some(BlockKind::Heading(inlines)) => inlines,
-        _ => return false,
+    let BlockKind::Heading(inlines) = &facts.document.blocks[heading.block].kind else {
+        return false;
     };
     let mut names = brackets(facts.document, inlines).into_iter();
     names.any(|name| facts.template.is_placeholder(facts.text(name)))

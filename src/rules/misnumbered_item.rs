@@ -100,7 +100,8 @@ fn repeats(series: &Series) -> Findings {
         .filter(|(_, member)| member.number.is_some())
     {
         let same = |first: &&Member| first.number == member.number && first.label.eq_ignore_ascii_case(&member.label);
-        let Some(first) = series.members.get(..at).unwrap_or(&[]).iter().find(same) else {
+        let (earlier, _) = series.members.split_at(at);
+        let Some(first) = earlier.iter().find(same) else {
             continue;
         };
         if !member.name.is_empty() && member.name == first.name {

@@ -21,7 +21,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         };
         let own = facts.parent(node).and_then(|parent| parent.heading(facts.document));
         let Some(own) = own else { continue };
-        let stands = heading.parent.and_then(|parent| facts.document.headings.get(parent));
+        let stands = heading.parent.map(|parent| &facts.document.headings[parent]);
         let message = match stands.filter(|stands| stands.level > 1 || facts.outline.base == 1) {
             Some(stands) => format!("`{}` stands in `{}`, not in `{}`", heading.text, stands.text, own.text),
             None => format!("`{}` does not stand in `{}`", heading.text, own.text),

@@ -2,7 +2,7 @@
 
 use super::{Check, Finding, Findings, Group, Rule, listed, required};
 use crate::diagnostic::{Level, Levels, Severity};
-use crate::document::UnitKind;
+use crate::document::{HeadingId, UnitKind};
 use crate::facts::{Answer, AskedField, Facts, SectionField};
 use crate::naming;
 use crate::outline::{FieldState, Node, SectionUnit, Standing};
@@ -213,8 +213,8 @@ fn is_loose(facts: &Facts<'_>, asked: &Asked<'_>) -> bool {
     let own = |part: &SectionUnit| {
         part.standing == Standing::Own && matches!(part.unit.kind, UnitKind::Prose | UnitKind::Row)
     };
-    let section = |heading: usize| facts.outline.nodes.iter().any(|node| node.heading == Some(heading));
-    let divided = asked.node.region.clone().skip(1).any(|heading| !section(heading));
+    let section = |heading: HeadingId| facts.outline.nodes.iter().any(|node| node.heading == Some(heading));
+    let divided = asked.node.region.iter().skip(1).any(|heading| !section(heading));
     divided || !follows(asked) && asked.node.parts.iter().any(own) || is_other(asked)
 }
 

@@ -33,7 +33,7 @@ pub(super) fn missing(facts: &Facts<'_>, node: &Node, spec: &SectionSpec, applic
     finding.label = label.to_owned();
     finding.template = Some((spec.span, required(facts)));
     finding.section = Some(spec.id.clone());
-    if let Some(heading) = node.maybe.and_then(|maybe| facts.document.headings.get(maybe)) {
+    if let Some(heading) = node.maybe.map(|maybe| &facts.document.headings[maybe]) {
         finding.related.push((heading.name, "is this meant?".to_owned()));
         finding.help = Some(format!(
             "if so, rename it to `{}`, or {}",

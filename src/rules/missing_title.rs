@@ -22,7 +22,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     let document = facts.document;
-    if let Some(title) = document.title().filter(|_| facts.outline.first_section == 1) {
+    if let Some(title) = document
+        .title()
+        .filter(|_| facts.outline.in_sections.len() + 1 == document.headings.len())
+    {
         let literal = &facts.template.title;
         if !literal.is_empty() && naming::normalise(&title.text) == *literal {
             let bare = !title.text.trim_end().ends_with(':');

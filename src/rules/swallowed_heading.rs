@@ -17,9 +17,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for swallowed in &facts.document.swallowed {
-        let Some(block) = facts.document.blocks.get(swallowed.block) else {
-            continue;
-        };
+        let block = &facts.document.blocks[swallowed.block];
         let line = swallowed.underline;
         let first = Span::new(block.span.start, block.span.start + first_line(facts, block.span).len());
         let text = facts.text(line).trim();
@@ -35,7 +33,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         });
     }
     for (_, node, spec) in facts.nodes() {
-        let lost = node.lost.and_then(|lost| facts.document.lost_headings.get(lost));
+        let lost = node.lost.as_ref();
         let above = facts.parent(node).is_some_and(|parent| parent.is_missing());
         if let Some(finding) = lost.filter(|_| !above).and_then(|lost| hidden(facts, lost)) {
             findings.push(Finding {

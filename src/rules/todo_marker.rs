@@ -85,7 +85,7 @@ fn section<'a>(facts: &Facts<'a>, offset: usize) -> Option<&'a Node> {
         let heading = node.heading(facts.document);
         heading.is_some_and(|heading| heading.section.start <= offset && offset < heading.section.end)
     });
-    let footer = facts.document.blocks.get(facts.outline.footer_at);
-    let in_footer = footer.is_some_and(|footer| footer.span.start <= offset);
+    let footer = facts.outline.footer_start(facts.document);
+    let in_footer = footer.is_some_and(|footer| footer <= offset);
     holding.filter(|_| !in_footer).max_by_key(|node| node.heading)
 }

@@ -2,7 +2,7 @@
 
 use super::{Check, Finding, Findings, Group, Rule, listed};
 use crate::diagnostic::{Level, Levels};
-use crate::document::{Hiding, closing};
+use crate::document::{Hiding, LostHeading, closing};
 use crate::facts::Facts;
 use crate::source::Span;
 
@@ -15,13 +15,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    let hidden = |lost: usize| match facts.document.lost_headings.get(lost)?.hiding {
+    let hidden = |lost: &LostHeading| match lost.hiding {
         Hiding::Fence(block) | Hiding::Unclosed(block) => Some(block),
         _ => None,
     };
     let mut swallowed: Vec<(Span, &str, bool)> = facts
         .nodes()
-        .filter_map(|(_, node, spec)| Some((hidden(node.lost?)?, spec.title.as_str(), spec.depth == 1)))
+        .filter_map(|(_, node, spec)| Some((hidden(node.lost.as_ref()?)?, spec.title.as_str(), spec.depth == 1)))
         .collect();
     swallowed.sort_by_key(|(block, ..)| *block);
     // One fence that is never closed turns every later one inside out: the first block is the cause of all.

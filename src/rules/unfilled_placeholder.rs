@@ -3,7 +3,7 @@
 use super::template_text::first_placeholder;
 use super::{Check, Finding, Findings, Group, Rule};
 use crate::diagnostic::{Level, Levels};
-use crate::document::brackets;
+use crate::document::{BlockId, BlockKind, brackets};
 use crate::facts::{AskedField, Facts};
 use crate::outline::{FieldState, Node, NodeId, Standing, State, unpicked};
 use crate::source::Span;
@@ -52,14 +52,14 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// The placeholder in the title.
 fn title(facts: &Facts<'_>) -> Option<Span> {
-    let title = facts.document.title().filter(|_| facts.outline.first_section > 0)?;
+    let title = facts.outline.title(facts.document)?;
     // `KEP-NNNN: A title` has no brackets.
     let given = title.text.contains("NNNN") && facts.template.title_text.contains("NNNN");
     in_heading(facts, title.block).or(given.then_some(title.name))
 }
 
-fn in_heading(facts: &Facts<'_>, block: usize) -> Option<Span> {
-    let crate::document::BlockKind::Heading(inlines) = &facts.document.blocks.get(block)?.kind else {
+fn in_heading(facts: &Facts<'_>, block: BlockId) -> Option<Span> {
+    let BlockKind::Heading(inlines) = &facts.document.blocks[block].kind else {
         return None;
     };
     brackets(facts.document, inlines)

@@ -44,19 +44,14 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// The heading on the level `wanted`, and the deeper ones below it moved along.
 fn moved(facts: &Facts<'_>, node: &Node, level: u8, wanted: u8) -> Vec<Edit> {
-    let headings = facts.document.headings.get(node.region.clone()).unwrap_or(&[]);
-    let [_, below @ ..] = headings else { return Vec::new() };
-    let deeper = below.iter().all(|heading| heading.level > level);
-    let moving = if deeper {
-        headings
-    } else {
-        headings.get(..1).unwrap_or(&[])
-    };
+    let headings = &facts.document.headings[node.region];
+    let deeper = headings.iter().skip(1).all(|heading| heading.level > level);
+    let moving = headings.iter().take(if deeper { headings.len() } else { 1 });
     let edit = |heading: &Heading| {
         let level = (heading.level + wanted).saturating_sub(level).clamp(1, 6);
         Some(Edit::replace(marks(facts, heading)?, "#".repeat(usize::from(level))))
     };
-    moving.iter().filter_map(edit).collect()
+    moving.filter_map(edit).collect()
 }
 
 /// The `#` that a heading begins with; none where it is underlined.

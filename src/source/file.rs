@@ -64,6 +64,11 @@ impl SourceFile {
         &self.text
     }
 
+    /// The whole text, to be held without a copy.
+    pub fn shared_text(&self) -> Arc<String> {
+        Arc::clone(&self.text)
+    }
+
     /// Whether the text stands in a file, so that its lines mean something to its author.
     pub fn on_disk(&self) -> bool {
         self.on_disk

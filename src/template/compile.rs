@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::marks::field_marks;
 use super::sections::add_sections;
 use super::{CHECKLIST, FieldKind, FieldSpec, Refining, Template, Top, UnitClass, placeholder_shape};
-use crate::document::{self, BlockKind, Carrier, Document, Unit, UnitKind, bracketed, units};
-use crate::ids::List;
+use crate::document::{self, Block, BlockKind, Carrier, Document, Heading, Unit, UnitKind, bracketed, units};
+use crate::ids::{IdList, Ids};
 use crate::markdown::Dialect;
 use crate::naming;
 use crate::settings::{Refinement, Refinements};
@@ -38,7 +38,7 @@ pub fn compile(name: &str, text: Text, refinements: &[Refining]) -> Option<(Temp
         title_at: None,
         header: header_fields(&document),
         footer: Vec::new(),
-        sections: List::default(),
+        sections: IdList::default(),
         top: Vec::new(),
         checklist: Vec::new(),
         evidence: BTreeMap::new(),
@@ -52,9 +52,9 @@ pub fn compile(name: &str, text: Text, refinements: &[Refining]) -> Option<(Temp
         template.title_text = title.text.clone();
         template.title_at = Some(title.span);
     }
-    let footer_at = footer_at(&document);
-    add_sections(&mut template, &document, footer_at);
-    template.footer = footer_fields(&document, footer_at);
+    let footer = footer(&document);
+    add_sections(&mut template, &document, footer);
+    template.footer = footer_fields(&document, footer);
     learn_units(&mut template, &document);
     learn_introductions(&mut template, &document);
     field_marks(&mut template, &document);
@@ -86,29 +86,37 @@ fn title_pattern(title: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The block with which the footer begins: behind the last rule, if fields and nothing else follow it.
-pub(super) fn footer_at(document: &Document) -> usize {
-    let rule = document
-        .blocks
-        .iter()
-        .rposition(|block| matches!(block.kind, BlockKind::Rule));
-    let Some(rule) = rule else {
-        return document.blocks.len();
+/// The headings of the sections.
+pub(super) fn section_headings(document: &Document) -> Ids<Heading> {
+    let headings = document.headings.ids();
+    let title = headings.first().filter(|_| is_titled(document));
+    title.map_or(headings, |title| headings.behind(title))
+}
+
+/// The blocks of the footer: from the last rule on, if fields and nothing else follow it.
+pub(super) fn footer(document: &Document) -> Ids<Block> {
+    let blocks = document.blocks.ids();
+    let mut rules = document.blocks.enumerate().rev();
+    let Some((rule, _)) = rules.find(|(_, block)| matches!(block.kind, BlockKind::Rule)) else {
+        return blocks.place_behind();
     };
-    let rest = document.blocks.get(rule + 1..).unwrap_or(&[]);
-    let found = units(document, rest);
+    let found = units(document, &document.blocks[blocks.behind(rule)]);
     let fields = !found.is_empty()
         && found
             .iter()
             .all(|unit| matches!(unit.kind, UnitKind::Field(_) | UnitKind::Label(_)));
-    if fields { rule } else { document.blocks.len() }
+    if fields {
+        blocks.from(rule)
+    } else {
+        blocks.place_behind()
+    }
 }
 
-fn footer_fields(document: &Document, footer_at: usize) -> Vec<FieldSpec> {
+fn footer_fields(document: &Document, footer: Ids<Block>) -> Vec<FieldSpec> {
     document
         .fields
         .iter()
-        .filter(|field| field.block >= footer_at)
+        .filter(|field| field.block.is_none_or(|block| footer.contains(block)))
         .map(FieldSpec::infer)
         .collect()
 }
@@ -131,15 +139,10 @@ fn header_fields(document: &Document) -> Vec<FieldSpec> {
             }
         })
         .collect();
-    let end = document
-        .headings
-        .first()
-        .map_or(document.blocks.len(), |first| first.block);
-    let preamble = match is_titled(document) {
-        true => document.preamble(),
-        false => document.blocks.get(..end).unwrap_or(&[]),
-    };
-    specs.extend(fields(document, preamble));
+    let blocks = document.blocks.ids();
+    let first = section_headings(document).first();
+    let preamble = first.map_or(blocks, |first| blocks.before(document.headings[first].block));
+    specs.extend(fields(document, &document.blocks[preamble]));
     specs
 }
 
@@ -155,7 +158,7 @@ fn optional_from(document: &Document) -> Option<usize> {
 }
 
 /// The fields that some blocks ask for, each once.
-pub(super) fn fields(document: &Document, blocks: &[document::Block]) -> Vec<FieldSpec> {
+pub(super) fn fields(document: &Document, blocks: &[Block]) -> Vec<FieldSpec> {
     let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
         return Vec::new();
     };
@@ -195,8 +198,8 @@ fn learn_units(template: &mut Template, document: &Document) {
 
 /// Prose above a list to tick introduces the list, and stays.
 fn learn_introductions(template: &mut Template, document: &Document) {
-    for index in 0..document.headings.len() {
-        let own = units(document, document.own_blocks(index));
+    for heading in document.headings.ids() {
+        let own = units(document, &document.blocks[document.own_blocks(heading)]);
         let is_task = |unit: &Unit| matches!(unit.kind, UnitKind::Item { task: Some(_) });
         if !own.iter().any(is_task) {
             continue;

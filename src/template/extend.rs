@@ -5,8 +5,10 @@
 
 use std::sync::Arc;
 
+use super::compile::{footer, section_headings};
 use super::sections::shown_title;
-use crate::document::{self, Document};
+use crate::document::{self, Document, Heading};
+use crate::ids::IdList;
 use crate::markdown::Dialect;
 use crate::naming;
 use crate::source::{SourceFile, Span, Text, TextBuilder};
@@ -111,23 +113,23 @@ pub fn removed_in_vain(base: &Text, child: &Arc<SourceFile>) -> Option<(usize, S
 
 /// Where the first section begins.
 fn sections_at(document: &Document) -> usize {
-    let first = document.headings.get(usize::from(super::compile::is_titled(document)));
-    first.map_or(document.text.as_str().len(), |heading| heading.span.start)
+    let first = section_headings(document).first();
+    first.map_or(document.text.as_str().len(), |first| {
+        document.headings[first].span.start
+    })
 }
 
 fn parts(document: &Document, of_child: bool) -> Vec<FileSection> {
-    let first = usize::from(super::compile::is_titled(document));
+    let sections = section_headings(document);
     let footer = footer_start(document);
-    let mut paths: Vec<String> = vec![String::new(); document.headings.len()];
+    let mut paths: IdList<String, Heading> = document.headings.map(|_| String::new());
     let mut parts = Vec::new();
-    for (index, heading) in document.headings.iter().enumerate().skip(first) {
+    for id in sections {
+        let heading = &document.headings[id];
         let slug = naming::slug(&shown_title(&heading.text));
-        let above = heading
-            .parent
-            .filter(|parent| *parent >= first)
-            .and_then(|parent| paths.get(parent));
-        let path = above.map_or(slug.clone(), |above| format!("{above}/{slug}"));
-        let span = Span::new(heading.span.start, document.next_heading_at(index).min(footer));
+        let above = heading.parent.filter(|parent| sections.contains(*parent));
+        let path = above.map_or(slug.clone(), |above| format!("{}/{slug}", paths[above]));
+        let span = Span::new(heading.span.start, document.next_heading_at(id).min(footer));
         let own = Span::new(heading.span.end, span.end);
         let removed = document
             .directives
@@ -140,18 +142,13 @@ fn parts(document: &Document, of_child: bool) -> Vec<FileSection> {
             is_bare: document.text.get(own).trim().is_empty(),
             removed,
         });
-        if let Some(slot) = paths.get_mut(index) {
-            *slot = path;
-        }
+        paths[id] = path;
     }
     parts
 }
 
 /// Where the footer of a template begins: its last rule, where fields and nothing else stand behind it.
 fn footer_start(document: &Document) -> usize {
-    let at = super::compile::footer_at(document);
-    document
-        .blocks
-        .get(at)
-        .map_or(document.text.as_str().len(), |block| block.span.start)
+    let first = document.blocks[footer(document)].first();
+    first.map_or(document.text.as_str().len(), |block| block.span.start)
 }

@@ -2,22 +2,21 @@
 
 use super::{FieldSpec, Template};
 use crate::directive::Directive;
-use crate::document::{self, BlockKind, Document, units};
+use crate::document::{self, BlockKind, Document, HeadingId, units};
 use crate::naming;
 use crate::source::Span;
 
 /// The directives that speak of the section of a heading: below it, in front of the next heading.
-fn marks<'d>(document: &'d Document, index: usize, word: &str) -> impl Iterator<Item = &'d Directive> {
-    let start = document.headings.get(index).map_or(0, |heading| heading.span.end);
-    let own = Span::new(start, document.next_heading_at(index));
+fn marks<'d>(document: &'d Document, id: HeadingId, word: &str) -> impl Iterator<Item = &'d Directive> {
+    let own = Span::new(document.headings[id].span.end, document.next_heading_at(id));
     document
         .directives
         .iter()
         .filter(move |directive| own.contains(directive.span) && directive.word == word)
 }
 
-pub(super) fn alias_marks(document: &Document, index: usize) -> Vec<String> {
-    let names = marks(document, index, "alias").filter_map(|directive| directive.option("name"));
+pub(super) fn alias_marks(document: &Document, id: HeadingId) -> Vec<String> {
+    let names = marks(document, id, "alias").filter_map(|directive| directive.option("name"));
     names
         .flat_map(|names| names.split(','))
         .map(naming::normalise)
@@ -26,18 +25,16 @@ pub(super) fn alias_marks(document: &Document, index: usize) -> Vec<String> {
 }
 
 /// Whether a heading's section may be left out, and where that is said, or the contrary.
-pub(super) fn optional_mark(document: &Document, index: usize) -> (bool, Option<Span>) {
-    if let Some(directive) = marks(document, index, "required").next() {
+pub(super) fn optional_mark(document: &Document, id: HeadingId) -> (bool, Option<Span>) {
+    if let Some(directive) = marks(document, id, "required").next() {
         return (false, Some(directive.span));
     }
-    let Some(heading) = document.headings.get(index) else {
-        return (false, None);
-    };
+    let heading = &document.headings[id];
     let lower = heading.text.to_lowercase();
     let words = ["(optional)", "[optional]", "(if applicable)"]
         .iter()
         .any(|mark| lower.contains(mark));
-    let at = marks(document, index, "optional")
+    let at = marks(document, id, "optional")
         .next()
         .map(|directive| directive.span)
         .or_else(|| words.then_some(heading.span))
@@ -47,11 +44,12 @@ pub(super) fn optional_mark(document: &Document, index: usize) -> (bool, Option<
 
 /// A comment such as `<!-- optional -->` or `<!-- This is an optional element. -->` right above or below the heading.
 fn optional_comment(document: &Document, heading: &document::Heading) -> Option<Span> {
-    let beside = [heading.block.checked_sub(1), Some(heading.block + 1)];
-    let blocks = beside
-        .into_iter()
-        .flatten()
-        .filter_map(|block| document.blocks.get(block));
+    let blocks = document.blocks.ids();
+    let beside = [
+        blocks.before(heading.block).last(),
+        blocks.behind(heading.block).first(),
+    ];
+    let blocks = beside.into_iter().flatten().map(|block| &document.blocks[block]);
     blocks
         .filter(|block| matches!(block.kind, BlockKind::Comment))
         .find(|block| {
@@ -72,9 +70,9 @@ fn optional_comment(document: &Document, heading: &document::Heading) -> Option<
         .map(|block| block.span)
 }
 
-pub(super) fn repeat_mark(document: &Document, index: usize) -> bool {
-    marks(document, index, "repeat").next().is_some()
-        || units(document, document.own_blocks(index))
+pub(super) fn repeat_mark(document: &Document, id: HeadingId) -> bool {
+    marks(document, id, "repeat").next().is_some()
+        || units(document, &document.blocks[document.own_blocks(id)])
             .iter()
             .any(|unit| unit.text.to_lowercase().starts_with("[repeat"))
 }

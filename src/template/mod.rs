@@ -25,7 +25,7 @@ pub use scaffold::{filled_in, is_numbered, section_text};
 pub use show::{json, markdown, tree};
 
 use crate::files::Files;
-use crate::ids::{Id, List};
+use crate::ids::{Id, IdList};
 use crate::naming;
 use crate::settings::{Binding, Problem, ProblemKind, Refinements, read_refinements};
 use crate::site::book_toml;
@@ -60,7 +60,7 @@ pub struct Template {
     /// The fields behind the last section's rule.
     pub footer: Vec<FieldSpec>,
     /// The sections, a parent before its children.
-    pub sections: List<SectionSpec>,
+    pub sections: IdList<SectionSpec>,
     /// The sections that stand at the top.
     pub top: Vec<SpecId>,
     /// The tasks that the section [`CHECKLIST`] names, in order, without those that are placeholders.

@@ -3,7 +3,7 @@
 
 use super::{FieldSpec, SectionSpec, Template};
 use crate::directive::{Directive, PAGES};
-use crate::document::{self, Document};
+use crate::document::{self, Document, HeadingId};
 use crate::markdown::Dialect;
 use crate::naming::nearest;
 use crate::source::Span;
@@ -120,22 +120,18 @@ fn word(directive: &Directive) -> Option<Contradiction> {
 
 /// Comments that contradict each other or have no effect, and those that name a field which is not there.
 fn marks(template: &Template, document: &Document, found: &mut Vec<Contradiction>) {
-    let own = |index: Option<usize>| {
-        let start = index.and_then(|index| document.headings.get(index));
-        let start = start.map_or(0, |heading| heading.span.end);
-        let next = index.map_or(0, |index| index + 1);
-        let end = document
-            .headings
-            .get(next)
-            .map_or(template.text.as_str().len(), |heading| heading.span.start);
-        let area = Span::new(start, end);
+    let own = |id: Option<HeadingId>| {
+        let start = id.map_or(0, |id| document.headings[id].span.end);
+        let first = document.headings.first().map(|first| first.span.start);
+        let end = id.map(|id| document.next_heading_at(id)).or(first);
+        let area = Span::new(start, end.unwrap_or(template.text.as_str().len()));
         document
             .directives
             .iter()
             .filter(move |directive| area.contains(directive.span))
     };
-    for (index, heading) in document.headings.iter().enumerate() {
-        let has = |word: &str| own(Some(index)).any(|directive| directive.word == word);
+    for (id, heading) in document.headings.enumerate() {
+        let has = |word: &str| own(Some(id)).any(|directive| directive.word == word);
         if has("optional") && has("required") {
             found.push((
                 heading.span,
@@ -152,15 +148,14 @@ fn marks(template: &Template, document: &Document, found: &mut Vec<Contradiction
             found.push((heading.span, message));
         }
     }
-    let blocks = std::iter::once(None).chain((0..document.headings.len()).map(Some));
-    for index in blocks {
-        let heading = index.and_then(|index| document.headings.get(index));
+    for id in std::iter::once(None).chain(document.headings.ids().iter().map(Some)) {
+        let heading = id.map(|id| &document.headings[id]);
         let spec = heading.and_then(|heading| template.sections.iter().find(|spec| spec.span == heading.span));
         let fields: Vec<&FieldSpec> = match spec {
             Some(spec) => spec.fields.iter().collect(),
             None => template.header.iter().chain(&template.footer).collect(),
         };
-        for directive in own(index).filter(|directive| directive.word == "field") {
+        for directive in own(id).filter(|directive| directive.word == "field") {
             found.extend(field(directive, &fields));
         }
     }

@@ -2,25 +2,29 @@
 //!
 //! A heading that is numbered like its neighbours, or that leaves its name to the author, is a group.
 
-use super::compile::{fields, is_titled};
+use super::compile::{fields, section_headings};
 use super::marks::{alias_marks, optional_mark, repeat_mark};
 use super::{DiagramKind, FieldPlace, FieldSpec, Instances, SectionSpec, SpecId, Template};
-use crate::document::{self, BlockKind, Carrier, Document, Field, Heading, Picture, Unit, bracketed, is_line, units};
+use crate::document::{
+    self, Block, BlockId, BlockKind, Carrier, Document, Field, Heading, HeadingId, Picture, Unit, bracketed, is_line,
+    units,
+};
+use crate::ids::{IdList, Ids};
 use crate::naming;
 use crate::source::Span;
 
 /// The fields of a section. A list below a field belongs to it, and it is open where that list has placeholders.
-fn section_fields(document: &Document, own: &[document::Block]) -> Vec<FieldSpec> {
+fn section_fields(document: &Document, own: &[Block]) -> Vec<FieldSpec> {
     let mut specs = fields(document, own);
     for spec in &mut specs {
-        let at = document
-            .fields
-            .partition_point(|field| field.span.start < spec.span.start);
-        let Some(field) = document.fields.get(at) else { continue };
+        let (_, rest) = document.fields.partition(|field| field.span.start < spec.span.start);
+        let Some(field) = document.fields[rest].first() else {
+            continue;
+        };
         if spec.place == FieldPlace::Item && stands_below(document, field) {
             spec.place = FieldPlace::Below;
         }
-        let list = field.follows.and_then(|follows| document.blocks.get(follows));
+        let list = field.follows.map(|follows| &document.blocks[follows]);
         let list = list.filter(|block| matches!(block.kind, BlockKind::List(_)));
         let open = |unit: &Unit| !unit.brackets.is_empty();
         spec.open |= list.is_some_and(|list| units(document, std::slice::from_ref(list)).iter().any(open));
@@ -30,13 +34,13 @@ fn section_fields(document: &Document, own: &[document::Block]) -> Vec<FieldSpec
 
 /// Whether a field is an item of the list right below another field.
 fn stands_below(document: &Document, item: &Field) -> bool {
-    let above = item.block.checked_sub(1);
+    let above = item.block.and_then(|block| document.blocks.ids().before(block).last());
     let mut fields = document.fields.iter();
-    fields.any(|field| Some(field.block) == above && field.carrier == Carrier::Strong)
+    fields.any(|field| field.block == above && field.carrier == Carrier::Strong)
 }
 
 /// The kind of diagram that a block of a template is.
-fn diagram(document: &Document, block: &document::Block) -> Option<DiagramKind> {
+fn diagram(document: &Document, block: &Block) -> Option<DiagramKind> {
     let flow = |text: &str| !text.contains(|c| is_line(c) && !matches!(c, '─' | '│')) && !text.contains("+--");
     match document::picture(document, block)? {
         Picture::Drawing if flow(document.text.get(block.span)) => Some(DiagramKind::Flow),
@@ -44,52 +48,48 @@ fn diagram(document: &Document, block: &document::Block) -> Option<DiagramKind> 
     }
 }
 
-/// Whether some blocks, the first of which is the document's block `first`, show code for its own sake.
-fn has_code(document: &Document, first: usize, own: &[document::Block]) -> bool {
-    let is_value = |at: usize| document.fields.iter().any(|field| field.follows == Some(at));
-    own.iter().enumerate().any(|(at, block)| {
+/// Whether some blocks show code for its own sake.
+fn has_code(document: &Document, own: Ids<Block>) -> bool {
+    let is_value = |id: BlockId| document.fields.iter().any(|field| field.follows == Some(id));
+    own.iter().any(|id| {
+        let block = &document.blocks[id];
         let is_code = matches!(block.kind, BlockKind::Code(_)) && document::picture(document, block).is_none();
-        is_code && !is_value(first + at)
+        is_code && !is_value(id)
     })
 }
 
 /// Adds the sections, the instances of a group as one.
-pub(super) fn add_sections(template: &mut Template, document: &Document, footer_at: usize) {
-    let first = usize::from(is_titled(document));
-    let groups: Vec<Option<Group>> = (0..document.headings.len())
-        .map(|index| group(document, index))
-        .collect();
-    let mut spec_of: Vec<Option<SpecId>> = vec![None; document.headings.len()];
-    for (index, heading) in document.headings.iter().enumerate().skip(first) {
-        let parent = heading.parent.filter(|parent| *parent >= first);
-        let parent_spec = parent.and_then(|parent| spec_of.get(parent).copied().flatten());
+pub(super) fn add_sections(template: &mut Template, document: &Document, footer: Ids<Block>) {
+    let sections = section_headings(document);
+    let groups = document.headings.map(|(_, heading)| group(document, heading));
+    let mut spec_of: IdList<Option<SpecId>, Heading> = document.headings.map(|_| None);
+    for id in sections {
+        let heading = &document.headings[id];
+        let parent = heading.parent.filter(|parent| sections.contains(*parent));
+        let parent_spec = parent.and_then(|parent| spec_of[parent]);
         // What stands in a further instance of a group says nothing new, and what has no name is no section.
         if parent.is_some() && parent_spec.is_none() || is_open_slot(document, heading) {
             continue;
         }
-        let group = groups.get(index).and_then(Option::as_ref);
-        let twin = |other: usize| {
-            let same = document
-                .headings
-                .get(other)
-                .is_some_and(|twin| twin.parent == heading.parent && twin.level == heading.level);
-            let other = groups.get(other).and_then(Option::as_ref);
+        let group = groups[id].as_ref();
+        let twin = |other: HeadingId| {
+            let twin = &document.headings[other];
+            let same = twin.parent == heading.parent && twin.level == heading.level;
+            let other = groups[other].as_ref();
             same && group.zip(other).is_some_and(|(group, other)| group.is(other))
         };
-        if (first..index).any(twin) {
+        if sections.before(id).iter().any(twin) {
             continue;
         }
-        let several =
-            group.filter(|group| group.open || (index + 1..groups.len()).any(twin) || repeat_mark(document, index));
+        let repeats = || sections.behind(id).iter().any(twin) || repeat_mark(document, id);
+        let several = group.filter(|group| group.open || repeats());
         let parent = parent_spec.map(|spec| &template.sections[spec]);
-        let spec = section(document, (index, heading), several, parent, footer_at);
+        let spec = section(document, id, several, parent, footer);
         let next = template.sections.push(SectionSpec {
             parent: parent_spec,
             ..spec
         });
-        if let Some(slot) = spec_of.get_mut(index) {
-            *slot = Some(next);
-        }
+        spec_of[id] = Some(next);
         match parent_spec {
             Some(parent) => template.sections[parent].children.push(next),
             None => template.top.push(next),
@@ -100,31 +100,28 @@ pub(super) fn add_sections(template: &mut Template, document: &Document, footer_
 /// What a heading asks for, in the section `parent`.
 fn section(
     document: &Document,
-    (index, heading): (usize, &Heading),
+    id: HeadingId,
     group: Option<&Group>,
     parent: Option<&SectionSpec>,
-    footer_at: usize,
+    footer: Ids<Block>,
 ) -> SectionSpec {
+    let heading = &document.headings[id];
     let title = shown_title(&heading.text);
     let name = naming::normalise(&title);
     // Who copies the heading keeps the mark that it is optional.
     let whole = Some(naming::normalise(&heading.text)).filter(|whole| group.is_none() && *whole != name);
-    let mut aliases = alias_marks(document, index);
+    let mut aliases = alias_marks(document, id);
     aliases.extend(whole.filter(|whole| !aliases.contains(whole)));
-    let (optional, optional_at) = optional_mark(document, index);
+    let (optional, optional_at) = optional_mark(document, id);
     let slug = naming::slug(group.map_or(title.as_str(), |group| group.label.as_str()));
-    let own: Vec<document::Block> = document
-        .own_blocks(index)
-        .iter()
-        .take(footer_at.saturating_sub(heading.block + 1))
-        .cloned()
-        .collect();
+    let own_ids = document.own_blocks(id).until(footer);
+    let own = &document.blocks[own_ids];
     SectionSpec {
         id: parent.map_or(slug.clone(), |parent| format!("{}/{slug}", parent.id)),
         title: group.map_or(title, |group| group.label.clone()),
         name,
         span: heading.span,
-        body: body(document, heading, footer_at),
+        body: body(document, heading, footer),
         depth: parent.map_or(1, |parent| parent.depth + 1),
         parent: None,
         children: Vec::new(),
@@ -134,9 +131,9 @@ fn section(
         group: group.map(|group| group.label.clone()),
         instances: group.map_or(Instances::Numbered, |group| group.instances.clone()),
         labels: Vec::new(),
-        fields: section_fields(document, &own),
+        fields: section_fields(document, own),
         diagram: own.iter().find_map(|block| diagram(document, block)),
-        code: has_code(document, heading.block + 1, &own),
+        code: has_code(document, own_ids),
         tasks: false,
         heading: heading.text.clone(),
     }
@@ -160,8 +157,7 @@ impl Group {
 }
 
 /// `Component 1: [Name]` counts, `Service: [Name]` begins with a word of the template's, `[Name]` is any.
-fn group(document: &Document, index: usize) -> Option<Group> {
-    let heading = document.headings.get(index)?;
+fn group(document: &Document, heading: &Heading) -> Option<Group> {
     let shown = shown_title(&heading.text);
     let written = document.text.get(heading.span).trim_start_matches('#').trim();
     // `<name>` is HTML to Markdown, `{name}` an attribute, and a comment may say what the name is of.
@@ -206,10 +202,9 @@ fn is_open_slot(document: &Document, heading: &Heading) -> bool {
 }
 
 /// A section with its sub-sections, without the white space and the rule at its end.
-fn body(document: &Document, heading: &Heading, footer_at: usize) -> Span {
-    let footer = document
-        .blocks
-        .get(footer_at)
+fn body(document: &Document, heading: &Heading, footer: Ids<Block>) -> Span {
+    let footer = document.blocks[footer]
+        .first()
         .map_or(usize::MAX, |block| block.span.start);
     let area = Span::new(heading.section.start, heading.section.end.min(footer));
     let text = document.text.get(area).trim_end();

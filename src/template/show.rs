@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::compile::section_headings;
 use super::{FieldKind, FieldSpec, Instances, SectionSpec, Template};
 use crate::document;
 use crate::edit::{Edit, apply};
@@ -211,10 +212,8 @@ pub fn markdown(template: &Template) -> String {
         .iter()
         .filter(|directive| REFINING.contains(&directive.word.as_str()));
     let mut edits: Vec<Edit> = refining.map(|directive| Edit::replace(directive.span, "")).collect();
-    let first = document
-        .headings
-        .get(usize::from(template.title_at.is_some()))
-        .map_or(text.len(), |heading| heading.span.start);
+    let first = section_headings(&document).first();
+    let first = first.map_or(text.len(), |first| document.headings[first].span.start);
     let fields = template.header.iter().chain(&template.footer);
     let of_blocks: String = fields.filter_map(field_mark).collect();
     if !of_blocks.is_empty() {

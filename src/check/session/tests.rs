@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::date;
@@ -10,6 +11,7 @@ use tempfile::TempDir;
 
 use super::super::{Asked, Checked, Request};
 use super::*;
+use crate::cores::Cores;
 use crate::history::Git;
 use crate::output::{Format, Report, render};
 
@@ -86,6 +88,7 @@ fn opened(folder: &Path) -> Result<Session, Problem> {
 }
 
 fn request<'a>(git: &'a Git, only: &'a [String]) -> Request<'a> {
+    static CORES: LazyLock<Cores> = LazyLock::new(|| Cores::new(2));
     Request {
         as_of: date(2026, 11, 22),
         history: Asked {
@@ -93,7 +96,7 @@ fn request<'a>(git: &'a Git, only: &'a [String]) -> Request<'a> {
             pipeline: None,
         },
         fixes: true,
-        cores: 2,
+        cores: &CORES,
         only,
     }
 }
@@ -227,9 +230,9 @@ fn a_stopped_session_says_nothing_and_can_be_asked_again() {
         let session = session.after(&change("book.toml", Some(&toml))).expect("a book");
         let git = Git::default();
         let expected = format!("{:?}", session.check(request(&git, &[]), |_, _, _| ()));
-        for cores in [1, 3] {
+        for cores in [1, 3].map(Cores::new) {
             let request = Request {
-                cores,
+                cores: &cores,
                 ..request(&git, &[])
             };
             let mut stopped = 0;

@@ -107,7 +107,7 @@ impl Facts<'_> {
     pub(super) fn scalability(&self) -> Option<Evidence> {
         let figure = |text: &str| text.contains(|c: char| c.is_ascii_digit());
         let (id, section) = self.outline.section(self.template, "scalability")?;
-        let is_in = |node: &&Node| node.heading.is_some_and(|heading| section.region.contains(&heading));
+        let is_in = |node: &&Node| node.heading.is_some_and(|heading| section.region.contains(heading));
         let nodes = &self.outline.nodes;
         let mut nodes = nodes[nodes.ids().from(id)].iter().filter(is_in);
         let stated = nodes.any(|node| {
@@ -306,9 +306,8 @@ impl Facts<'_> {
             );
         }
         if let Some(dead) = self.dead_references.first() {
-            let said = references.get(dead.index).map(|reference| &reference.text);
-            let name = said.map_or("", |said| said.text.as_str());
-            return fail_outside(format!("`{name}` {}", dead.why), said.map(|said| said.span));
+            let said = &dead.text;
+            return fail_outside(format!("`{}` {}", said.text, dead.why), Some(said.span));
         }
         match references.len() {
             0 => fail("there is no reference", None),

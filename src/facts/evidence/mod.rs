@@ -247,7 +247,7 @@ impl<'a> Facts<'a> {
 
     /// The first placeholder in a section or below it.
     fn open_part(&self, section: &Node) -> Option<Span> {
-        let inside = |node: &&Node| node.heading.is_some_and(|heading| section.region.contains(&heading));
+        let inside = |node: &&Node| node.heading.is_some_and(|heading| section.region.contains(heading));
         let parts = self.outline.nodes.iter().filter(inside).flat_map(|node| &node.parts);
         let open = parts.filter_map(|part| match &part.standing {
             Standing::Placeholder(spans) => spans.first().copied(),

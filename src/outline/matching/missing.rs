@@ -1,9 +1,8 @@
 //! What is not where it should be: where it belongs, which heading may be meant, what hides it, where else it stands.
 
-use std::ops::Range;
-
 use super::{Hit, Matcher};
-use crate::document::{Document, Hiding, LostHeading};
+use crate::document::{Document, Heading, HeadingId, Hiding, LostHeading};
+use crate::ids::Ids;
 use crate::naming;
 use crate::outline::{Found, Node, NodeId, alike};
 use crate::template::SpecId;
@@ -14,9 +13,9 @@ impl Matcher<'_> {
         spec: SpecId,
         specs: &[SpecId],
         parent: Option<NodeId>,
-        range: &Range<usize>,
+        range: Ids<Heading>,
         found: &[Hit],
-        boundaries: &[usize],
+        boundaries: &[HeadingId],
     ) {
         let at = |of: SpecId| {
             found
@@ -33,31 +32,24 @@ impl Matcher<'_> {
             .iter()
             .skip_while(|other| **other != spec)
             .find_map(|other| at(*other).min());
-        let heading = match (before, after) {
-            (Some(before), _) => boundaries
-                .iter()
-                .copied()
-                .find(|boundary| *boundary > before)
-                .unwrap_or(range.end),
-            (None, Some(after)) => after,
-            (None, None) => range.end,
+        let next = match before {
+            Some(before) => boundaries.iter().copied().find(|boundary| *boundary > before),
+            None => after,
         };
-        let offset = self
-            .document
-            .headings
-            .get(heading)
-            .map_or(self.end, |heading| heading.span.start);
+        let place = next.map_or(range, |next| range.before(next)).place_behind();
+        let next = self.document.headings.next(place);
+        let offset = next.map_or(self.end, |heading| heading.span.start);
         let maybe = self.maybe(spec, specs, range, found);
-        let mut missing = Node::new(spec, parent, None, Found::Missing, heading..heading, offset);
+        let mut missing = Node::new(spec, parent, None, Found::Missing, place, offset);
         missing.maybe = maybe;
         let node = self.nodes.push(missing);
-        self.siblings(&self.spec(spec).children, Some(node), &(heading..heading), 6);
+        self.siblings(&self.spec(spec).children, Some(node), place, 6);
     }
 
     /// A heading that nothing else explains and whose name is something like the section's.
-    fn maybe(&self, spec: SpecId, specs: &[SpecId], range: &Range<usize>, found: &[Hit]) -> Option<usize> {
+    fn maybe(&self, spec: SpecId, specs: &[SpecId], range: Ids<Heading>, found: &[Hit]) -> Option<HeadingId> {
         let free = range
-            .clone()
+            .iter()
             .filter(|heading| self.free(*heading) && !found.iter().any(|(_, at, _)| at == heading));
         let siblings = specs.iter().map(|spec| self.spec(*spec));
         let mut words: Vec<&str> = siblings.flat_map(|spec| spec.name.split(' ')).collect();
@@ -85,21 +77,23 @@ impl Matcher<'_> {
             if node.heading.is_some() || spec.group.is_some() {
                 continue;
             }
-            let bears_it = |heading: &usize| {
+            let bears_it = |heading: &HeadingId| {
                 self.free(*heading) && self.level(*heading) > 2 && self.name(*heading) == spec.name.as_str()
             };
             let moved = parent.found == Found::WrongParent;
-            let along = parent.region.clone().find(bears_it).filter(|_| moved);
+            let along = parent.region.iter().find(bears_it).filter(|_| moved);
             let hit = along
                 .map(|heading| (heading, Found::Name))
-                .or_else(|| Some(((0..self.names.len()).find(bears_it)?, Found::WrongParent)));
+                .or_else(|| Some((self.names.ids().iter().find(bears_it)?, Found::WrongParent)));
             if let Some((heading, found)) = hit {
                 self.take(heading);
-                let end = (heading + 1..self.names.len()).find(|next| self.level(*next) <= self.level(heading));
+                let behind = self.names.ids().behind(heading);
+                let end = behind.iter().find(|next| self.level(*next) <= self.level(heading));
+                let below = end.map_or(behind, |end| behind.before(end));
                 let node = &mut self.nodes[id];
                 node.heading = Some(heading);
                 node.found = found;
-                node.region = heading..end.unwrap_or(self.names.len());
+                node.region = below.with_head(heading);
             }
         }
     }
@@ -121,15 +115,13 @@ impl Matcher<'_> {
                 continue;
             }
             let level = self.base.saturating_add(spec.depth).saturating_sub(1);
-            let lost = self.document.lost_headings.iter();
-            let hit = names.iter().zip(&used).zip(lost).position(|((name, used), lost)| {
-                *name == spec.name && !used && (open || hides(self.document, lost, level))
+            let mut lost = self.document.lost_headings.iter().zip(&names).zip(&mut used);
+            let hit = lost.find(|((lost, name), used)| {
+                **name == spec.name && !**used && (open || hides(self.document, lost, level))
             });
-            if let Some(hit) = hit {
-                node.lost = Some(hit);
-                if let Some(used) = used.get_mut(hit) {
-                    *used = true;
-                }
+            if let Some(((lost, _), used)) = hit {
+                node.lost = Some(lost.clone());
+                *used = true;
             }
         }
     }

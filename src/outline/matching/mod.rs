@@ -7,11 +7,10 @@ mod missing;
 mod passes;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use super::{Duplicate, Found, Names, Node, NodeId, State};
-use crate::document::Document;
-use crate::ids::List;
+use crate::document::{Block, Document, Heading, HeadingId};
+use crate::ids::{IdList, Ids};
 use crate::template::{Instances, SectionSpec, SpecId, Template};
 
 /// How far the best of several similar names must be ahead.
@@ -21,51 +20,54 @@ const ALIKE: usize = 6;
 
 /// The result of the matching.
 pub struct Matched {
-    pub nodes: List<Node>,
+    pub nodes: IdList<Node>,
     pub duplicates: Vec<Duplicate>,
-    pub extras: Vec<usize>,
-    pub first_section: usize,
+    pub extras: Vec<HeadingId>,
+    pub in_sections: Ids<Heading>,
     pub base: u8,
 }
 
 /// A section of the template, the heading that was recognised as it, and how.
-type Hit = (SpecId, usize, Found);
+type Hit = (SpecId, HeadingId, Found);
 
 struct Matcher<'a> {
     document: &'a Document,
     template: &'a Template,
-    names: &'a [String],
-    nodes: List<Node>,
-    taken: Vec<bool>,
+    names: &'a IdList<String, Heading>,
+    nodes: IdList<Node>,
+    taken: IdList<bool, Heading>,
     duplicates: Vec<Duplicate>,
     base: u8,
     end: usize,
 }
 
-/// Matches the headings of `document`; blocks from `footer_at` on belong to no section.
-pub fn matched(document: &Document, all: &Names, template: &Template, footer_at: usize) -> Matched {
-    let names = all.headings.as_slice();
+/// Matches the headings of `document`; the blocks of its footer belong to no section.
+pub fn matched(document: &Document, all: &Names, template: &Template, footer: Ids<Block>) -> Matched {
+    let names = &all.headings;
     let base = base_level(document, template, names);
     let is_title = document.title().is_some() && (base > 1 || !is_section(template, names.first()));
-    let above = usize::from(is_title);
-    let first_section = above + usize::from(has_subtitle(document, all, template, base, above));
-    let footer = document.blocks.get(footer_at).map(|block| block.span.start);
+    let headings = document.headings.ids();
+    let title = headings.first().filter(|_| is_title);
+    let below = title.map_or(headings, |title| headings.behind(title));
+    let subtitle = below
+        .first()
+        .filter(|first| is_subtitle(document, all, template, (title, *first), base));
+    let in_sections = subtitle.map_or(below, |subtitle| below.behind(subtitle));
+    let footer = document.blocks[footer].first().map(|block| block.span.start);
     let mut matcher = Matcher {
         document,
         template,
-        taken: vec![false; names.len()],
+        taken: names.map(|_| false),
         names,
-        nodes: List::default(),
+        nodes: IdList::default(),
         duplicates: Vec::new(),
         base,
         end: footer.unwrap_or(document.text.as_str().len()),
     };
-    let range = first_section..matcher.names.len();
-    matcher.siblings(&template.top, None, &range, base);
+    matcher.siblings(&template.top, None, in_sections, base);
     matcher.elsewhere();
     matcher.hidden();
-    let claimed = |heading: usize| matcher.taken.get(heading).copied().unwrap_or(true);
-    let extras = range.filter(|heading| !claimed(*heading)).collect();
+    let extras = in_sections.iter().filter(|heading| matcher.free(*heading)).collect();
     for node in matcher.nodes.ids() {
         if let Some(parent) = matcher.nodes[node].parent {
             matcher.nodes[parent].children.push(node);
@@ -75,7 +77,7 @@ pub fn matched(document: &Document, all: &Names, template: &Template, footer_at:
         nodes: matcher.nodes,
         duplicates: matcher.duplicates,
         extras,
-        first_section,
+        in_sections,
         base,
     }
 }
@@ -86,24 +88,27 @@ fn is_section(template: &Template, name: Option<&String>) -> bool {
 
 /// Whether the heading right below the title, or where there is none the first one, is no section but the place of the
 /// header.
-fn has_subtitle(document: &Document, names: &Names, template: &Template, base: u8, above: usize) -> bool {
-    let Some(below) = document.headings.get(above) else {
-        return false;
-    };
-    let next = document.headings.get(above + 1);
+fn is_subtitle(
+    document: &Document,
+    names: &Names,
+    template: &Template,
+    (title, id): (Option<HeadingId>, HeadingId),
+    base: u8,
+) -> bool {
+    let (heading, own) = (&document.headings[id], document.own_blocks(id));
     let fields = document.fields.iter().zip(&names.fields).filter(|(field, name)| {
-        let own = below.block < field.block && next.is_none_or(|next| field.block < next.block);
+        let own = field.block.is_some_and(|block| own.contains(block));
         own && template.header.iter().any(|spec| spec.is(name, true))
     });
-    let title = above.checked_sub(1).and_then(|title| document.headings.get(title));
-    let first = title.map_or(0, |title| title.block + 1);
-    let at_once = below.block == first && below.level == base;
-    at_once && !is_section(template, names.headings.get(above)) && fields.count() >= 2
+    let blocks = document.blocks.ids();
+    let below = title.map_or(blocks, |title| blocks.behind(document.headings[title].block));
+    let at_once = below.first() == Some(heading.block) && heading.level == base;
+    at_once && !is_section(template, Some(&names.headings[id])) && fields.count() >= 2
 }
 
 /// The level on which the document has its sections: the one with most of them; the template's unless another clearly
 /// wins.
-fn base_level(document: &Document, template: &Template, names: &[String]) -> u8 {
+fn base_level(document: &Document, template: &Template, names: &IdList<String, Heading>) -> u8 {
     let usual = template.base;
     let mut exact_on: [BTreeSet<SpecId>; 7] = Default::default();
     let mut alike_on = exact_on.clone();
@@ -131,22 +136,20 @@ fn base_level(document: &Document, template: &Template, names: &[String]) -> u8 
 }
 
 impl<'a> Matcher<'a> {
-    fn level(&self, heading: usize) -> u8 {
-        self.document.headings.get(heading).map_or(6, |heading| heading.level)
+    fn level(&self, heading: HeadingId) -> u8 {
+        self.document.headings[heading].level
     }
 
-    fn name(&self, heading: usize) -> &'a str {
-        self.names.get(heading).map_or("", String::as_str)
+    fn name(&self, heading: HeadingId) -> &'a str {
+        &self.names[heading]
     }
 
-    fn free(&self, heading: usize) -> bool {
-        !self.taken.get(heading).copied().unwrap_or(true)
+    fn free(&self, heading: HeadingId) -> bool {
+        !self.taken[heading]
     }
 
-    fn take(&mut self, heading: usize) {
-        if let Some(taken) = self.taken.get_mut(heading) {
-            *taken = true;
-        }
+    fn take(&mut self, heading: HeadingId) {
+        self.taken[heading] = true;
     }
 
     fn spec(&self, spec: SpecId) -> &'a SectionSpec {
@@ -154,7 +157,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Matches the sections `specs`, siblings in the template, among the headings of `range`, on `level`.
-    fn siblings(&mut self, specs: &[SpecId], parent: Option<NodeId>, range: &Range<usize>, level: u8) {
+    fn siblings(&mut self, specs: &[SpecId], parent: Option<NodeId>, range: Ids<Heading>, level: u8) {
         if specs.is_empty() {
             return;
         }
@@ -169,16 +172,16 @@ impl<'a> Matcher<'a> {
         ];
         for pass in passes {
             // Most documents have nothing left for the less sure ways.
-            if range.clone().any(|heading| self.is_candidate(heading, level)) {
+            if range.iter().any(|heading| self.is_candidate(heading, level)) {
                 pass(self, specs, range, level, &mut found);
             }
         }
         self.on_other_levels(specs, parent, range, level, &mut found);
         let boundaries = self.boundaries(range, level, &found);
         let repeated = self.duplicated(specs, range, level, &found);
-        let mut reserved = self.reserved(level, &found, &boundaries);
+        let mut reserved = self.reserved(range, level, &found, &boundaries);
         for &spec in specs {
-            let mut instances: Vec<(usize, Found)> = found
+            let mut instances: Vec<(HeadingId, Found)> = found
                 .iter()
                 .filter(|(of, _, _)| *of == spec)
                 .map(|(_, heading, how)| (*heading, *how))
@@ -188,15 +191,15 @@ impl<'a> Matcher<'a> {
                 self.missing(spec, specs, parent, range, &found, &boundaries);
             }
             for (heading, how) in instances {
-                let end = self.end_of(spec, heading, level, &boundaries);
+                let below = self.below(spec, heading, range, level, &boundaries);
                 for own in reserved
                     .extract_if(.., |(of, _)| *of == heading)
                     .map(|(_, own)| own)
                     .collect::<Vec<_>>()
                 {
-                    self.release(own);
+                    self.taken[own] = false;
                 }
-                self.present(spec, parent, heading, how, end);
+                self.present(spec, parent, heading, how, below);
             }
         }
         self.claim_deeper(parent, level);
@@ -209,38 +212,53 @@ impl<'a> Matcher<'a> {
         self.duplicates.extend(duplicates);
     }
 
-    /// The headings at which a section among `found` may end, and the end of the range.
-    fn boundaries(&self, range: &Range<usize>, level: u8, found: &[Hit]) -> Vec<usize> {
-        let mut boundaries: Vec<usize> = range.clone().filter(|heading| self.level(*heading) <= level).collect();
+    /// The headings at which a section among `found` may end.
+    fn boundaries(&self, range: Ids<Heading>, level: u8, found: &[Hit]) -> Vec<HeadingId> {
+        let mut boundaries: Vec<HeadingId> = range.iter().filter(|heading| self.level(*heading) <= level).collect();
         // A section that stands a level too high has its sub-sections where its siblings should be.
         for (spec, heading, _) in found.iter().filter(|(_, heading, _)| self.level(*heading) < level) {
             let later = found.iter().map(|(_, at, _)| *at).filter(|at| at > heading).min();
-            let mut inside = heading + 1..later.unwrap_or(range.end);
-            let last = inside.rfind(|at| self.is_child(*spec, *at));
+            let behind = range.behind(*heading);
+            let inside = later.map_or(behind, |later| behind.before(later));
+            let last = inside.iter().rfind(|at| self.is_child(*spec, *at));
             boundaries.retain(|at| at <= heading || last.is_none_or(|last| *at > last));
         }
-        boundaries.push(range.end);
         boundaries
     }
 
-    /// The heading at which a section ends. One that stands deeper than its siblings ends with the last of its own.
-    fn end_of(&self, spec: SpecId, heading: usize, level: u8, boundaries: &[usize]) -> usize {
-        let mut later = boundaries.iter().copied();
-        let end = later.find(|boundary| *boundary > heading).unwrap_or(heading + 1);
+    /// The headings in a section below its own. One that stands deeper than its siblings ends with the last of its own.
+    fn below(
+        &self,
+        spec: SpecId,
+        heading: HeadingId,
+        range: Ids<Heading>,
+        level: u8,
+        boundaries: &[HeadingId],
+    ) -> Ids<Heading> {
+        let end = boundaries.iter().find(|boundary| **boundary > heading);
+        let behind = range.behind(heading);
+        let inside = end.map_or(behind, |end| behind.before(*end));
         let own = self.level(heading);
         if own <= level {
-            return end;
+            return inside;
         }
-        let mut inside = heading + 1..end;
-        let last = inside.rfind(|at| self.level(*at) <= own && self.is_child(spec, *at));
-        let mut behind = last.unwrap_or(heading) + 1..end;
-        behind.find(|at| self.level(*at) <= own).unwrap_or(end)
+        let mut children = inside.iter().rev();
+        let last = children.find(|at| self.level(*at) <= own && self.is_child(spec, *at));
+        let mut rest = last.map_or(inside, |last| inside.behind(last)).iter();
+        let end = rest.find(|at| self.level(*at) <= own);
+        end.map_or(inside, |end| inside.before(end))
     }
 
     /// The headings below sections that stand deeper than their siblings, each with the heading of the nearest such
     /// section: taken, so that the section around them does not take them for its own before their turn comes.
-    fn reserved(&mut self, level: u8, found: &[Hit], boundaries: &[usize]) -> Vec<(usize, usize)> {
-        let mut deeper: Vec<(SpecId, usize)> = found
+    fn reserved(
+        &mut self,
+        range: Ids<Heading>,
+        level: u8,
+        found: &[Hit],
+        boundaries: &[HeadingId],
+    ) -> Vec<(HeadingId, HeadingId)> {
+        let mut deeper: Vec<(SpecId, HeadingId)> = found
             .iter()
             .map(|(spec, heading, _)| (*spec, *heading))
             .filter(|(_, heading)| self.level(*heading) > level)
@@ -248,8 +266,7 @@ impl<'a> Matcher<'a> {
         deeper.sort_unstable_by_key(|(_, heading)| std::cmp::Reverse(*heading));
         let mut reserved = Vec::new();
         for (spec, heading) in deeper {
-            let end = self.end_of(spec, heading, level, boundaries);
-            for own in heading + 1..end {
+            for own in self.below(spec, heading, range, level, boundaries) {
                 if self.free(own) {
                     self.take(own);
                     reserved.push((heading, own));
@@ -259,23 +276,17 @@ impl<'a> Matcher<'a> {
         reserved
     }
 
-    fn release(&mut self, heading: usize) {
-        if let Some(taken) = self.taken.get_mut(heading) {
-            *taken = false;
-        }
-    }
-
     /// A section that stands deeper than its siblings is no part of the one that it stands in.
     fn claim_deeper(&mut self, parent: Option<NodeId>, level: u8) {
         let siblings = || self.nodes.iter().filter(|node| node.parent == parent);
-        let deeper: Vec<Range<usize>> = siblings()
+        let deeper: Vec<Ids<Heading>> = siblings()
             .filter(|node| node.heading.is_some_and(|heading| self.level(heading) > level))
-            .map(|node| node.region.clone())
+            .map(|node| node.region)
             .collect();
         for region in deeper {
             let around = |node: &&mut Node| {
-                let own = node.parent == parent && node.heading.is_some();
-                own && node.region.start < region.start && region.end <= node.region.end
+                let below = |heading| node.region.behind(heading).contains_all(region);
+                node.parent == parent && node.heading.is_some_and(below)
             };
             if let Some(node) = self.nodes.iter_mut().find(around) {
                 node.claimed.push(region);
@@ -284,31 +295,29 @@ impl<'a> Matcher<'a> {
     }
 
     /// Whether a heading bears the name of a sub-section of `spec`, or is an instance of its group.
-    fn is_child(&self, spec: SpecId, heading: usize) -> bool {
+    fn is_child(&self, spec: SpecId, heading: HeadingId) -> bool {
         self.spec(spec).children.iter().any(|child| match self.spec(*child) {
             spec if spec.group.is_some() => spec.instances != Instances::Any && self.is_instance(*child, heading),
             _ => self.is_named(*child, self.name(heading)),
         })
     }
 
-    fn is_candidate(&self, heading: usize, level: u8) -> bool {
+    fn is_candidate(&self, heading: HeadingId, level: u8) -> bool {
         self.free(heading) && self.level(heading) == level
     }
 
-    fn candidates(&self, range: &Range<usize>, level: u8) -> Vec<usize> {
+    fn candidates(&self, range: Ids<Heading>, level: u8) -> Vec<HeadingId> {
         range
-            .clone()
+            .iter()
             .filter(|heading| self.is_candidate(*heading, level))
             .collect()
     }
 
-    fn present(&mut self, spec: SpecId, parent: Option<NodeId>, heading: usize, how: Found, end: usize) {
-        let region = heading..end;
-        let node = Node::new(spec, parent, Some(heading), how, region, 0);
+    fn present(&mut self, spec: SpecId, parent: Option<NodeId>, heading: HeadingId, how: Found, below: Ids<Heading>) {
+        let node = Node::new(spec, parent, Some(heading), how, below.with_head(heading), 0);
         let node = self.nodes.push(node);
-        let inside = heading + 1..end;
         let wanted = self.level(heading).min(5) + 1;
-        let levels = || inside.clone().map(|heading| self.level(heading));
+        let levels = || below.iter().map(|heading| self.level(heading));
         // A section that stands one level too low keeps its sub-sections where the template has them.
         let sibling = levels().any(|level| level == self.level(heading));
         let level = match how {
@@ -316,14 +325,9 @@ impl<'a> Matcher<'a> {
             _ if levels().any(|level| level == wanted) => wanted,
             _ => levels().min().unwrap_or(wanted),
         };
-        self.siblings(&self.spec(spec).children, Some(node), &inside, level);
-        let claimed: Vec<Range<usize>> = self
-            .nodes
-            .iter()
-            .filter(|child| child.parent == Some(node))
-            .map(|child| child.region.clone())
-            .collect();
-        self.nodes[node].claimed = claimed;
+        self.siblings(&self.spec(spec).children, Some(node), below, level);
+        let children = self.nodes.iter().filter(|child| child.parent == Some(node));
+        self.nodes[node].claimed = children.map(|child| child.region).collect();
     }
 }
 
@@ -331,9 +335,9 @@ impl Node {
     fn new(
         spec: SpecId,
         parent: Option<NodeId>,
-        heading: Option<usize>,
+        heading: Option<HeadingId>,
         found: Found,
-        region: Range<usize>,
+        region: Ids<Heading>,
         insertion: usize,
     ) -> Self {
         Self {

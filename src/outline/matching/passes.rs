@@ -1,20 +1,20 @@
 //! The ways to recognise a section, from the surest to the least sure. Each leaves alone what an earlier one took.
 
-use std::ops::Range;
-
 use super::{Hit, MARGIN, Matcher};
+use crate::document::{Heading, HeadingId};
+use crate::ids::Ids;
 use crate::outline::{Found, NodeId, alike};
 use crate::template::{Instances, SpecId};
 
 impl Matcher<'_> {
-    pub(super) fn by_name(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
+    pub(super) fn by_name(&mut self, specs: &[SpecId], range: Ids<Heading>, level: u8, found: &mut Vec<Hit>) {
         let candidates = self.candidates(range, level);
         for &spec in specs {
             let single = self.spec(spec);
             if single.group.is_some() {
                 continue;
             }
-            let named = |heading: &&usize| self.name(**heading) == single.name && self.free(**heading);
+            let named = |heading: &&HeadingId| self.name(**heading) == single.name && self.free(**heading);
             if let Some(&heading) = candidates.iter().find(named) {
                 self.take(heading);
                 found.push((spec, heading, Found::Name));
@@ -23,7 +23,7 @@ impl Matcher<'_> {
     }
 
     /// Instances of groups: by their label, and where the parent holds nothing else, whatever their name.
-    pub(super) fn by_label(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
+    pub(super) fn by_label(&mut self, specs: &[SpecId], range: Ids<Heading>, level: u8, found: &mut Vec<Hit>) {
         let any = |matcher: &Self, spec| matcher.spec(spec).instances == Instances::Any;
         self.instances(specs, range, level, found, |matcher, spec, heading| {
             specs.len() == 1 || !any(matcher, spec) && matcher.is_instance(spec, heading)
@@ -31,17 +31,17 @@ impl Matcher<'_> {
     }
 
     /// Instances of groups whose names are the author's: the headings that are nothing else.
-    pub(super) fn by_any_name(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
+    pub(super) fn by_any_name(&mut self, specs: &[SpecId], range: Ids<Heading>, level: u8, found: &mut Vec<Hit>) {
         self.instances(specs, range, level, found, Self::is_instance);
     }
 
     fn instances(
         &mut self,
         specs: &[SpecId],
-        range: &Range<usize>,
+        range: Ids<Heading>,
         level: u8,
         found: &mut Vec<Hit>,
-        is: impl Fn(&Self, SpecId, usize) -> bool,
+        is: impl Fn(&Self, SpecId, HeadingId) -> bool,
     ) {
         for &spec in specs {
             if self.spec(spec).group.is_none() {
@@ -56,7 +56,7 @@ impl Matcher<'_> {
         }
     }
 
-    pub(super) fn by_alias(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
+    pub(super) fn by_alias(&mut self, specs: &[SpecId], range: Ids<Heading>, level: u8, found: &mut Vec<Hit>) {
         let candidates = self.candidates(range, level);
         for &spec in specs {
             if found.iter().any(|(of, _, _)| *of == spec) {
@@ -64,7 +64,7 @@ impl Matcher<'_> {
             }
             let aliases = &self.spec(spec).aliases;
             // The first alias that stands in the document wins: the list is in the order of certainty.
-            let named = |heading: usize, alias: &str| self.name(heading) == alias && self.free(heading);
+            let named = |heading: HeadingId, alias: &str| self.name(heading) == alias && self.free(heading);
             let hit = aliases
                 .iter()
                 .find_map(|alias| candidates.iter().find(|heading| named(**heading, alias)));
@@ -76,10 +76,9 @@ impl Matcher<'_> {
     }
 
     /// Names with a remark, `Deployment (simplified)`, and those of several sections, `Test Strategy and Standards`.
-    pub(super) fn by_part(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
+    pub(super) fn by_part(&mut self, specs: &[SpecId], range: Ids<Heading>, level: u8, found: &mut Vec<Hit>) {
         for heading in self.candidates(range, level) {
-            let text = self.document.headings.get(heading).map(|heading| heading.text.as_str());
-            let bare = text.and_then(alike::without_remark);
+            let bare = alike::without_remark(&self.document.headings[heading].text);
             let parts = alike::parts(bare.as_deref().unwrap_or(self.name(heading)));
             let names: Vec<&str> = bare.as_deref().into_iter().chain(parts).collect();
             let open = |wanted: &&str| {
@@ -101,18 +100,17 @@ impl Matcher<'_> {
     }
 
     /// Whether a heading has the form of the instances of a group: `Component 2: Order Service`.
-    pub(super) fn is_instance(&self, spec: SpecId, heading: usize) -> bool {
-        let heading = self.document.headings.get(heading);
-        heading.is_some_and(|heading| self.spec(spec).is_instance(&heading.text))
+    pub(super) fn is_instance(&self, spec: SpecId, heading: HeadingId) -> bool {
+        self.spec(spec).is_instance(&self.document.headings[heading].text)
     }
 
-    pub(super) fn by_likeness(&mut self, specs: &[SpecId], range: &Range<usize>, level: u8, found: &mut Vec<Hit>) {
+    pub(super) fn by_likeness(&mut self, specs: &[SpecId], range: Ids<Heading>, level: u8, found: &mut Vec<Hit>) {
         let open: Vec<SpecId> = specs
             .iter()
             .copied()
             .filter(|spec| self.is_open(*spec, found))
             .collect();
-        let mut hits: Vec<(f64, SpecId, usize)> = Vec::new();
+        let mut hits: Vec<(f64, SpecId, HeadingId)> = Vec::new();
         for heading in self.candidates(range, level) {
             let mut scores: Vec<(f64, SpecId)> =
                 open.iter().map(|spec| (self.likeness(*spec, heading), *spec)).collect();
@@ -141,7 +139,7 @@ impl Matcher<'_> {
         self.spec(spec).group.is_none() && !found.iter().any(|(of, _, _)| *of == spec)
     }
 
-    pub(super) fn likeness(&self, spec: SpecId, heading: usize) -> f64 {
+    pub(super) fn likeness(&self, spec: SpecId, heading: HeadingId) -> f64 {
         alike::misspelling(&self.spec(spec).name, self.name(heading))
     }
 
@@ -150,7 +148,7 @@ impl Matcher<'_> {
         &mut self,
         specs: &[SpecId],
         parent: Option<NodeId>,
-        range: &Range<usize>,
+        range: Ids<Heading>,
         level: u8,
         found: &mut Vec<Hit>,
     ) {
@@ -159,7 +157,7 @@ impl Matcher<'_> {
                 continue;
             }
             let name = self.spec(spec).name.as_str();
-            let hit = range.clone().find(|heading| {
+            let hit = range.iter().find(|heading| {
                 let near = self.level(*heading) <= level + 2 && self.level(*heading) != level;
                 self.free(*heading)
                     && near
@@ -174,7 +172,7 @@ impl Matcher<'_> {
     }
 
     /// Whether the section that a heading stands in has a sub-section of that name.
-    fn belongs(&self, heading: usize, found: &[Hit]) -> bool {
+    fn belongs(&self, heading: HeadingId, found: &[Hit]) -> bool {
         let above = found
             .iter()
             .filter(|(_, at, _)| *at < heading)
@@ -194,10 +192,10 @@ impl Matcher<'_> {
     pub(super) fn duplicated(
         &mut self,
         specs: &[SpecId],
-        range: &Range<usize>,
+        range: Ids<Heading>,
         level: u8,
         found: &[Hit],
-    ) -> Vec<(SpecId, usize)> {
+    ) -> Vec<(SpecId, HeadingId)> {
         let mut repeated = Vec::new();
         for heading in self.candidates(range, level) {
             let name = self.name(heading);

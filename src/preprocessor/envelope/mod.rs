@@ -7,15 +7,17 @@ mod tests;
 mod wire;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 pub use self::error::EnvelopeError;
 use self::error::{MESSAGE, scan_error, utf8};
 use self::wire::{Message, Source};
-use crate::cores::{available, each};
+use crate::cores::{Cores, each};
 use crate::edit::{Edit, apply};
 
 /// The white space of JSON.
@@ -60,6 +62,9 @@ pub fn host(start: &[u8]) -> Option<Host> {
     })
 }
 
+/// The texts of chapters by their indexes in [`Envelope::chapters`].
+pub type Texts = BTreeMap<usize, Arc<String>>;
+
 /// One chapter of the host's book, a draft as well as a written one.
 #[derive(Debug, Clone)]
 pub struct HostChapter {
@@ -70,7 +75,7 @@ pub struct HostChapter {
     /// The path of the file below the source folder; none for a draft and for a chapter without a file.
     pub source_path: Option<String>,
     /// The Markdown, as earlier preprocessors left it.
-    pub content: String,
+    pub content: Arc<String>,
     /// How many chapters enclose this one; 0 at the top level.
     pub depth: usize,
     /// The index in [`Envelope::chapters`] of the chapter that encloses this one.
@@ -103,7 +108,7 @@ impl HostChapter {
     /// What stands for which bytes of the message after a change.
     fn replaced(&self, change: Change) -> Option<(Range<usize>, Vec<u8>)> {
         let text = change.of(&self.content);
-        if self.content == text {
+        if *self.content == text {
             return None;
         }
         // As much as the text takes, with its quotes and line ends.
@@ -121,6 +126,15 @@ impl<'a> Envelope<'a> {
     ///
     /// The input is not a whole message, or lacks what every host sends: see [`EnvelopeError`].
     pub fn decode(input: &'a [u8]) -> Result<Self, EnvelopeError> {
+        Self::decode_beside(input, &Texts::new())
+    }
+
+    /// Reads the message. The content of a chapter that is its text `on_disk` is held there, and not once more.
+    ///
+    /// # Errors
+    ///
+    /// As [`Envelope::decode`].
+    pub fn decode_beside(input: &'a [u8], on_disk: &Texts) -> Result<Self, EnvelopeError> {
         let text = utf8(input)?;
         if text.trim_matches(SPACE).is_empty() {
             return Err(EnvelopeError::Empty);
@@ -134,7 +148,7 @@ impl<'a> Envelope<'a> {
         };
         let near = source.range(context).start;
         let member = |name, value| source.string(|| format!("`{name}` of mdBook's context"), value, near);
-        let chapters = source.chapters(items)?;
+        let chapters = source.chapters(items, on_disk)?;
         let host = Host {
             root: member("root", found.root)?.into(),
             renderer: member("renderer", found.renderer)?,
@@ -164,7 +178,7 @@ impl<'a> Envelope<'a> {
     pub fn encode(self, change: impl Fn(usize, &str) -> Option<Change> + Sync) -> Vec<Cow<'a, [u8]>> {
         // Each chapter is gone once it has its answer: a book is in memory twice as it is.
         let chapters = self.chapters.into_iter().enumerate().collect();
-        let quoted = each(available(), chapters, |(index, chapter)| {
+        let quoted = each(&Cores::all(), chapters, |(index, chapter)| {
             chapter.replaced(change(index, &chapter.content)?)
         });
         let mut quoted: Vec<(Range<usize>, Vec<u8>)> = quoted.into_iter().flatten().collect();

@@ -218,7 +218,7 @@ fn the_typed_host_reads_the_answer() {
             c.name.as_str(),
             c.path.as_deref(),
             c.source_path.as_deref(),
-            &*c.content,
+            c.content.as_str(),
             c.parent,
         )
     });

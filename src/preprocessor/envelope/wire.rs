@@ -3,14 +3,15 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::error::{EnvelopeError, MESSAGE, Place, host_version, one_line, split};
-use super::{HostChapter, SPACE};
-use crate::cores::{available, each};
+use super::{HostChapter, SPACE, Texts};
+use crate::cores::{Cores, each};
 
 /// The message as it lies there. What these types do not list is not looked at.
 pub(super) struct Message<'a> {
@@ -188,20 +189,25 @@ impl<'a> Source<'a> {
     }
 
     /// The chapters among `items` in the order of the book, each before those inside it.
-    pub(super) fn chapters(&self, items: Vec<Item<'a>>) -> Result<Vec<HostChapter>, EnvelopeError> {
+    pub(super) fn chapters(&self, items: Vec<Item<'a>>, on_disk: &Texts) -> Result<Vec<HostChapter>, EnvelopeError> {
         let mut placed = Vec::new();
         flatten(items, 0, None, &mut placed);
         // Texts are taken out of their quotes, which is nearly all there is to decode.
         each(
-            available(),
+            &Cores::all(),
             placed.into_iter().enumerate().collect(),
-            |(index, placed)| self.chapter(&placed, index),
+            |(index, placed)| self.chapter(&placed, index, on_disk.get(&index)),
         )
         .into_iter()
         .collect()
     }
 
-    fn chapter(&self, placed: &Placed<'a>, index: usize) -> Result<HostChapter, EnvelopeError> {
+    fn chapter(
+        &self,
+        placed: &Placed<'a>,
+        index: usize,
+        on_disk: Option<&Arc<String>>,
+    ) -> Result<HostChapter, EnvelopeError> {
         let raw = &placed.chapter;
         // A member that is not there has no place: a neighbour tells which chapter it is.
         let neighbour = raw.name.or(raw.content).or(raw.path);
@@ -216,11 +222,13 @@ impl<'a> Source<'a> {
         };
         let string = |member, value| self.string(|| format!("`{member}` of {}", label()), value, near);
         let optional = |member, value: Option<_>| value.map(|_| string(member, value)).transpose();
+        let content = string("content", raw.content)?;
+        let same = on_disk.filter(|text| ***text == content);
         Ok(HostChapter {
             name: string("name", raw.name)?,
             path: optional("path", raw.path)?,
             source_path: optional("source_path", raw.source_path)?,
-            content: string("content", raw.content)?,
+            content: same.cloned().unwrap_or_else(|| Arc::new(content)),
             depth: placed.depth,
             parent: placed.parent,
             raw: raw.content.map(|content| self.range(content)).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! What is kept of a change log: its form, its columns, its rows and where they stand. It judges nothing.
 
+use crate::document::HeadingId;
 use crate::source::Span;
 use crate::values::{DateReading, Version};
 
@@ -14,8 +15,8 @@ pub struct ChangeLog {
     pub rows: Vec<LogRow>,
     /// Which of its ends is the newer one.
     pub direction: Direction,
-    /// The heading that it stands under, an index of the document's headings.
-    pub heading: Option<usize>,
+    /// The heading that it stands under.
+    pub heading: Option<HeadingId>,
     /// All of it: the table with its header, the list, the versions with what stands below them.
     pub span: Span,
     /// Where a row goes that is to be the first one: the start of a line.

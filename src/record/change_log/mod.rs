@@ -16,14 +16,13 @@ mod tests;
 mod text;
 mod versions;
 
-use std::ops::Range;
-
 use label::Label;
 pub use log::{ChangeLog, ColumnRole, Direction, LogColumn, LogForm, LogRow};
 use names::Name;
 use table::LogTable;
 
-use crate::document::{Block, BlockKind, Document, Heading, List};
+use crate::document::{Block, BlockKind, Document, Heading, HeadingId, List};
+use crate::ids::{IdList, Ids};
 use crate::outline::{Found, Node, Outline};
 use crate::source::Span;
 use crate::template::{CHANGE_LOG, Template};
@@ -53,14 +52,14 @@ pub fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
     let node = section(outline, template);
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
-    let end = document.blocks.get(outline.footer_at).map(|block| block.span.start);
+    let end = outline.footer_start(document);
     let reader = Reader {
         document,
         names: names_of(outline, own.filter(|_| sure)),
         own,
         end: end.unwrap_or(document.text.as_str().len()),
     };
-    let found = joined(reader.found(0..document.headings.len()));
+    let found = joined(reader.found(document.headings.ids()));
     // A section of its own counts before anything that only looks like one, rows count before none.
     let surely = found.iter().any(|found| found.name == Name::Log);
     let best = found
@@ -72,8 +71,8 @@ pub fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
 
 /// Whether anything in the section with these headings could be read as a change log in any document that has it at the
 /// top.
-pub fn may_hold_log(document: &Document, headings: Range<usize>) -> bool {
-    let name = |(index, heading): (usize, &Heading)| match headings.contains(&index) {
+pub fn may_hold_log(document: &Document, headings: Ids<Heading>) -> bool {
+    let name = |(id, heading): (HeadingId, &Heading)| match headings.contains(id) {
         true => names::name(&heading.text),
         false => Name::Silent,
     };
@@ -81,7 +80,7 @@ pub fn may_hold_log(document: &Document, headings: Range<usize>) -> bool {
         document,
         own: None,
         end: document.text.as_str().len(),
-        names: document.headings.iter().enumerate().map(name).collect(),
+        names: document.headings.map(name),
     };
     reader.names.contains(&Name::Log) || !reader.found(headings).is_empty()
 }
@@ -109,12 +108,12 @@ fn joined(found: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// What the headings say. The one that is the template's section says it, whatever its name.
-fn names_of(outline: &Outline, own: Option<usize>) -> Vec<Name> {
-    let name = |(index, name): (usize, &String)| match own == Some(index) {
+fn names_of(outline: &Outline, own: Option<HeadingId>) -> IdList<Name, Heading> {
+    let name = |(id, name): (HeadingId, &String)| match own == Some(id) {
         true => Name::Log,
         false => names::of_normalised(name),
     };
-    outline.names.headings.iter().enumerate().map(name).collect()
+    outline.names.headings.map(name)
 }
 
 /// A log that was found, and how surely it is one.
@@ -124,7 +123,7 @@ struct Candidate {
     /// Whether it stands in the template's section.
     own: bool,
     /// The heading above it that says that it is a change log.
-    section: Option<usize>,
+    section: Option<HeadingId>,
 }
 
 impl Candidate {
@@ -146,31 +145,29 @@ impl Candidate {
 
 struct Reader<'d> {
     document: &'d Document,
-    names: Vec<Name>,
+    names: IdList<Name, Heading>,
     /// The heading of the template's section.
-    own: Option<usize>,
+    own: Option<HeadingId>,
     /// Where the footer begins.
     end: usize,
 }
 
 impl Reader<'_> {
     /// Everything below some headings that can be read as a change log, in order; with what stands above the first one.
-    fn found(&self, headings: Range<usize>) -> Vec<Candidate> {
+    fn found(&self, headings: Ids<Heading>) -> Vec<Candidate> {
         let mut found = Vec::new();
-        let blocks = &self.document.blocks;
-        let block = |heading: usize| {
-            let heading = self.document.headings.get(heading);
-            heading.map_or(blocks.len(), |heading| heading.block)
-        };
-        if headings.start == 0 {
-            self.part(None, blocks.get(..block(0)).unwrap_or(&[]), 0, &mut found);
+        let document = self.document;
+        if document.headings.ids().until(headings).is_empty() {
+            let (first, blocks) = (document.headings.first(), document.blocks.ids());
+            let above = first.map_or(blocks, |first| blocks.before(first.block));
+            self.part(None, &document.blocks[above], 0, &mut found);
         }
         // Each heading with what stands below it up to the next one.
         for heading in headings {
-            let part = blocks.get(block(heading) + 1..block(heading + 1)).unwrap_or(&[]);
+            let part = &document.blocks[document.own_blocks(heading)];
             let before = found.len();
             self.part(Some(heading), part, 0, &mut found);
-            if self.names.get(heading) == Some(&Name::Log) {
+            if self.names[heading] == Name::Log {
                 let log = versions::read(self.document, heading, self.end);
                 self.push(&mut found, Some(heading), None, log);
                 let log = versions::read_lines(self.document, part, self.end);
@@ -187,7 +184,7 @@ impl Reader<'_> {
     }
 
     /// The tables and lists in some blocks that stand under one heading.
-    fn part(&self, heading: Option<usize>, blocks: &[Block], depth: usize, found: &mut Vec<Candidate>) {
+    fn part(&self, heading: Option<HeadingId>, blocks: &[Block], depth: usize, found: &mut Vec<Candidate>) {
         if self.is_about_else(heading) {
             return;
         }
@@ -237,19 +234,23 @@ impl Reader<'_> {
         Some(grid.into_log(self.document))
     }
 
-    fn push(&self, found: &mut Vec<Candidate>, heading: Option<usize>, label: Option<&Label>, log: Option<ChangeLog>) {
+    fn push(
+        &self,
+        found: &mut Vec<Candidate>,
+        heading: Option<HeadingId>,
+        label: Option<&Label>,
+        log: Option<ChangeLog>,
+    ) {
         let Some(mut log) = log else { return };
         log.heading = heading;
-        let in_own = |own: usize| {
-            let section = self.document.headings.get(own).map(|heading| heading.section);
-            section.is_some_and(|section| section.contains(Span::at(log.span.start)))
-        };
+        let headings = &self.document.headings;
+        let in_own = |own: HeadingId| headings[own].section.contains(Span::at(log.span.start));
         let own = self.own.is_some_and(in_own);
         let name = self.name(heading, label);
         if name >= Name::Silent {
             let mut section = heading;
-            while let Some(index) = section.filter(|index| self.names.get(*index) != Some(&Name::Log)) {
-                section = self.document.headings.get(index).and_then(|heading| heading.parent);
+            while let Some(id) = section.filter(|id| self.names[*id] != Name::Log) {
+                section = headings[id].parent;
             }
             found.push(Candidate {
                 log,
@@ -261,16 +262,19 @@ impl Reader<'_> {
     }
 
     /// Whether a heading above a place says that what stands there is something else, whatever a label says.
-    fn is_about_else(&self, heading: Option<usize>) -> bool {
-        let title = self.document.title().is_some();
-        let parent = |index: &usize| self.document.headings.get(*index).and_then(|heading| heading.parent);
-        std::iter::successors(heading, parent)
-            .filter(|index| *index > 0 || !title)
-            .any(|index| self.names.get(index) == Some(&Name::Other))
+    fn is_about_else(&self, heading: Option<HeadingId>) -> bool {
+        let title = self.title();
+        std::iter::successors(heading, |id| self.document.headings[*id].parent)
+            .any(|id| Some(id) != title && self.names[id] == Name::Other)
+    }
+
+    fn title(&self) -> Option<HeadingId> {
+        let first = self.document.headings.ids().first();
+        first.filter(|_| self.document.title().is_some())
     }
 
     /// What the headings above a place and the label in front of it say together.
-    fn name(&self, heading: Option<usize>, label: Option<&Label>) -> Name {
+    fn name(&self, heading: Option<HeadingId>, label: Option<&Label>) -> Name {
         let mut name = Name::Silent;
         if let Some(label) = label {
             if label.bold && label.name <= Name::Deeds {
@@ -278,14 +282,14 @@ impl Reader<'_> {
             }
             name = name.max(label.name);
         }
-        let title = self.document.title().is_some();
+        let title = self.title();
         let mut above = heading;
-        while let Some(index) = above {
-            let says = self.names.get(index).copied().unwrap_or(Name::Silent);
-            let nearest = heading == Some(index);
+        while let Some(id) = above {
+            let says = self.names[id];
+            let nearest = heading == Some(id);
             // The title names the document: what it is about is no other thing, and what it says holds for the text
             // directly below it alone.
-            if index > 0 || !title {
+            if title != Some(id) {
                 if says == Name::Other || says == Name::Deeds && nearest && name == Name::Silent {
                     return Name::Other;
                 }
@@ -293,7 +297,7 @@ impl Reader<'_> {
             } else if nearest {
                 name = name.max(says);
             }
-            above = self.document.headings.get(index).and_then(|heading| heading.parent);
+            above = self.document.headings[id].parent;
         }
         name
     }

@@ -5,23 +5,20 @@ use super::head;
 use super::list::{self, Entry};
 use super::text::Reading;
 use super::{ChangeLog, LogForm};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, HeadingId};
 use crate::source::Span;
 use crate::values::read_date;
 
 /// Reads the headings below `heading`, if each of them begins with a version or a date; the text ends before `end`.
-pub(super) fn read(document: &Document, heading: usize, end: usize) -> Option<ChangeLog> {
-    let section = document.headings.get(heading)?.section;
-    let inside = document
-        .headings
-        .get(heading + 1..)?
-        .iter()
-        .take_while(|below| section.contains(below.span));
+pub(super) fn read(document: &Document, heading: HeadingId, end: usize) -> Option<ChangeLog> {
+    let section = document.headings[heading].section;
+    let behind = &document.headings[document.headings.ids().behind(heading)];
+    let inside = behind.iter().take_while(|below| section.contains(below.span));
     let mut children = inside.filter(|below| below.parent == Some(heading)).peekable();
     let level = children.peek()?.level;
     let mut entries = Vec::new();
     for child in children {
-        let BlockKind::Heading(inlines) = &document.blocks.get(child.block)?.kind else {
+        let BlockKind::Heading(inlines) = &document.blocks[child.block].kind else {
             return None;
         };
         let reading = Reading::of(&inlines.runs, &document.text);
@@ -32,7 +29,7 @@ pub(super) fn read(document: &Document, heading: usize, end: usize) -> Option<Ch
         let limit = child.section.end.min(end.max(child.span.end));
         let mut below = Vec::new();
         let mut last = child.span;
-        let body = document.blocks.get(child.block + 1..)?.iter();
+        let body = document.blocks[document.blocks.ids().behind(child.block)].iter();
         for block in body.take_while(|block| block.span.end <= limit) {
             list::texts(document, block, 0, &mut below);
             if !matches!(block.kind, BlockKind::Rule | BlockKind::Comment) {

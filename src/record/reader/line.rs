@@ -66,20 +66,20 @@ impl<'a> Line<'a> {
     /// A part of a section as a line.
     pub(super) fn new(reader: Reader<'a>, part: &'a SectionUnit) -> Self {
         let fields = &reader.document.fields;
-        let index = match part.unit.kind {
-            UnitKind::Field(index) | UnitKind::Label(index) => Some(index),
+        let id = match part.unit.kind {
+            UnitKind::Field(id) | UnitKind::Label(id) => Some(id),
             UnitKind::Item { .. } => {
-                let first = fields.partition_point(|field| field.span.start < part.unit.span.start);
-                let inside = |field: &Field| field.span.end <= part.unit.span.end;
-                fields.get(first).is_some_and(inside).then_some(first)
+                let (_, rest) = fields.partition(|field| field.span.start < part.unit.span.start);
+                rest.first()
+                    .filter(|first| fields[*first].span.end <= part.unit.span.end)
             }
             _ => None,
         };
         Self {
             document: reader.document,
             unit: &part.unit,
-            field: index.and_then(|index| fields.get(index)),
-            name: index.map_or("", |index| reader.outline.names.field(index)),
+            field: id.map(|id| &fields[id]),
+            name: id.map_or("", |id| reader.outline.names.field(id)),
             unsaid: matches!(
                 part.standing,
                 Standing::Placeholder(_) | Standing::Blank | Standing::Marker | Standing::Instruction

@@ -18,7 +18,7 @@ pub use phrase::{has_word, number_in, numbered_as, parenthesis, says_none};
 pub use place::Place;
 pub use section::Section;
 
-use crate::document::{Block, BlockKind, Document, Heading, RunKind, picture};
+use crate::document::{Block, BlockKind, Document, Heading, HeadingId, RunKind, picture};
 use crate::outline::{Node, NodeId, Outline};
 use crate::source::Span;
 use crate::template::Template;
@@ -100,8 +100,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The blocks between a heading and the next one, without the footer's.
-    pub(super) fn blocks_below(&self, heading: usize) -> &'a [Block] {
-        self.document.own_blocks_before(heading, self.outline.footer_at)
+    pub(super) fn blocks_below(&self, heading: HeadingId) -> &'a [Block] {
+        &self.document.blocks[self.document.own_blocks(heading).until(self.outline.footer_blocks)]
     }
 
     /// Whether a section tells what comes after what in words: in a numbered list, with
@@ -132,7 +132,6 @@ impl<'a> Reader<'a> {
     /// The heading that stands above a place.
     pub fn heading_above(&self, span: Span) -> Option<&'a Heading> {
         let headings = &self.document.headings;
-        let after = headings.partition_point(|heading| heading.span.start <= span.start);
-        headings.get(..after).and_then(<[_]>::last)
+        headings.last_while(|heading| heading.span.start <= span.start)
     }
 }

@@ -131,8 +131,7 @@ impl<'a> Place<'a> {
     /// Takes the block at the top level that holds the place, and those inside it that the place meets.
     fn visit(&self, take: &mut dyn FnMut(&'a Block)) {
         let blocks = &self.document.blocks;
-        let behind = blocks.partition_point(|block| block.span.start <= self.span.start);
-        if let Some(block) = blocks.get(..behind).and_then(<[_]>::last) {
+        if let Some(block) = blocks.last_while(|block| block.span.start <= self.span.start) {
             visit(block, self.span, take);
         }
     }

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 
 use super::{Grid, Line, NamedRow, Passage, Reader, Said, joined_text, with_rest};
-use crate::document::{Heading, UnitKind};
+use crate::document::{Heading, HeadingId, UnitKind};
 use crate::naming;
 use crate::outline::{Node, NodeId, Standing, State};
 
@@ -61,10 +61,7 @@ impl<'a> Section<'a> {
     /// The headings in it that are those of no sub-section of the template, without its own.
     pub fn own_headings(&self) -> impl Iterator<Item = &'a Heading> {
         let headings = &self.reader.document.headings;
-        self.node
-            .own_headings()
-            .skip(1)
-            .filter_map(|heading| headings.get(heading))
+        self.node.own_headings().skip(1).map(|heading| &headings[heading])
     }
 
     /// Its sub-sections, in the template's order.
@@ -141,13 +138,9 @@ impl<'a> Section<'a> {
     /// The lines below the first sub-heading that has one of these names.
     fn under(&self, names: &[&str]) -> Vec<Line<'a>> {
         let Reader { document, outline, .. } = self.reader;
-        let mut inner = self
-            .node
-            .region
-            .clone()
-            .filter(|heading| Some(*heading) != self.node.heading);
-        let named = inner.find(|heading| names.contains(&outline.names.heading(*heading)));
-        let Some(heading) = named.and_then(|heading| document.headings.get(heading)) else {
+        let mut inner = self.node.region.iter();
+        let named = |id: &HeadingId| Some(*id) != self.node.heading && names.contains(&outline.names.heading(*id));
+        let Some(heading) = inner.find(named).map(|id| &document.headings[id]) else {
             return Vec::new();
         };
         let lines = self.lines().iter().copied();
@@ -159,17 +152,15 @@ impl<'a> Section<'a> {
         let Reader { document, outline, .. } = self.reader;
         let parts = self.node.parts.iter().filter(|part| part.standing != Standing::Sample);
         let mut lines = parts.map(|part| Line::new(self.reader, part)).peekable();
-        let headings = self.node.own_headings();
-        let mut headings = headings
-            .filter_map(|index| Some((index, document.headings.get(index)?)))
-            .peekable();
+        let mut headings = self.node.own_headings().peekable();
         let mut passages = Vec::new();
-        while let Some((index, heading)) = headings.next() {
-            let end = headings.peek().map_or(usize::MAX, |(_, next)| next.span.start);
-            let own = Some(index) == self.node.heading;
+        while let Some(id) = headings.next() {
+            let next = headings.peek().map(|next| document.headings[*next].span.start);
+            let end = next.unwrap_or(usize::MAX);
+            let own = Some(id) == self.node.heading;
             passages.push(Passage {
-                heading: Some(heading).filter(|_| !own),
-                name: if own { "" } else { outline.names.heading(index) },
+                heading: Some(&document.headings[id]).filter(|_| !own),
+                name: if own { "" } else { outline.names.heading(id) },
                 lines: std::iter::from_fn(|| lines.next_if(|line| line.unit.span.start < end)).collect(),
             });
         }

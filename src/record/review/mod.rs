@@ -100,17 +100,13 @@ pub fn read(reader: Reader<'_>) -> Option<Review> {
     });
     let strangers: Vec<_> = strangers
         .filter(|(_, other)| other.heading.is_some())
-        .map(|(_, other)| other.region.clone())
+        .map(|(_, other)| other.region)
         .collect();
     let mut walk = walk::Walk::new(document, template);
-    for heading in node.region.clone() {
-        if strangers.iter().any(|region| region.contains(&heading)) {
-            continue;
+    for heading in node.region {
+        if !strangers.iter().any(|region| region.contains(heading)) {
+            walk.scope(&document.blocks[document.own_blocks(heading).until(outline.footer_blocks)]);
         }
-        let from = document.headings.get(heading).map_or(0, |heading| heading.block + 1);
-        let blocks = document.own_blocks(heading);
-        let kept = blocks.len().min(outline.footer_at.saturating_sub(from));
-        walk.scope(blocks.get(..kept).unwrap_or(&[]));
     }
     (!walk.items.is_empty()).then_some(Review { items: walk.items })
 }

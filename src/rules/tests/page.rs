@@ -20,6 +20,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use super::past;
 use crate::book::{Listed, chapters};
 use crate::check::{Asked, Checked, Request, Session};
+use crate::cores::Cores;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, apply};
 use crate::files::Files;
@@ -197,7 +198,7 @@ impl Book {
                 pipeline: None,
             },
             fixes: true,
-            cores: 1,
+            cores: &Cores::new(1),
             only: &[],
         };
         let chapters = chapters(&files, &config.site.src, [listed]);
