@@ -3,10 +3,8 @@
 //! Rules and enrichments make edits, `cli` and `preprocessor` apply them. This module never reads or writes a file.
 
 mod align;
-mod ends;
 
 pub use align::{Alignment, compared, lines};
-pub use ends::same_ends;
 
 use crate::source::Span;
 

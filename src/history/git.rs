@@ -361,9 +361,8 @@ enum Wanted {
 }
 
 fn answers(stdout: &mut impl BufRead, wanted: Vec<Wanted>, material: &mut Material<'_>) -> Result<(), Malformed> {
-    let mut last = String::new();
     for one in wanted {
-        match (one, parse::object(stdout, &last)?) {
+        match (one, parse::object(stdout)?) {
             (Wanted::Listed, Object::Text(_, text)) => {
                 material.listed = parse::ignore_revs(&text).map(str::to_ascii_lowercase).collect();
             }
@@ -374,8 +373,6 @@ fn answers(stdout: &mut impl BufRead, wanted: Vec<Wanted>, material: &mut Materi
                 members
                     .iter()
                     .for_each(|member| drop(material.texts.add(*member, &id, &text)));
-                // The next one is most likely the text that stood there before.
-                last = text;
             }
             (Wanted::Revision(id, _), Object::Missing) => return Err(Malformed::Missing(id)),
             (_, Object::Other) | (Wanted::Listed | Wanted::Head(..), Object::Missing) => {}

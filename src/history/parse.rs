@@ -10,7 +10,6 @@ use thiserror::Error;
 use super::graph::Graph;
 use super::people::{message, name_only, one_line, trailers};
 use super::{Commit, Trailer};
-use crate::edit::same_ends;
 
 /// What [`walk`] expects of `git log -z --raw --no-abbrev`. A NUL cannot stand in a commit, and each field ends in one.
 pub(super) const LOG_FORMAT: &str = "--format=%x01%H%x00%P%x00%as%x00%at%x00%aN%x00%s%x00%b%x00";
@@ -245,8 +244,8 @@ pub(super) enum Object {
     Text(String, String),
 }
 
-/// Reads the next answer. The text is quickest to read where it is like `near`.
-pub(super) fn object(reader: &mut impl BufRead, near: &str) -> Result<Object, Malformed> {
+/// Reads the next answer.
+pub(super) fn object(reader: &mut impl BufRead) -> Result<Object, Malformed> {
     let mut header = Vec::new();
     part(reader, b'\n', &mut header)?;
     if header.pop() != Some(b'\n') {
@@ -268,18 +267,7 @@ pub(super) fn object(reader: &mut impl BufRead, near: &str) -> Result<Object, Ma
     let mut body = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     let read = reader.take(size).read_to_end(&mut body)?;
     line_feed(reader, u64::try_from(read).is_ok_and(|read| read == size))?;
-    let body = alike(&body, near).unwrap_or_else(|| text(&body));
-    Ok(Object::Text((*id).to_owned(), body))
-}
-
-/// The bytes as a text, where only what differs from `near` is yet to be seen to be one.
-fn alike(bytes: &[u8], near: &str) -> Option<String> {
-    let (front, back) = same_ends(bytes, near.as_bytes());
-    // Characters that differ may have bytes in common.
-    let front = (0..=front).rfind(|at| near.is_char_boundary(*at))?;
-    let back = (0..=back).rfind(|back| near.is_char_boundary(near.len() - back))?;
-    let between = std::str::from_utf8(bytes.get(front..bytes.len() - back)?).ok()?;
-    Some([near.get(..front)?, between, near.get(near.len() - back..)?].concat())
+    Ok(Object::Text((*id).to_owned(), text(&body)))
 }
 
 fn line_feed(reader: &mut impl Read, whole: bool) -> Result<(), Malformed> {
@@ -395,45 +383,26 @@ mod tests {
         let bytes = format!("{A} blob 3\na\nb\n{A} x:y blob 3 missing\n{B} tree 2\n\n\n\n{A} blob 2\n\u{ff}\n");
         let mut reader = bytes.as_bytes();
         assert_eq!(
-            object(&mut reader, "").unwrap(),
+            object(&mut reader).unwrap(),
             Object::Text(A.to_owned(), "a\nb".to_owned())
         );
-        assert_eq!(object(&mut reader, "").unwrap(), Object::Missing);
-        assert_eq!(object(&mut reader, "").unwrap(), Object::Other);
+        assert_eq!(object(&mut reader).unwrap(), Object::Missing);
+        assert_eq!(object(&mut reader).unwrap(), Object::Other);
         assert_eq!(
-            object(&mut reader, "").unwrap(),
+            object(&mut reader).unwrap(),
             Object::Text(A.to_owned(), "\u{ff}".to_owned())
         );
-        assert!(matches!(object(&mut reader, ""), Err(Malformed::Truncated)));
+        assert!(matches!(object(&mut reader), Err(Malformed::Truncated)));
         let mut cut = format!("{A} blob 9\nabc").into_bytes();
-        assert!(matches!(object(&mut cut.as_slice(), ""), Err(Malformed::Truncated)));
+        assert!(matches!(object(&mut cut.as_slice()), Err(Malformed::Truncated)));
         cut.truncate(20);
-        assert!(matches!(object(&mut cut.as_slice(), ""), Err(Malformed::Truncated)));
+        assert!(matches!(object(&mut cut.as_slice()), Err(Malformed::Truncated)));
         let mut invalid = format!("{A} blob 1\n").into_bytes();
         invalid.extend(b"\xff\n");
         assert_eq!(
-            object(&mut invalid.as_slice(), "").unwrap(),
+            object(&mut invalid.as_slice()).unwrap(),
             Object::Text(A.to_owned(), "\u{fffd}".to_owned())
         );
-    }
-
-    #[test]
-    fn a_text_is_read_beside_one_that_is_like_it() {
-        for (near, bytes) in [
-            ("", "é".as_bytes()),
-            ("é", b""),
-            ("aéa", "aèa".as_bytes()),
-            ("a\u{201c}b", "a\u{201d}b".as_bytes()),
-            ("éé", "ééé".as_bytes()),
-            ("a\u{fffd}b", b"a\xffb"),
-            ("aéb", b"a\xc3b"),
-            ("aéb", b"a\xa9b"),
-        ] {
-            let expected = String::from_utf8_lossy(bytes);
-            let read = alike(bytes, near).unwrap_or_else(|| text(bytes));
-            assert_eq!(read, expected, "{near} {bytes:?}");
-            assert_eq!(alike(bytes, near).is_some(), std::str::from_utf8(bytes).is_ok());
-        }
     }
 
     #[test]
@@ -446,7 +415,7 @@ mod tests {
         #[test]
         fn no_bytes_panic(bytes in prop::collection::vec(prop_oneof![Just(0u8), Just(1), Just(b':'), Just(b'\n'), any::<u8>()], 0..300)) {
             let _ = walk(bytes.as_slice(), 0);
-            let _ = object(&mut bytes.as_slice(), "");
+            let _ = object(&mut bytes.as_slice());
             let mut broken = sample();
             broken.extend(bytes);
             let _ = walk(broken.as_slice(), 0);

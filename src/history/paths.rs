@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::files::normal;
+
 /// The directory that is a repository of its own within the book's and holds the chapter, relative to the root; else
 /// empty. It may lie beside the book.
 pub(super) fn nested_repository(root: &Path, chapter: &str, known: &mut BTreeMap<String, bool>) -> String {
@@ -50,15 +52,7 @@ pub(super) fn join(base: &str, path: &str) -> Option<String> {
 
 /// A relative path with forward slashes, without `.`, and with `..` at its beginning alone.
 pub(super) fn relative(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
-            _ => parts.push(part),
-        }
-    }
-    parts.join("/")
+    normal(&format!("./{path}")).unwrap_or_default()
 }
 
 /// `path` below `directory`, or `None`.

@@ -67,12 +67,8 @@ impl State {
         let mut reasons: Vec<Reason> = Vec::new();
         let mut all_lost = true;
         for (directory, state) in states {
-            let own = match state {
-                State::Known => &[][..],
-                State::Partial(own) | State::Unavailable(own) => own.as_slice(),
-            };
             all_lost &= matches!(state, State::Unavailable(_));
-            for reason in own {
+            for reason in state.reasons() {
                 let mut reason = reason.clone();
                 if !directory.is_empty() {
                     reason.message = format!("in `{directory}`: {}", reason.message);

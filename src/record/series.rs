@@ -135,12 +135,6 @@ fn items(section: &Section<'_>, label: &str) -> Vec<Member> {
             None if line.is_item() || line.is_row() => &line.unit.text,
             None => continue,
         };
-        // Most have no number, and others the label nowhere.
-        let numbered = key.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii());
-        let mut parts = key.as_bytes().windows(label.len().max(1));
-        if !numbered || !parts.any(|part| part.eq_ignore_ascii_case(label.as_bytes())) {
-            continue;
-        }
         let Some(numbered) = numbered_as(key, &[label]) else {
             continue;
         };

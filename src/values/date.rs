@@ -143,12 +143,9 @@ fn read_folded(text: &str, order: Option<DayOrder>) -> DateReading {
         return DateReading::Empty;
     }
     let (head, notes) = split_notes(text);
-    // Most texts begin with a number, and none of the words does.
-    if !head.starts_with(|c: char| c.is_ascii_digit()) {
-        let words = plain(head);
-        if starts_with_any(&words, &NO_VALUE) || starts_with_any(&words, &WORDS) {
-            return DateReading::Word;
-        }
+    let words = plain(head);
+    if starts_with_any(&words, &NO_VALUE) || starts_with_any(&words, &WORDS) {
+        return DateReading::Word;
     }
     let reading = shape(head).map_or(DateReading::Unreadable, |shape| resolve(shape, order));
     if reading.days().is_some() && names_year(notes) {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::Span;
 
 use super::length::{length, length_or_range};
-use super::{Words, fold, is_unfilled, plain, same_start, split_notes, starts_with_any};
+use super::{Words, fold, is_unfilled, plain, split_notes, starts_with_any};
 
 /// Whether what was written is the duration itself or a limit of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -152,14 +152,11 @@ fn names_millions(text: &str) -> bool {
 fn split_bound(text: &str) -> (Option<Bound>, &str) {
     let (mut bound, mut rest) = (None, text.trim_start());
     for _ in 0..3 {
-        let found = BEFORE
-            .iter()
-            .filter(|(word, _)| same_start(rest, word))
-            .find_map(|(word, bound)| {
-                let tail = rest.strip_prefix(word)?;
-                let ends = !word.ends_with(char::is_alphabetic) || !tail.starts_with(char::is_alphanumeric);
-                ends.then_some((*bound, tail.strip_prefix('-').unwrap_or(tail).trim_start()))
-            });
+        let found = BEFORE.iter().find_map(|(word, bound)| {
+            let tail = rest.strip_prefix(word)?;
+            let ends = !word.ends_with(char::is_alphabetic) || !tail.starts_with(char::is_alphanumeric);
+            ends.then_some((*bound, tail.strip_prefix('-').unwrap_or(tail).trim_start()))
+        });
         let Some((found, tail)) = found else { break };
         bound = found.or(bound);
         rest = tail;

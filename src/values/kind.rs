@@ -48,13 +48,7 @@ pub(super) fn numbers_or_letters(text: &str) -> Option<Kind> {
 
 /// `text` without the word that says that a version follows, and whether there was one.
 pub(super) fn strip_prefix_word(text: &str) -> (&str, bool) {
-    let first = text
-        .chars()
-        .next()
-        .filter(char::is_ascii)
-        .map(|c| c.to_ascii_lowercase());
-    let may_be = |prefix: &str| first.is_none_or(|first| prefix.starts_with(first));
-    for prefix in PREFIXES.iter().filter(|prefix| may_be(prefix)) {
+    for prefix in PREFIXES.iter() {
         let count = prefix.chars().count();
         let split = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
         let (head, tail) = text.split_at(split);

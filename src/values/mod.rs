@@ -140,16 +140,10 @@ fn split_notes(text: &str) -> (&str, &str) {
 
 /// Whether `text` begins with one of `words`, and that word ends there.
 fn starts_with_any(text: &str, words: &[&str]) -> bool {
-    let mut words = words.iter().filter(|word| same_start(text, word));
-    words.any(|word| {
+    words.iter().any(|word| {
         text.strip_prefix(word)
             .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     })
-}
-
-/// Whether two texts begin with one byte, which most of a list's words and a text do not.
-fn same_start(text: &str, word: &str) -> bool {
-    text.as_bytes().first() == word.as_bytes().first()
 }
 
 /// Whether `text` is a place that is still to be filled: a blank to write on, something in brackets, a template's
@@ -174,12 +168,6 @@ pub fn is_placeholder(text: &str) -> bool {
 /// Whether `text` is made of letters that stand for digits, at least two groups of them or one of four. The year may
 /// be there: `2025-MM-DD`. `2025-XX-XX` is no form but a date of which the year is known.
 fn is_date_form(text: &str) -> bool {
-    // It has letters, and most texts have one that is in no form and in none of its words.
-    let lettered = text.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-    let formal = |byte: u8| b"adehjmnortxy".contains(&byte.to_ascii_lowercase());
-    if !lettered || text.bytes().any(|byte| byte.is_ascii_alphabetic() && !formal(byte)) {
-        return false;
-    }
     let text = plain(text);
     let (mut groups, mut longest, mut years, mut crosses) = (0, 0, 0, 0);
     for group in text

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::{Words, fold, is_unfilled, plain, read_date, same_start, split_notes, trim, unwrap_brackets};
+use super::{Words, fold, is_unfilled, plain, read_date, split_notes, trim, unwrap_brackets};
 
 /// Words before a period that do not change when it is over.
 static BEFORE: Words = Words::new(|| {
@@ -55,9 +55,6 @@ impl Period {
 /// Reads all of `text` as a period: `Q1 2026`, `2026 Q1`, `Q1/2026`, `1Q2026`, `H1 2026`, `first half of 2026`,
 /// `January 2026`, `2026`, `Q2-Q4 2026`, a day. `mid 2026` is the whole year, for nobody says which months it has.
 pub fn read_period(text: &str) -> Option<Period> {
-    if !may_name_year(text) {
-        return None;
-    }
     let text = fold(text);
     if is_unfilled(&text) {
         return None;
@@ -71,9 +68,6 @@ pub fn read_period(text: &str) -> Option<Period> {
 /// The period that a heading of a roadmap names: all of it, what stands in brackets (`Phase 1 (Q1 2026)`), or what is
 /// set apart by a colon, a dash or a comma (`Q3 2026: Growth`).
 pub fn find_period(text: &str) -> Option<Period> {
-    if !may_name_year(text) {
-        return None;
-    }
     let bracketed = || {
         text.split(['(', '[', '（'])
             .skip(1)
@@ -85,21 +79,9 @@ pub fn find_period(text: &str) -> Option<Period> {
         .or_else(|| text.split(" - ").flat_map(|part| part.split('–')).find_map(read_period))
 }
 
-/// Whether four digits may stand together in a text. Each period names a year, and most texts that are asked about are
-/// no period.
-fn may_name_year(text: &str) -> bool {
-    if text.is_ascii() {
-        text.as_bytes()
-            .split(|byte| !byte.is_ascii_digit())
-            .any(|run| run.len() >= 4)
-    } else {
-        text.contains(char::is_numeric)
-    }
-}
-
 fn strip_words(mut text: &str) -> &str {
     for _ in 0..3 {
-        let rest = BEFORE.iter().filter(|word| same_start(text, word)).find_map(|word| {
+        let rest = BEFORE.iter().find_map(|word| {
             let rest = text.strip_prefix(*word)?;
             rest.starts_with([' ', '-', ':'])
                 .then(|| rest.trim_start_matches([' ', '-', ':']))

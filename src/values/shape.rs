@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::scan::{DatePart, Scan, is_year};
+use super::scan::{DatePart, Scan};
 
 /// The parts of a date, before the calendar is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,9 +29,6 @@ pub(super) fn day(year: i16, month: i16, day: i16) -> Option<Date> {
 
 /// What `text` is made of, where it is made as dates are.
 pub(super) fn shape(text: &str) -> Option<Shape> {
-    if let Some(shape) = iso_8601(text) {
-        return Some(shape);
-    }
     let Scan {
         parts, between, after, ..
     } = Scan::of(text)?;
@@ -92,24 +89,6 @@ pub(super) fn shape(text: &str) -> Option<Shape> {
         }
         _ => None,
     }
-}
-
-/// `2025-10-24`, as most dates are written: there is nothing to take apart.
-fn iso_8601(text: &str) -> Option<Shape> {
-    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
-        return None;
-    };
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0, |number, digit| {
-            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
-        })
-    };
-    let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
-    is_year(year).then_some(Shape::YearFirst {
-        year,
-        month: Some(month),
-        day: Some(day),
-    })
 }
 
 /// The day that stands beside a month: `Some(None)` where it is crossed out, `None` where it is none.

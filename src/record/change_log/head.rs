@@ -201,9 +201,8 @@ fn date_at(text: &str, start: usize) -> Option<usize> {
     ends(text, start).into_iter().find(|end| {
         let part = text.get(start..*end).unwrap_or("").trim_end();
         let parted = [": ", " - ", " – ", " — ", "("].iter().any(|mark| part.contains(mark));
-        let digits = part.contains(|c: char| c.is_ascii_digit());
         !parted
-            && match read_date_if(part, digits) {
+            && match read_date(part) {
                 DateReading::Date(_) | DateReading::Month { .. } | DateReading::Ambiguous | DateReading::Impossible => {
                     true
                 }
@@ -211,15 +210,6 @@ fn date_at(text: &str, start: usize) -> Option<usize> {
                 _ => false,
             }
     })
-}
-
-/// Reads a date, where there can be one: with digits in it, or in a word that stands for them.
-fn read_date_if(part: &str, digits: bool) -> DateReading {
-    if digits || !part.contains(' ') {
-        read_date(part)
-    } else {
-        DateReading::Unreadable
-    }
 }
 
 /// The end of the version that begins at `start`: a number with a dot or a `v`, or anything that follows `Version`.

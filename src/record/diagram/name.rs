@@ -163,9 +163,7 @@ fn is_word(word: &str, other: &str) -> bool {
         (other, word)
     };
     let begins = long.starts_with(short) && short.chars().count() >= ABBREVIATED;
-    // Two words with more letters between them than a misspelt one may have are not compared letter by letter.
-    let near = (long.len() - short.len()) * 5 <= long.len() || !(word.is_ascii() && other.is_ascii());
-    word == other || begins || near && alike(word, other, LIKELY).is_some()
+    word == other || begins || alike(word, other, LIKELY).is_some()
 }
 
 /// Whether a label is the name without one of its words, and no other thing's name without one of its words.

@@ -52,10 +52,7 @@ pub fn methods(text: &str) -> (Vec<&'static str>, &str) {
         let next = rest.trim_start_matches(|c: char| {
             !found.is_empty() && (c.is_whitespace() || matches!(c, '/' | ',' | '|' | '&'))
         });
-        let mut methods = METHODS
-            .iter()
-            .filter(|method| next.as_bytes().first() == method.as_bytes().first());
-        let method = methods.find_map(|method| {
+        let method = METHODS.iter().find_map(|method| {
             let tail = next.strip_prefix(method)?;
             (!tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'))).then_some((*method, tail))
         });

@@ -290,15 +290,8 @@ pub fn after<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
 }
 
 fn longest<'t>(text: &'t str, phrases: &[&str]) -> Option<&'t str> {
-    let phrases = phrases.iter().filter(may_begin(text));
-    let rests = phrases.filter_map(|phrase| after(text, phrase));
+    let rests = phrases.iter().filter_map(|phrase| after(text, phrase));
     rests.min_by_key(|rest| rest.len())
-}
-
-/// Tells by the first letter which phrases a text can begin with: most of a list's phrases have another one.
-fn may_begin(text: &str) -> impl Fn(&&&str) -> bool {
-    let first = text.bytes().next().unwrap_or_default().to_ascii_lowercase();
-    move |phrase| phrase.bytes().next() == Some(first) || !first.is_ascii()
 }
 
 /// What the first word of a text says, and what follows it. An unpicked menu, `Pass / Fail`, is open.
@@ -349,10 +342,8 @@ fn share(text: &str) -> Option<(Tick, &str)> {
 /// Whether a text is an outcome and no task: `Approved with conditions`, `FAIL: …`; and whether a good one.
 pub fn outcome(text: &str) -> Option<bool> {
     let text = text.trim();
-    let may_begin = may_begin(text);
     let outcomes = OUTCOMES
         .iter()
-        .filter(|(phrase, _)| may_begin(&phrase))
         .filter_map(|(phrase, good)| Some((*good, after(text, phrase)?)));
     let answer = answer(text).map(|(tick, rest)| (tick == Tick::Done, rest));
     let (good, rest) = outcomes.chain(answer).min_by_key(|(_, rest)| rest.len())?;
