@@ -222,5 +222,6 @@ fn format() -> impl TypedValueParser<Value = Format> {
 }
 
 fn fail_on() -> impl TypedValueParser<Value = FailOn> {
-    PossibleValuesParser::new(FailOn::NAMES).try_map(|name| name.parse::<FailOn>().map_err(|()| "unknown level"))
+    PossibleValuesParser::new(FailOn::ALL.map(|(name, _)| name))
+        .try_map(|name| FailOn::named(&name).ok_or("unknown level"))
 }

@@ -54,6 +54,14 @@ impl<'a> Item<'a> {
         Some(items)
     }
 
+    /// The keys of a table, none where the value is no table: that is a problem, for which see [`Item::wrong_type`].
+    pub(super) fn keys(&self, expected: &str, example: &str, problems: &mut Vec<Problem>) -> Vec<Item<'a>> {
+        self.table().unwrap_or_else(|| {
+            problems.push(self.wrong_type(expected, example));
+            Vec::new()
+        })
+    }
+
     /// The elements of a list, each under the list's key; none where the value is not a list.
     pub(super) fn list(&self) -> Option<Vec<Item<'a>>> {
         let written = self

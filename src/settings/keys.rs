@@ -42,11 +42,7 @@ const DOCUMENTS: [&str; 3] = ["auto", "all", "book"];
 /// Every mistake is a [`Problem`]; where a part is wrong its default stands.
 pub fn read(archdoc: &Item<'_>, src: &str, rules: &[&str], problems: &mut Vec<Problem>) -> Settings {
     let mut settings = Settings::default();
-    let Some(items) = archdoc.table() else {
-        problems.push(archdoc.wrong_type("a table", "[preprocessor.archdoc]"));
-        return settings;
-    };
-    for item in &items {
+    for item in &archdoc.keys("a table", "[preprocessor.archdoc]", problems) {
         match item.key {
             "template" => {
                 if let Some(name) = item.string("template = \"architecture\"", problems) {
@@ -57,8 +53,8 @@ pub fn read(archdoc: &Item<'_>, src: &str, rules: &[&str], problems: &mut Vec<Pr
             "documents" => settings.documents = documents(item, src, problems),
             "exclude" => settings.exclude = globs(item, src, problems),
             "fail-on" => {
-                let word = choice(item, &FailOn::NAMES, problems);
-                settings.fail_on = word.and_then(|word| word.parse().ok()).unwrap_or_default();
+                let word = choice(item, &FailOn::ALL.map(|(name, _)| name), problems);
+                settings.fail_on = word.and_then(FailOn::named).unwrap_or_default();
             }
             "enrich" => settings.enrich = enrich(item, problems),
             "history" => settings.history = history(item, problems),
@@ -162,11 +158,7 @@ fn enrich(item: &Item<'_>, problems: &mut Vec<Problem>) -> Enrich {
     if let Some(on) = item.value.as_bool() {
         return Enrich::all(on);
     }
-    let Some(parts) = item.table() else {
-        problems.push(item.wrong_type("a boolean or a table", "enrich = false"));
-        return enrich;
-    };
-    for part in &parts {
+    for part in &item.keys("a boolean or a table", "enrich = false", problems) {
         let Some(flag) = enrich.part(part.key) else {
             let message = format!("unknown part `{}` of `enrich`", part.key);
             problems.push(unknown_below(part, message, PARTS));
@@ -195,11 +187,7 @@ fn history(item: &Item<'_>, problems: &mut Vec<Problem>) -> HistoryConfig {
         }
         _ => {}
     }
-    let Some(keys) = item.table() else {
-        problems.push(item.wrong_type("a boolean, `\"check\"` or a table", "history = \"check\""));
-        return history;
-    };
-    for key in &keys {
+    for key in &item.keys("a boolean, `\"check\"` or a table", "history = \"check\"", problems) {
         match key.key {
             "show" => {
                 let show = key.boolean(problems).unwrap_or(true);
@@ -266,11 +254,11 @@ fn date(item: &Item<'_>, problems: &mut Vec<Problem>) -> Option<Date> {
 
 fn rule_levels(item: &Item<'_>, known: &[&str], problems: &mut Vec<Problem>) -> BTreeMap<String, RuleLevels> {
     let mut levels = BTreeMap::new();
-    let Some(rules) = item.table() else {
-        problems.push(item.wrong_type("a table of rules", "rules = { missing-section = \"warning\" }"));
-        return levels;
-    };
-    for rule in &rules {
+    for rule in &item.keys(
+        "a table of rules",
+        "rules = { missing-section = \"warning\" }",
+        problems,
+    ) {
         if known.contains(&rule.key) {
             levels.insert(rule.key.to_owned(), levels_of(rule, problems));
             continue;
@@ -291,16 +279,9 @@ fn levels_of(rule: &Item<'_>, problems: &mut Vec<Problem>) -> RuleLevels {
         };
     }
     let mut levels = RuleLevels::default();
-    let Some(stages) = rule.table() else {
-        let word = if rule.value.as_bool() == Some(false) {
-            "off"
-        } else {
-            "warning"
-        };
-        problems.push(rule.wrong_type("a level or a table by stage", &format!("{} = \"{word}\"", rule.key)));
-        return levels;
-    };
-    for item in &stages {
+    let off = rule.value.as_bool() == Some(false);
+    let example = format!("{} = \"{}\"", rule.key, if off { "off" } else { "warning" });
+    for item in &rule.keys("a level or a table by stage", &example, problems) {
         let stage = Stage::ALL.into_iter().find(|stage| stage.name() == item.key);
         match stage {
             Some(Stage::Draft) => levels.draft = level(item, problems),
@@ -330,10 +311,7 @@ fn level(item: &Item<'_>, problems: &mut Vec<Problem>) -> Option<Level> {
 }
 
 fn kinds(item: &Item<'_>, src: &str, problems: &mut Vec<Problem>) -> Vec<Kind> {
-    let Some(kinds) = item.table() else {
-        problems.push(item.wrong_type("a table of kinds", "kind.adr.template = \"adr\""));
-        return Vec::new();
-    };
+    let kinds = item.keys("a table of kinds", "kind.adr.template = \"adr\"", problems);
     kinds.iter().filter_map(|item| kind(item, src, problems)).collect()
 }
 

@@ -9,7 +9,6 @@ mod keys;
 mod refinement;
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -90,8 +89,18 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// The words that configuration accepts.
-    pub const NAMES: [&'static str; 3] = ["error", "warning", "never"];
+    /// All of them, by the words that configuration accepts.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("error", Self::Error),
+        ("warning", Self::Warning),
+        ("never", Self::Never),
+    ];
+
+    /// The one with this name.
+    pub fn named(word: &str) -> Option<Self> {
+        let named = Self::ALL.into_iter().find(|(name, _)| *name == word);
+        named.map(|(_, fail_on)| fail_on)
+    }
 
     /// Whether a finding of this severity fails the run.
     pub fn fails(self, severity: Severity) -> bool {
@@ -99,19 +108,6 @@ impl FailOn {
             Self::Error => severity >= Severity::Error,
             Self::Warning => severity >= Severity::Warning,
             Self::Never => false,
-        }
-    }
-}
-
-impl FromStr for FailOn {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        match word {
-            "error" => Ok(Self::Error),
-            "warning" => Ok(Self::Warning),
-            "never" => Ok(Self::Never),
-            _ => Err(()),
         }
     }
 }

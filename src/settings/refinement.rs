@@ -127,12 +127,9 @@ pub fn read_refinements(toml_text: &str) -> Result<Refinements, Vec<Problem>> {
 
 /// Reads a table of refinements by section path.
 pub(super) fn sections(item: &Item<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, Refinement> {
-    let Some(sections) = item.table() else {
-        problems.push(item.wrong_type("a table of sections", "section.\"change-log\".optional = true"));
-        return BTreeMap::new();
-    };
     let mut read = BTreeMap::new();
-    for section in &sections {
+    let example = "section.\"change-log\".optional = true";
+    for section in &item.keys("a table of sections", example, problems) {
         let (mut refinement, rest) = refinement(section, "section", problems);
         for item in &rest {
             match item.key {
@@ -148,12 +145,8 @@ pub(super) fn sections(item: &Item<'_>, problems: &mut Vec<Problem>) -> BTreeMap
 
 /// Reads a table of refinements by field name.
 pub(super) fn fields(item: &Item<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, Refinement> {
-    let Some(fields) = item.table() else {
-        problems.push(item.wrong_type("a table of fields", "field.\"Author\".optional = true"));
-        return BTreeMap::new();
-    };
     let mut read = BTreeMap::new();
-    for field in &fields {
+    for field in &item.keys("a table of fields", "field.\"Author\".optional = true", problems) {
         let (refinement, rest) = refinement(field, "field", problems);
         let unknown = |item: &Item<'_>| item.unknown_key(format!("unknown key `{}` of a field", item.key), &FIELD_KEYS);
         problems.extend(rest.iter().map(unknown));
@@ -168,13 +161,9 @@ fn refinement<'v>(item: &Item<'v>, what: &str, problems: &mut Vec<Problem>) -> (
         span: item.key_span(),
         ..Refinement::default()
     };
-    let Some(items) = item.table() else {
-        let example = format!("{what}.\"{}\".optional = true", item.key);
-        problems.push(item.wrong_type("a table", &example));
-        return (result, Vec::new());
-    };
+    let example = format!("{what}.\"{}\".optional = true", item.key);
     let mut rest = Vec::new();
-    for item in items {
+    for item in item.keys("a table", &example, problems) {
         match item.key {
             "optional" => result.optional = item.boolean(problems),
             "alias" => {
@@ -188,13 +177,8 @@ fn refinement<'v>(item: &Item<'v>, what: &str, problems: &mut Vec<Problem>) -> (
 }
 
 fn evidence(item: &Item<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, Binding> {
-    let Some(items) = item.table() else {
-        problems.push(item.wrong_type(
-            "a table of checklist items",
-            "evidence.\"Security is documented\" = \"security\"",
-        ));
-        return BTreeMap::new();
-    };
+    let example = "evidence.\"Security is documented\" = \"security\"";
+    let items = item.keys("a table of checklist items", example, problems);
     let read = |item: &Item<'_>| Some((item.key.to_owned(), binding(item, problems)?));
     items.iter().filter_map(read).collect()
 }
