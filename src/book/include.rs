@@ -98,16 +98,10 @@ struct Expansion<'f> {
     broken: Vec<BrokenInclude>,
 }
 
-/// Why an include is left as it stands.
-struct Trouble {
-    why: String,
-    help: Option<String>,
-    unread_by: UnreadBy,
-}
-
-impl Trouble {
+impl BrokenInclude {
     fn of_everybody(why: String, help: Option<String>) -> Self {
         Self {
+            span: Span::default(),
             why,
             help,
             unread_by: UnreadBy::Everybody,
@@ -116,14 +110,13 @@ impl Trouble {
 
     fn of_archdoc(why: String, help: &str) -> Self {
         Self {
-            why,
-            help: Some(help.to_owned()),
             unread_by: UnreadBy::Archdoc,
+            ..Self::of_everybody(why, Some(help.to_owned()))
         }
     }
 }
 
-impl From<FileError> for Trouble {
+impl From<FileError> for BrokenInclude {
     fn from(error: FileError) -> Self {
         match error {
             FileError::Outside { repository, .. } => Self::of_archdoc(
@@ -174,14 +167,12 @@ impl Expansion<'_> {
                     done = directive.span.end;
                 }
                 Ok(None) => {}
-                Err(trouble) => {
+                Err(broken) => {
                     self.push(file, Span::new(done, directive.span.start), via);
                     done = directive.span.start;
                     self.broken.push(BrokenInclude {
                         span: Span::new(self.written, self.written + directive.span.len()),
-                        why: trouble.why,
-                        help: trouble.help,
-                        unread_by: trouble.unread_by,
+                        ..broken
                     });
                 }
             }
@@ -201,14 +192,14 @@ impl Expansion<'_> {
         directive: &IncludeDirective<'_>,
         via: Option<&Arc<Inclusion>>,
         depth: usize,
-    ) -> Result<Option<(Arc<SourceFile>, Vec<Span>)>, Trouble> {
+    ) -> Result<Option<(Arc<SourceFile>, Vec<Span>)>, BrokenInclude> {
         // What is too much is said once, where it begins.
         if self.is_too_much() {
             return Ok(None);
         }
         let too_much = || {
             let (mb, searched) = (MAX_INCLUDED >> 20, MAX_SEARCHED >> 20);
-            Trouble::of_archdoc(
+            BrokenInclude::of_archdoc(
                 format!(
                     "with `{}` the chapter would include more than {MAX_INCLUDES} times, more than {mb} MB, or parts of more \
                      than {searched} MB: from here on nothing was read",
@@ -233,7 +224,7 @@ impl Expansion<'_> {
             Excerpt::Anchor(name) => anchored(included.text(), name).ok_or_else(|| {
                 let help =
                     format!("add `ANCHOR: {name}` and `ANCHOR_END: {name}` around the lines, or take the name away");
-                Trouble::of_everybody(format!("`{}` has no anchor `{name}`", included.path()), Some(help))
+                BrokenInclude::of_everybody(format!("`{}` has no anchor `{name}`", included.path()), Some(help))
             })?,
         };
         self.brought += spans.iter().map(|span| span.len()).sum::<usize>();
@@ -250,7 +241,7 @@ fn nesting(
     file: &SourceFile,
     via: Option<&Arc<Inclusion>>,
     depth: usize,
-) -> Result<(), Trouble> {
+) -> Result<(), BrokenInclude> {
     let mut above = via;
     let mut recursive = included.path() == file.path();
     while let Some(inclusion) = above {
@@ -260,7 +251,7 @@ fn nesting(
     if recursive {
         let why = format!("`{}` includes itself", included.path());
         let help = "take one of the includes out of the circle".to_owned();
-        return Err(Trouble::of_everybody(why, Some(help)));
+        return Err(BrokenInclude::of_everybody(why, Some(help)));
     }
     if depth >= MAX_DEPTH {
         let why = format!(
@@ -269,7 +260,7 @@ fn nesting(
             depth + 1
         );
         let help = format!("mdBook stops at {MAX_DEPTH}: include it from a file nearer to the chapter");
-        return Err(Trouble::of_everybody(why, Some(help)));
+        return Err(BrokenInclude::of_everybody(why, Some(help)));
     }
     Ok(())
 }

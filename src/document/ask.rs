@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::Document;
 use crate::edit::Edit;
 use crate::markdown::Dialect;
-use crate::source::Span;
+use crate::source::{Span, start_of_line};
 
 /// A heading in front of which an empty line stands.
 const HEADING: &str = "\n\n# x\n";
@@ -132,11 +132,6 @@ impl Document {
     /// None where that is too long.
     fn around(&self, edit: &Edit) -> Option<Around<'_>> {
         let text = self.text.as_str();
-        let line_of = |at: usize| {
-            text.get(..at)
-                .and_then(|above| above.rfind('\n'))
-                .map_or(0, |end| end + 1)
-        };
         // Each chapter is read for itself.
         let chapter = self.chapters.partition_point(|start| *start <= edit.span.start);
         let chapter_start = chapter.checked_sub(1).and_then(|at| self.chapters.get(at)).copied();
@@ -145,10 +140,10 @@ impl Document {
         let floor = chapter_start.unwrap_or(0).max(matter.min(edit.span.start));
         let (before, behind) = self.blocks.partition(|block| block.span.end <= edit.span.start);
         let before = before.last().or(behind.first()).map(|before| &self.blocks[before]);
-        let start = before.map_or(floor, |block| line_of(block.span.start).max(floor));
+        let start = before.map_or(floor, |block| start_of_line(text, block.span.start).max(floor));
         let mut behind = self.blocks[behind]
             .iter()
-            .map(|block| Span::new(line_of(block.span.start), block.span.end));
+            .map(|block| Span::new(start_of_line(text, block.span.start), block.span.end));
         let next = behind.find(|next| next.start >= edit.span.end && !next.is_empty());
         let next = next.filter(|next| next.end <= chapter_end);
         let end = next.map_or(chapter_end, |next| next.end);

@@ -8,7 +8,7 @@ use crate::facts::{Facts, Unlogged, day, log_rows};
 use crate::markdown::escaped;
 use crate::outline::Standing;
 use crate::record::{LogForm, log_section};
-use crate::source::Span;
+use crate::source::{Span, after_line, start_of_line};
 
 /// Takes the blank rows out of the change log's tables.
 pub fn without_blank_rows(facts: &Facts<'_>) -> Vec<Edit> {
@@ -75,15 +75,10 @@ fn table(unlogged: &[Unlogged<'_>], repository: Option<&str>) -> String {
 
 /// The whole line that holds a span, with its end; at the end of the text with the end of the line before it.
 fn line(text: &str, span: Span) -> Span {
-    let start = text
-        .get(..span.start)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    match text.get(span.start..).and_then(|rest| rest.find('\n')) {
-        Some(end) => Span::new(start, span.start + end + 1),
-        None => {
-            let before = text.get(..start).unwrap_or("").trim_end_matches(['\n', '\r']);
-            Span::new(before.len(), text.len())
-        }
+    let (start, end) = (start_of_line(text, span.start), after_line(text, span.start));
+    if text.get(..end).is_some_and(|line| line.ends_with('\n')) {
+        return Span::new(start, end);
     }
+    let before = text.get(..start).unwrap_or("").trim_end_matches(['\n', '\r']);
+    Span::new(before.len(), text.len())
 }

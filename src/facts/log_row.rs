@@ -6,6 +6,7 @@ use super::log::day;
 use super::{Facts, Unlogged};
 use crate::markdown::{address, escaped, line_start, link};
 use crate::record::{ChangeLog, ColumnRole, Direction, LogForm};
+use crate::source::start_of_line;
 
 /// What stands in the version's column of what no version has yet.
 pub const UNRELEASED: &str = "Unreleased";
@@ -63,8 +64,7 @@ pub fn rows(
     let text = facts.document.text.as_str();
     let end = facts.line_end();
     let like = log.rows.first().map_or(log.span, |row| row.span);
-    let line = text.get(..like.start)?.rfind('\n').map_or(0, |at| at + 1);
-    let lead = text.get(line..like.start)?;
+    let lead = text.get(start_of_line(text, like.start)..like.start)?;
     let mut rows = String::new();
     // The text may end with the last row.
     if text

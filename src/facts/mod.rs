@@ -82,6 +82,14 @@ pub struct Once<'a> {
     unlogged: OnceCell<Vec<Unlogged<'a>>>,
 }
 
+/// A number of things, in words.
+fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    }
+}
+
 /// A reference whose link the book's own files show to lead nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadReference {

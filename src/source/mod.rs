@@ -63,6 +63,18 @@ impl From<std::ops::Range<usize>> for Span {
     }
 }
 
+/// Where the line of a text begins that holds the byte at `offset`.
+pub fn start_of_line(text: &str, offset: usize) -> usize {
+    let before = text.get(..offset).and_then(|before| before.rfind('\n'));
+    before.map_or(0, |at| at + 1)
+}
+
+/// Where the line behind that one begins, or the end of the text.
+pub fn after_line(text: &str, offset: usize) -> usize {
+    let rest = text.get(offset..).and_then(|rest| rest.find('\n'));
+    rest.map_or(text.len(), |at| offset + at + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

@@ -6,30 +6,28 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::{Evidence, counted, fail, fail_outside, pass, untold};
-use crate::facts::Facts;
+use super::{Evidence, fail, fail_outside, pass, untold};
 use crate::facts::standing::Reviewed;
-use crate::history::Trailer;
+use crate::facts::{Facts, count};
+use crate::history::{Revision, Trailer};
 use crate::naming;
 use crate::outline::{Node, Standing};
 use crate::record::{Component, Decision, Phase, Said, Technology, TechnologySource};
+use crate::source::Span;
 
 impl Facts<'_> {
     pub(super) fn diagrams(&self) -> Option<Evidence> {
         let of_system: Vec<_> = self.architecture_diagrams().collect();
         if of_system.is_empty() {
-            let name = self
-                .outline
-                .section(self.template, "system-architecture")
-                .and_then(|(_, node)| node.name_span(self.document));
+            let name = self.name_of("system-architecture");
             return fail("the architecture has no diagram of its own", name);
         }
-        let count = counted(of_system.len(), "diagram", "diagrams");
+        let all = count(of_system.len(), "diagram", "diagrams");
         // What an image shows is not known, but it cannot show what came after it.
         if of_system.iter().any(|diagram| !diagram.is_readable()) {
             return match self.newer_than_diagrams() {
                 Some(why) => untold(why),
-                None => pass(count),
+                None => pass(all),
             };
         }
         let components = &self.records.components;
@@ -41,11 +39,8 @@ impl Facts<'_> {
             return fail(why, Some(component.name.span));
         }
         match components.len() {
-            0 => pass(count),
-            shown => pass(format!(
-                "{count}, showing {}",
-                counted(shown, "component", "components")
-            )),
+            0 => pass(all),
+            shown => pass(format!("{all}, showing {}", count(shown, "component", "components"))),
         }
     }
 
@@ -54,11 +49,7 @@ impl Facts<'_> {
         let (_, node) = self.outline.section(self.template, "system-architecture")?;
         let heading = node.heading(self.document)?;
         let name = naming::normalise(&heading.text);
-        let mut revisions = self
-            .past
-            .iter()
-            .flat_map(|past| &past.chapters)
-            .flat_map(|chapter| &chapter.revisions);
+        let mut revisions = self.revisions();
         let drawn = revisions.find_map(|revision| {
             let changes = revision.sections.as_ref()?;
             changes
@@ -72,6 +63,17 @@ impl Facts<'_> {
         Some(format!(
             "an image cannot be read, and the section last changed on {drawn}, before `{component}` was added on {since}"
         ))
+    }
+
+    fn revisions(&self) -> impl Iterator<Item = &Revision> {
+        let chapters = self.past.iter().flat_map(|past| &past.chapters);
+        chapters.flat_map(|chapter| &chapter.revisions)
+    }
+
+    /// Where the heading of a section of the template names it.
+    fn name_of(&self, path: &str) -> Option<Span> {
+        let (_, node) = self.outline.section(self.template, path)?;
+        node.name_span(self.document)
     }
 
     /// The day on which a component was first described, where git knows it.
@@ -134,10 +136,7 @@ impl Facts<'_> {
         if recovery.objectives.iter().any(|objective| objective.elsewhere) {
             return pass("the objectives stand where the section says");
         }
-        let name = self
-            .outline
-            .section(self.template, "disaster-recovery")
-            .and_then(|(_, node)| node.name_span(self.document));
+        let name = self.name_of("disaster-recovery");
         let said = |stated: &Option<Said>| stated.as_ref().map(|said| said.span).or(name);
         match (recovery.rto_seconds, recovery.rpo_seconds) {
             (Some(_), Some(_)) => {
@@ -182,7 +181,7 @@ impl Facts<'_> {
                 let others = if rest.is_empty() {
                     String::new()
                 } else {
-                    format!(" and {}", counted(rest.len(), "other", "others"))
+                    format!(" and {}", count(rest.len(), "other", "others"))
                 };
                 let done = people.len() - missing.len();
                 fail(
@@ -202,7 +201,7 @@ impl Facts<'_> {
         let (first, others) = changed.split_first()?;
         let others = match others.len() {
             0 => String::new(),
-            many => format!(" and {}", counted(many, "other section", "other sections")),
+            many => format!(" and {}", count(many, "other section", "other sections")),
         };
         fail(
             format!("`{first}`{others} changed since the review on {date}"),
@@ -215,12 +214,9 @@ impl Facts<'_> {
         let Some(last) = self.past.as_ref().and_then(|past| past.last_content()) else {
             return Vec::new();
         };
-        let revisions = self
-            .past
-            .iter()
-            .flat_map(|past| &past.chapters)
-            .flat_map(|chapter| &chapter.revisions);
-        let since = revisions.filter(|revision| revision.commit.time >= last.commit.time);
+        let since = self
+            .revisions()
+            .filter(|revision| revision.commit.time >= last.commit.time);
         let trailers = since.flat_map(|revision| &revision.commit.trailers);
         trailers
             .filter_map(|trailer| match trailer {
@@ -271,10 +267,7 @@ impl Facts<'_> {
     pub(super) fn roadmap(&self) -> Option<Evidence> {
         let phases = &self.records.roadmap;
         let tasks: usize = phases.iter().map(|phase| phase.tasks.len()).sum();
-        let name = self
-            .outline
-            .section(self.template, "future-roadmap")
-            .and_then(|(_, node)| node.name_span(self.document));
+        let name = self.name_of("future-roadmap");
         if tasks == 0 {
             return fail("no phase has a task", name);
         }
@@ -289,8 +282,8 @@ impl Facts<'_> {
         }
         pass(format!(
             "{} in {}",
-            counted(tasks, "task", "tasks"),
-            counted(phases.len(), "phase", "phases")
+            count(tasks, "task", "tasks"),
+            count(phases.len(), "phase", "phases")
         ))
     }
 
@@ -311,7 +304,7 @@ impl Facts<'_> {
         }
         match references.len() {
             0 => fail("there is no reference", None),
-            count => pass(counted(count, "reference leads somewhere", "references lead somewhere")),
+            many => pass(count(many, "reference leads somewhere", "references lead somewhere")),
         }
     }
 }

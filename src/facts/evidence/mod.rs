@@ -5,7 +5,7 @@
 
 mod kinds;
 
-use super::Facts;
+use super::{Facts, count};
 use crate::naming;
 use crate::outline::{Node, Standing, State};
 use crate::record::ReviewItem;
@@ -72,24 +72,22 @@ struct Evidence {
     from_outside: bool,
 }
 
-fn pass(why: impl Into<String>) -> Option<Evidence> {
+fn evidence(pass: Option<bool>, why: impl Into<String>, at: Option<Span>) -> Option<Evidence> {
     let why = why.into();
     Some(Evidence {
-        pass: Some(true),
-        why,
-        at: None,
-        from_outside: false,
-    })
-}
-
-fn fail(why: impl Into<String>, at: Option<Span>) -> Option<Evidence> {
-    let why = why.into();
-    Some(Evidence {
-        pass: Some(false),
+        pass,
         why,
         at,
         from_outside: false,
     })
+}
+
+fn pass(why: impl Into<String>) -> Option<Evidence> {
+    evidence(Some(true), why, None)
+}
+
+fn fail(why: impl Into<String>, at: Option<Span>) -> Option<Evidence> {
+    evidence(Some(false), why, at)
 }
 
 /// That something outside the document speaks against it.
@@ -101,13 +99,7 @@ fn fail_outside(why: impl Into<String>, at: Option<Span>) -> Option<Evidence> {
 }
 
 fn untold(why: impl Into<String>) -> Option<Evidence> {
-    let why = why.into();
-    Some(Evidence {
-        pass: None,
-        why,
-        at: None,
-        from_outside: false,
-    })
+    evidence(None, why, None)
 }
 
 impl<'a> Facts<'a> {
@@ -122,53 +114,58 @@ impl<'a> Facts<'a> {
     fn judged(&self, item: &'a ReviewItem) -> JudgedItem<'a> {
         let binding = self.binding(item);
         let sections = binding.map(sections_of).unwrap_or_default();
+        let (
+            outcome,
+            Evidence {
+                pass,
+                why,
+                at,
+                from_outside,
+            },
+        ) = self.outcome(item, binding);
+        JudgedItem {
+            item,
+            evidence: pass,
+            outcome,
+            why,
+            at,
+            sections,
+            from_outside,
+        }
+    }
+
+    fn outcome(&self, item: &ReviewItem, binding: Option<&Binding>) -> (Outcome, Evidence) {
+        let unknown = |why: &str| Evidence {
+            pass: None,
+            why: why.to_owned(),
+            at: None,
+            from_outside: false,
+        };
         if let Some(reason) = &item.waived {
             let why = match (reason.as_str(), item.withdrawn) {
                 ("", true) => "withdrawn",
                 ("", false) => "does not apply",
                 (reason, _) => reason,
             };
-            return JudgedItem {
-                item,
-                evidence: None,
-                outcome: Outcome::Waived,
-                why: why.to_owned(),
-                at: None,
-                sections,
-                from_outside: false,
-            };
+            return (Outcome::Waived, unknown(why));
         }
         let lacks = |evidence: &Evidence| evidence.pass == Some(false) && !evidence.from_outside;
         let evidence = match binding.and_then(|binding| self.evidence(binding)) {
             Some(evidence) if lacks(&evidence) && !self.outline.is_whole => {
-                untold("a part of the document was not read")
+                unknown("a part of the document was not read")
             }
-            evidence => evidence,
+            Some(evidence) => evidence,
+            None if item.ticked => unknown("nothing in the document can tell"),
+            None => unknown("not ticked"),
         };
-        let pass = evidence.as_ref().and_then(|evidence| evidence.pass);
-        let outcome = match (item.ticked, pass) {
+        let outcome = match (item.ticked, evidence.pass) {
             (true, Some(true)) => Outcome::Done,
             (true, Some(false)) => Outcome::Contradicted,
             (true, None) => Outcome::Attested,
             (false, Some(true)) => Outcome::Ready,
             (false, _) => Outcome::Pending,
         };
-        let untold = if item.ticked {
-            "nothing in the document can tell"
-        } else {
-            "not ticked"
-        };
-        JudgedItem {
-            item,
-            evidence: pass,
-            outcome,
-            why: evidence
-                .as_ref()
-                .map_or_else(|| untold.to_owned(), |evidence| evidence.why.clone()),
-            at: evidence.as_ref().and_then(|evidence| evidence.at),
-            sections,
-            from_outside: evidence.is_some_and(|evidence| evidence.from_outside),
-        }
+        (outcome, evidence)
     }
 
     /// What speaks for an item: bound by its own words, or by those of the template's item that it is.
@@ -182,12 +179,8 @@ impl<'a> Facts<'a> {
         let kind = match binding {
             Binding::Sections(paths) => {
                 let lacking = paths.iter().find_map(|path| self.lacking(path));
-                return lacking.or_else(|| {
-                    pass(format!(
-                        "{} complete",
-                        counted(paths.len(), "section is", "sections are")
-                    ))
-                });
+                return lacking
+                    .or_else(|| pass(format!("{} complete", count(paths.len(), "section is", "sections are"))));
             }
             Binding::Kind(kind) => *kind,
         };
@@ -213,7 +206,7 @@ impl<'a> Facts<'a> {
             EvidenceKind::Technologies => self.technologies(),
             EvidenceKind::Limitations => match self.records.limitations.len() {
                 0 => pass("the section says that there are none"),
-                count => pass(counted(count, "limitation is documented", "limitations are documented")),
+                many => pass(count(many, "limitation is documented", "limitations are documented")),
             },
             EvidenceKind::Roadmap => self.roadmap(),
             EvidenceKind::References => self.references(),
@@ -279,8 +272,4 @@ fn sections_of(binding: &Binding) -> Vec<String> {
         },
     };
     paths.iter().map(|path| (*path).to_owned()).collect()
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

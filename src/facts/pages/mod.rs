@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 pub use table::{Cell, PageBlock, Piece, Table, Tone, legend, state};
 
-use super::{Digest, Placed, Target};
+use super::{Digest, Placed, Target, count};
 use crate::directive::{Directive, pages};
 use crate::naming;
 
@@ -252,14 +252,6 @@ impl<'a> Book<'a> {
             ),
         };
         Some(PageBlock::Paragraph(Cell::text(text)))
-    }
-}
-
-/// A number of things, in words.
-fn count(number: usize, one: &str, many: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        number => format!("{number} {many}"),
     }
 }
 

@@ -32,11 +32,7 @@ fn documents(book: &Book<'_>) -> Table {
         table.rows.push(vec![
             Cell::link(digest.name(), &digest.target),
             Cell::whole(&digest.version),
-            Cell::text(if digest.status.is_empty() {
-                digest.stage
-            } else {
-                &digest.status
-            }),
+            status(digest),
             Cell::whole(format!("{} of {}", standing.complete, standing.sections)),
             review
                 .map(|(done, total)| Cell::whole(format!("{done} of {total}")))
@@ -46,11 +42,23 @@ fn documents(book: &Book<'_>) -> Table {
             } else {
                 day(standing.last_change)
             },
-            day(standing.next_review).and(if standing.overdue { ", overdue" } else { "" }),
+            next_review(digest),
             findings(digest),
         ]);
     }
     table
+}
+
+fn status(digest: &Digest) -> Cell {
+    Cell::text(match digest.status.as_str() {
+        "" => digest.stage,
+        status => status,
+    })
+}
+
+fn next_review(digest: &Digest) -> Cell {
+    let standing = &digest.standing;
+    day(standing.next_review).and(if standing.overdue { ", overdue" } else { "" })
 }
 
 fn findings(digest: &Digest) -> Cell {
@@ -184,15 +192,11 @@ pub fn reviews(book: &Book<'_>) -> Vec<PageBlock> {
         };
         table.rows.push(vec![
             Cell::link(digest.name(), &digest.target),
-            Cell::text(if digest.status.is_empty() {
-                digest.stage
-            } else {
-                &digest.status
-            }),
+            status(digest),
             checklist,
             day(standing.last_reviewed),
             Cell::text(digest.reviewers.join(", ")),
-            day(standing.next_review).and(if standing.overdue { ", overdue" } else { "" }),
+            next_review(digest),
             match &standing.changed {
                 None => Cell::default(),
                 Some(changed) if changed.is_empty() => Cell::text("nothing"),

@@ -7,11 +7,10 @@ use super::super::reader::{Row, Said};
 use super::columns::Columns;
 use super::head::{self, Head};
 use super::rows;
-use super::table::{after_line, start_of_line};
 use super::text::{Reading, folded};
 use super::{ChangeLog, ColumnRole, LogColumn, LogForm};
 use crate::document::{Block, BlockKind, Document, Item, List};
-use crate::source::Span;
+use crate::source::{Span, after_line, start_of_line};
 
 /// An entry of a list, or a version with its heading.
 pub(super) struct Entry {
@@ -98,8 +97,8 @@ pub(super) fn log(document: &Document, entries: Vec<Entry>, form: LogForm, span:
         columns: named,
         direction: rows::direction(&rows),
         heading: None,
-        top: start_of_line(&document.text, span.start),
-        bottom: after_line(&document.text, span.end),
+        top: start_of_line(document.text.as_str(), span.start),
+        bottom: after_line(document.text.as_str(), span.end),
         span,
         rows,
     })

@@ -7,7 +7,7 @@ use super::rows;
 use super::text::{Reading, folded};
 use super::{ChangeLog, ColumnRole, Label, LogColumn, LogForm};
 use crate::document::{self, Block, BlockKind, Document, Inlines, Run};
-use crate::source::{Span, Text};
+use crate::source::{Span, Text, after_line, start_of_line};
 use crate::values::{DateReading, is_plausible_version, read_dates, read_version};
 
 /// A table whose header names the columns of a change log.
@@ -54,7 +54,7 @@ pub(super) fn grid(document: &Document, blocks: &[Block], at: usize) -> Option<L
         .and_then(|line| Label::of_line(document, line));
     let header = lines.get(head)?.row.clone();
     let mut grid = LogTable {
-        top: after_line(&document.text, header.span.end),
+        top: after_line(document.text.as_str(), header.span.end),
         header,
         rows: Vec::new(),
         columns,
@@ -66,7 +66,7 @@ pub(super) fn grid(document: &Document, blocks: &[Block], at: usize) -> Option<L
     };
     if parsed && head == 0 {
         // The rule stands between.
-        grid.top = after_line(&document.text, grid.top);
+        grid.top = after_line(document.text.as_str(), grid.top);
     }
     let mut open = grid.take(lines.into_iter().skip(head + 1), &document.text);
     while let Some(block) = blocks.get(grid.next).filter(|_| open) {
@@ -184,7 +184,7 @@ impl LogTable {
             if is_rule(&line) {
                 if self.rows.is_empty() && !self.ruled {
                     self.ruled = true;
-                    self.top = after_line(text, line.row.span.end);
+                    self.top = after_line(text.as_str(), line.row.span.end);
                 }
                 continue;
             }
@@ -269,8 +269,8 @@ impl LogTable {
             span: Span::new(self.header.span.start, last.end.max(self.top.min(text.as_str().len()))),
             top: first
                 .filter(|_| written.is_some())
-                .map_or(self.top, |first| start_of_line(text, first.start)),
-            bottom: written.map_or(self.top, |end| after_line(text, end)),
+                .map_or(self.top, |first| start_of_line(text.as_str(), first.start)),
+            bottom: written.map_or(self.top, |end| after_line(text.as_str(), end)),
             rows,
         }
     }
@@ -284,16 +284,4 @@ fn is_file(text: &str) -> bool {
         let named = |part: &str| part.len() > 2 && part.chars().all(char::is_alphabetic);
         !text.contains(' ') && text.split('_').filter(|part| named(part)).count() > 1
     }
-}
-
-/// Where the line that holds `offset` begins.
-pub(super) fn start_of_line(text: &Text, offset: usize) -> usize {
-    let before = text.as_str().get(..offset).and_then(|before| before.rfind('\n'));
-    before.map_or(0, |at| at + 1)
-}
-
-/// Where the line after the one that holds `offset` begins, or the end of the text.
-pub(super) fn after_line(text: &Text, offset: usize) -> usize {
-    let rest = text.as_str().get(offset..).and_then(|rest| rest.find('\n'));
-    rest.map_or(text.as_str().len(), |at| offset + at + 1)
 }
