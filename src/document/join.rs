@@ -43,21 +43,8 @@ fn append(whole: &mut Document, chapter: Chapter, at: usize) {
         deeper,
         name,
     } = chapter;
-    let titled = document.title().is_some();
-    if let Some(name) = name.filter(|_| !titled) {
-        let block = whole.blocks.push(Block {
-            span: Span::at(at),
-            kind: BlockKind::Heading(Inlines::default()),
-        });
-        whole.headings.push(Heading {
-            level: (1 + deeper).min(6),
-            span: Span::at(at),
-            name: Span::at(at),
-            text: name,
-            block,
-            section: Span::at(at),
-            parent: None,
-        });
+    if let Some(name) = name.filter(|_| document.title().is_none()) {
+        push_name(whole, name, deeper, at);
     }
     let blocks = whole.blocks.next_id();
     whole
@@ -109,6 +96,23 @@ fn append(whole: &mut Document, chapter: Chapter, at: usize) {
     if whole.front_matter.is_none() {
         whole.front_matter = document.front_matter.map(|matter| matter.shifted(at));
     }
+}
+
+/// Puts the name of a chapter that has no title of its own where that would stand.
+fn push_name(whole: &mut Document, name: String, deeper: u8, at: usize) {
+    let block = whole.blocks.push(Block {
+        span: Span::at(at),
+        kind: BlockKind::Heading(Inlines::default()),
+    });
+    whole.headings.push(Heading {
+        level: (1 + deeper).min(6),
+        span: Span::at(at),
+        name: Span::at(at),
+        text: name,
+        block,
+        section: Span::at(at),
+        parent: None,
+    });
 }
 
 fn shift_block(block: &mut Block, by: usize) {

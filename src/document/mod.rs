@@ -6,6 +6,7 @@
 mod ask;
 mod dropped;
 mod field;
+mod front_matter;
 mod inline;
 mod join;
 mod lost;

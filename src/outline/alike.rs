@@ -70,16 +70,15 @@ pub fn misspelling(a: &str, b: &str) -> f64 {
 /// How much a heading's name is like that of a section, from 0 to 1: 0 where it shares none of the words that tell
 /// the section from its siblings. `common` are the words that several of them have.
 pub fn resemblance(section: &str, heading: &str, common: &[&str]) -> f64 {
-    let Some(score) = naming::alike(section, heading, MAYBE) else {
-        return 0.0;
-    };
     let telling = |word: &&str| !common.contains(word) && word.len() > 3;
+    // Most names share no word, which is sooner seen than how alike they are.
     let shared = section.split(' ').filter(telling).any(|word| {
         heading
             .split(' ')
             .any(|other| naming::alike(word, other, MISSPELT).is_some())
     });
-    if shared { score } else { 0.0 }
+    let score = shared.then(|| naming::alike(section, heading, MAYBE)).flatten();
+    score.unwrap_or(0.0)
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub struct Position {
 }
 
 /// The index has an entry for so many bytes of the text.
-const BLOCK: usize = 128;
+const BLOCK: usize = 240;
 
 /// The positions of one text, which is handed in with each question.
 #[derive(Debug)]

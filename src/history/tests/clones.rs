@@ -303,10 +303,9 @@ fn of_file(dir: &Path, path: &str, cut: bool) -> Vec<String> {
     hashes
 }
 
-#[test]
-fn every_kind_of_clone_and_place_agrees_with_a_log_of_each_file() {
+/// A repository with these chapters, whose branches were merged and one of them reverted.
+fn of_many_branches(names: [&str; 3]) -> Repo {
     let repo = Repo::new();
-    let names = ["docs/one/src/a.md", "docs/one/src/📋 Übersicht.md", "docs/two/src/b.md"];
     for name in names {
         repo.save(name, &document("0"), "new");
     }
@@ -330,6 +329,13 @@ fn every_kind_of_clone_and_place_agrees_with_a_log_of_each_file() {
     for at in 20..40 {
         repo.save(names[at % 3], &document(&at.to_string()), &at.to_string());
     }
+    repo
+}
+
+#[test]
+fn every_kind_of_clone_and_place_agrees_with_a_log_of_each_file() {
+    let names = ["docs/one/src/a.md", "docs/one/src/📋 Übersicht.md", "docs/two/src/b.md"];
+    let repo = of_many_branches(names);
     repo.git(&["config", "uploadpack.allowFilter", "true"]);
     let tree = repo.beside("tree");
     repo.git(&["worktree", "add", "-q", "-b", "other", tree.to_str().unwrap(), "HEAD~3"]);

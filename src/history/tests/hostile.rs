@@ -98,6 +98,28 @@ fn touchy() -> Repo {
     repo
 }
 
+/// Variables that change what git does or prints.
+fn environment<'a>(home: &'a str, config: &'a str, run: &'a str) -> [(&'a str, &'a str); 16] {
+    [
+        ("HOME", home),
+        ("GIT_CONFIG_GLOBAL", config),
+        ("GIT_DIR", "/nonexistent"),
+        ("GIT_WORK_TREE", "/"),
+        ("GIT_INDEX_FILE", "/nonexistent"),
+        ("GIT_OBJECT_DIRECTORY", "/nonexistent"),
+        ("GIT_LITERAL_PATHSPECS", "1"),
+        ("GIT_EXTERNAL_DIFF", run),
+        ("GIT_PAGER", run),
+        ("GIT_TRACE", "1"),
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "log.follow"),
+        ("GIT_CONFIG_VALUE_0", "true"),
+        ("TZ", "Pacific/Kiritimati"),
+        ("LANG", "tr_TR.UTF-8"),
+        ("LANGUAGE", "de"),
+    ]
+}
+
 #[test]
 fn settings_and_environment_change_nothing() {
     let repo = touchy();
@@ -153,24 +175,7 @@ fn settings_and_environment_change_nothing() {
             START,
         );
     }
-    let env = [
-        ("HOME", home.to_str().unwrap()),
-        ("GIT_CONFIG_GLOBAL", config.to_str().unwrap()),
-        ("GIT_DIR", "/nonexistent"),
-        ("GIT_WORK_TREE", "/"),
-        ("GIT_INDEX_FILE", "/nonexistent"),
-        ("GIT_OBJECT_DIRECTORY", "/nonexistent"),
-        ("GIT_LITERAL_PATHSPECS", "1"),
-        ("GIT_EXTERNAL_DIFF", &run),
-        ("GIT_PAGER", &run),
-        ("GIT_TRACE", "1"),
-        ("GIT_CONFIG_COUNT", "1"),
-        ("GIT_CONFIG_KEY_0", "log.follow"),
-        ("GIT_CONFIG_VALUE_0", "true"),
-        ("TZ", "Pacific/Kiritimati"),
-        ("LANG", "tr_TR.UTF-8"),
-        ("LANGUAGE", "de"),
-    ];
+    let env = environment(home.to_str().unwrap(), config.to_str().unwrap(), &run);
     let mut git = Git::default();
     git.program.env = env.map(|(key, value)| (key.into(), value.into())).to_vec();
     assert_eq!(history(&git, &repo.dir, &chapters), expected);

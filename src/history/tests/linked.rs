@@ -51,8 +51,8 @@ fn link(repo: &Repo, target: &str, path: &str) {
     symlink(target, path).unwrap();
 }
 
-#[test]
-fn a_chapter_that_is_a_link_has_the_history_of_the_file_it_leads_to() {
+/// A repository with chapters that are links, of which one leads to a file that was renamed and moved.
+fn of_links() -> Repo {
     let repo = Repo::new();
     repo.write("docs/book/src/own.md", &document("own"));
     repo.write("docs/book/shared/inside.md", &document("inside"));
@@ -74,7 +74,12 @@ fn a_chapter_that_is_a_link_has_the_history_of_the_file_it_leads_to() {
     repo.save("services/ARCH.md", &document("4"), "move and edit");
     repo.save("docs/README.md", "text", "another");
     repo.save("docs/COPY.md", &document("4"), "copy");
+    repo
+}
 
+#[test]
+fn a_chapter_that_is_a_link_has_the_history_of_the_file_it_leads_to() {
+    let repo = of_links();
     let root = repo.dir.join("docs/book");
     let chapters = [
         ("src/own.md", "docs/book/src/own.md"),

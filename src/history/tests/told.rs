@@ -2,10 +2,9 @@
 
 use super::*;
 
-#[test]
-fn a_told_history_equals_the_same_commits_in_git() {
-    let repo = Repo::new();
-    let changes = [
+/// What is done in each commit.
+fn changes() -> Vec<Vec<FixedChange>> {
+    vec![
         vec![FixedChange::Write(
             "src/a.md".to_owned(),
             "Version: 1\n## A\n1\n## Log\n| 1\n".to_owned(),
@@ -20,9 +19,14 @@ fn a_told_history_equals_the_same_commits_in_git() {
             FixedChange::Write("src/c.md".to_owned(), "## A\n1\n".to_owned()),
         ],
         vec![FixedChange::Remove("src/c.md".to_owned())],
-    ];
+    ]
+}
+
+#[test]
+fn a_told_history_equals_the_same_commits_in_git() {
+    let repo = Repo::new();
     let mut commits = Vec::new();
-    for (at, changes) in changes.into_iter().enumerate() {
+    for (at, changes) in changes().into_iter().enumerate() {
         for change in &changes {
             match change {
                 FixedChange::Write(path, text) => repo.write(path, text),

@@ -222,12 +222,15 @@ impl<'a> Source<'a> {
         };
         let string = |member, value| self.string(|| format!("`{member}` of {}", label()), value, near);
         let optional = |member, value: Option<_>| value.map(|_| string(member, value)).transpose();
+        let name = string("name", raw.name)?;
+        let path = optional("path", raw.path)?;
+        let source_path = optional("source_path", raw.source_path)?;
         let content = string("content", raw.content)?;
         let same = on_disk.filter(|text| ***text == content);
         Ok(HostChapter {
-            name: string("name", raw.name)?,
-            path: optional("path", raw.path)?,
-            source_path: optional("source_path", raw.source_path)?,
+            name,
+            path,
+            source_path,
             content: same.cloned().unwrap_or_else(|| Arc::new(content)),
             depth: placed.depth,
             parent: placed.parent,

@@ -265,81 +265,84 @@ fn is_name(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// A head, and what stands in it: date, version, author and the rest.
+    const HEADS: &[(&str, &str, &str, &str, &str)] = &[
+        ("2025-01-02: Added caching", "2025-01-02", "", "", "Added caching"),
+        ("2025-01-02 Added caching", "2025-01-02", "", "", "Added caching"),
+        (
+            "Unreleased (2025-01-02): 2024-02-03 was wrong",
+            "2025-01-02",
+            "Unreleased",
+            "",
+            "2024-02-03 was wrong",
+        ),
+        (
+            "2025-01-02: v1.1 – 2024-02-03 was wrong",
+            "2025-01-02",
+            "v1.1",
+            "",
+            "2024-02-03 was wrong",
+        ),
+        ("2025-01-02: [[[[ (x)", "2025-01-02", "", "", "[[[[ (x)"),
+        (
+            "2025-01-02: v1.2 – Added caching",
+            "2025-01-02",
+            "v1.2",
+            "",
+            "Added caching",
+        ),
+        (
+            "v1.2 (Jan 19, 2026): Added caching",
+            "Jan 19, 2026",
+            "v1.2",
+            "",
+            "Added caching",
+        ),
+        (
+            "v1.2 (Jan 2026, Jane Roe): Added",
+            "Jan 2026",
+            "v1.2",
+            "Jane Roe",
+            "Added",
+        ),
+        ("1.2.0 - 2025-01-02", "2025-01-02", "1.2.0", "", ""),
+        ("[1.2.0] - 2025-01-02", "2025-01-02", "1.2.0", "", ""),
+        ("1.2 — 2 May 2026 — Added", "2 May 2026", "1.2", "", "Added"),
+        ("Version 3 (2025-01-02)", "2025-01-02", "3", "", ""),
+        ("Rev. B, 02.05.2025: Added", "02.05.2025", "Rev. B", "", "Added"),
+        ("1.1 Added caching", "", "1.1", "", "Added caching"),
+        ("v2: Added caching", "", "v2", "", "Added caching"),
+        ("[Date]: Added", "[Date]", "", "", "Added"),
+        ("Unreleased", "", "Unreleased", "", ""),
+        ("[Unreleased] - 2025-01-02", "2025-01-02", "Unreleased", "", ""),
+        (
+            "2025-01-02: 1.18 alpha release",
+            "2025-01-02",
+            "",
+            "",
+            "1.18 alpha release",
+        ),
+        (
+            "2025-01-02: Unreleased – Added",
+            "2025-01-02",
+            "Unreleased",
+            "",
+            "Added",
+        ),
+        (
+            "2025-01-02: unreleased caching",
+            "2025-01-02",
+            "",
+            "",
+            "unreleased caching",
+        ),
+        ("2025-01-02 (initial) Added", "2025-01-02", "", "", "(initial) Added"),
+        ("2025-01-02 (@jane) Added", "2025-01-02", "", "@jane", "Added"),
+    ];
+
     #[test]
     fn heads_are_read_in_every_order() {
-        for (text, date, version, author, rest) in [
-            ("2025-01-02: Added caching", "2025-01-02", "", "", "Added caching"),
-            ("2025-01-02 Added caching", "2025-01-02", "", "", "Added caching"),
-            (
-                "Unreleased (2025-01-02): 2024-02-03 was wrong",
-                "2025-01-02",
-                "Unreleased",
-                "",
-                "2024-02-03 was wrong",
-            ),
-            (
-                "2025-01-02: v1.1 – 2024-02-03 was wrong",
-                "2025-01-02",
-                "v1.1",
-                "",
-                "2024-02-03 was wrong",
-            ),
-            ("2025-01-02: [[[[ (x)", "2025-01-02", "", "", "[[[[ (x)"),
-            (
-                "2025-01-02: v1.2 – Added caching",
-                "2025-01-02",
-                "v1.2",
-                "",
-                "Added caching",
-            ),
-            (
-                "v1.2 (Jan 19, 2026): Added caching",
-                "Jan 19, 2026",
-                "v1.2",
-                "",
-                "Added caching",
-            ),
-            (
-                "v1.2 (Jan 2026, Jane Roe): Added",
-                "Jan 2026",
-                "v1.2",
-                "Jane Roe",
-                "Added",
-            ),
-            ("1.2.0 - 2025-01-02", "2025-01-02", "1.2.0", "", ""),
-            ("[1.2.0] - 2025-01-02", "2025-01-02", "1.2.0", "", ""),
-            ("1.2 — 2 May 2026 — Added", "2 May 2026", "1.2", "", "Added"),
-            ("Version 3 (2025-01-02)", "2025-01-02", "3", "", ""),
-            ("Rev. B, 02.05.2025: Added", "02.05.2025", "Rev. B", "", "Added"),
-            ("1.1 Added caching", "", "1.1", "", "Added caching"),
-            ("v2: Added caching", "", "v2", "", "Added caching"),
-            ("[Date]: Added", "[Date]", "", "", "Added"),
-            ("Unreleased", "", "Unreleased", "", ""),
-            ("[Unreleased] - 2025-01-02", "2025-01-02", "Unreleased", "", ""),
-            (
-                "2025-01-02: 1.18 alpha release",
-                "2025-01-02",
-                "",
-                "",
-                "1.18 alpha release",
-            ),
-            (
-                "2025-01-02: Unreleased – Added",
-                "2025-01-02",
-                "Unreleased",
-                "",
-                "Added",
-            ),
-            (
-                "2025-01-02: unreleased caching",
-                "2025-01-02",
-                "",
-                "",
-                "unreleased caching",
-            ),
-            ("2025-01-02 (initial) Added", "2025-01-02", "", "", "(initial) Added"),
-            ("2025-01-02 (@jane) Added", "2025-01-02", "", "@jane", "Added"),
-        ] {
+        for &(text, date, version, author, rest) in HEADS {
             let head = head(text, 0).unwrap_or_else(|| panic!("{text} has no head"));
             let part = |range: &Option<Range<usize>>| {
                 range
