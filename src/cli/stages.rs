@@ -53,26 +53,6 @@ impl Stages {
         };
         parsed.0.iter().map(technologies).sum()
     }
-
-    /// The message with which a host hands over the chapters, in a folder that does not exist: they are what it sends.
-    pub fn message(&self, enrich: bool) -> Result<Vec<u8>, serde_json::Error> {
-        let config = serde_json::json!({ "history": false, "enrich": enrich, "fail-on": "never" });
-        let context = serde_json::json!({
-            "root": "no-such-folder",
-            "config": { "book": { "src": "src" }, "preprocessor": { "archdoc": config } },
-            "renderer": "html",
-            "mdbook_version": "0.5.4",
-        });
-        let chapter = |file: &Arc<SourceFile>| {
-            let path = file.path().trim_start_matches("src/");
-            serde_json::json!({ "Chapter": {
-                "name": path, "content": file.text(), "number": [1], "sub_items": [],
-                "path": path, "source_path": path, "parent_names": [],
-            } })
-        };
-        let items: Vec<serde_json::Value> = self.files.iter().map(chapter).collect();
-        serde_json::to_vec(&(context, serde_json::json!({ "items": items })))
-    }
 }
 
 /// What archdoc does with a host's message, from its first byte to the last one of the answer; how long the answer is.

@@ -11,8 +11,10 @@ mod nearest;
 mod numbered;
 mod numbering;
 mod similar;
+mod words;
 
 pub use name::{normalise, shape, slug, without_numbering};
 pub use nearest::nearest;
 pub use numbered::{Numbered, numbered};
 pub use similar::{LIKELY, POSSIBLE, alike};
+pub use words::Words;

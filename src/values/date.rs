@@ -7,15 +7,13 @@ use super::shape::{Shape, day, shape};
 use super::{NO_VALUE, Words, fold, is_unfilled, plain, split_notes, starts_with_any, trim, unwrap_brackets};
 
 /// Words for a day that is not a date, in lower case and without accents; `NO_VALUE` has the others.
-static WORDS: Words = Words::new(|| {
+static WORDS: Words = Words::new(
     "undated, never, current, unpublished, planned, scheduled, upcoming, future, ongoing, later, soon, \
      in progress, wip, now, today, present, original, initial, geplant, unveroffentlicht, aktuell, laufend, heute, \
      a venir, en cours, prevu, actuel, en attente, pendiente, pendente, previsto, planificado, planeado, planejado, \
      en curso, em andamento, actual, atual, in corso, gepland, huidig, планируется, в работе, текущая, planowane, \
-     w toku, 予定, 进行中"
-        .split(", ")
-        .collect()
-});
+     w toku, 予定, 进行中",
+);
 
 /// What a text says when it is read as a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -62,11 +62,8 @@ const BOUNDS: [(&str, Option<Bound>); 4] = [
 ];
 
 /// Words for none at all, and for at once.
-static ZERO: Words = Words::new(|| {
-    "zero, no data loss, no loss, no downtime, instant, instantaneous, instantly, immediate, immediately"
-        .split(", ")
-        .collect()
-});
+static ZERO: Words =
+    Words::new("zero, no data loss, no loss, no downtime, instant, instantaneous, instantly, immediate, immediately");
 
 /// Reads `text` as one duration: `15 minutes`, `< 1 hour`, `1h 30m`, `up to 2 business days`, `15-30 minutes`, `PT15M`,
 /// `near zero`, `0`. Words may follow it (`4 hours for payments`), another duration may not.

@@ -6,18 +6,16 @@ use semver::Prerelease;
 use super::{Words, plain, read_date, trim};
 
 /// Words before a version, in lower case and without accents; a number or a letter follows them.
-static PREFIXES: Words = Words::new(|| {
+static PREFIXES: Words = Words::new(
     "version, versao, versione, versie, wersja, версия, 版本, バージョン, 버전, ver, v, revision, rev, \
-     release, rel, r, issue, edition, ed, no, nr, 第"
-        .split(", ")
-        .collect()
-});
+     release, rel, r, issue, edition, ed, no, nr, 第",
+);
 
 /// Words after a version that make it one before the release.
-const BEFORE_RELEASE: &str = "alpha, beta, rc, pre, preview, dev, snapshot, pre-release, prerelease";
+static BEFORE_RELEASE: Words = Words::new("alpha, beta, rc, pre, preview, dev, snapshot, pre-release, prerelease");
 
 /// Words that a dash may set after a version without making it an earlier one.
-const RELEASED: &str = "final, release, ga, stable, approved";
+static RELEASED: Words = Words::new("final, release, ga, stable, approved");
 
 /// In the order in which kinds that do not compare are sorted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,17 +134,14 @@ fn prerelease(text: &str) -> Option<Prerelease> {
     }
     let low = plain(text);
     let name = match low.strip_prefix('-') {
-        Some(name) if RELEASED.split(", ").any(|word| word == name) => {
+        Some(name) if RELEASED.contains(&name) => {
             return Some(Prerelease::EMPTY);
         }
         Some(name) => name.to_owned(),
         None => {
             let name = low.trim_start_matches([' ', '.', '_']);
             let word = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'));
-            BEFORE_RELEASE
-                .split(", ")
-                .any(|known| known == word)
-                .then(|| name.replace([' ', '-'], "."))?
+            BEFORE_RELEASE.contains(&word).then(|| name.replace([' ', '-'], "."))?
         }
     };
     Prerelease::new(&count_apart(&name)).ok().filter(|pre| !pre.is_empty())

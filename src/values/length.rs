@@ -2,8 +2,10 @@
 //! a unit for a length, but for nothing at all. The parser of `jiff` knows neither other languages, ranges, business
 //! days nor parts of a day; what it does know, ISO 8601, is left to it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use super::Words;
 
 /// Units in milliseconds, with their names as `plain` writes them.
 const NAMES_OF_UNITS: [(u64, &str); 8] = [
@@ -53,12 +55,10 @@ static UNITS: LazyLock<HashMap<&str, u64>> = LazyLock::new(|| {
 });
 
 /// Words beside a unit that leave out nights and weekends.
-static BUSINESS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static BUSINESS: Words = Words::new(
     "business working werktag werktage werktagen arbeitstag arbeitstage arbeitstagen werkdag werkdagen \
-     ouvres ouvrables habiles uteis lavorativi"
-        .split(' ')
-        .collect()
-});
+     ouvres ouvrables habiles uteis lavorativi",
+);
 
 const NUMBERS: [(&str, u64); 17] = [
     ("an", 1),
@@ -142,13 +142,13 @@ fn pair(text: &str) -> Option<(Length, u64, &str)> {
     let (value, scale, rest) = half.map_or_else(|| number(text), |rest| Some((1, 2, rest)))?;
     let rest = rest.trim_start();
     let (mut word, mut tail) = word(rest.strip_prefix('-').unwrap_or(rest));
-    let mut business = BUSINESS.contains(word);
+    let mut business = BUSINESS.contains(&word);
     if matches!(word, "business" | "working" | "calendar" | "full") {
         (word, tail) = self::word(tail.trim_start_matches([' ', '-']));
     }
     let unit = *UNITS.get(word)?;
     let (after, end) = self::word(tail.trim_start());
-    if !after.is_empty() && BUSINESS.contains(after) {
+    if !after.is_empty() && BUSINESS.contains(&after) {
         (business, tail) = (true, end);
     }
     let milliseconds = value.checked_mul(unit)?.div_ceil(scale);

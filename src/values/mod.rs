@@ -13,23 +13,19 @@ mod shape;
 mod version;
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+
+use crate::naming::Words;
 
 pub use date::{DateReading, read_date, read_dates};
 pub use duration::{read_duration, read_durations};
 pub use period::{find_period, read_period};
 pub use version::{Version, is_plausible_version, read_version};
 
-/// A list of words, taken apart once.
-type Words = LazyLock<Vec<&'static str>>;
-
 /// Words that stand in a field for a value that is not there, in lower case and without accents.
-static NO_VALUE: Words = Words::new(|| {
+static NO_VALUE: Words = Words::new(
     "tbd, tba, tbc, tbs, to be, todo, n/a, n.a, na, none, unknown, unreleased, pending, not yet, \
-     a definir, por definir, da definire, offen, ausstehend, 待定, 未定, 미정"
-        .split(", ")
-        .collect()
-});
+     a definir, por definir, da definire, offen, ausstehend, 待定, 未定, 미정",
+);
 
 /// `text` in the one form that the readers know: full-width forms as ASCII, every blank a space, hyphens and minus
 /// signs as `-`, characters without a width dropped. Case and accents stay.

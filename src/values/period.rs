@@ -6,33 +6,19 @@ use jiff::civil::Date;
 use super::{Words, fold, is_unfilled, plain, read_date, split_notes, trim, unwrap_brackets};
 
 /// Words before a period that do not change when it is over.
-static BEFORE: Words = Words::new(|| {
+static BEFORE: Words = Words::new(
     "by, until, till, target, eta, due, in, during, im, bis, en, end of, end, ende, fin de, early, mid, \
-     late, beginning of, start of, anfang, mitte, the"
-        .split(", ")
-        .collect()
-});
+     late, beginning of, start of, anfang, mitte, the",
+);
 
 /// Words for a quarter of a year, as `plain` writes them.
-static QUARTERS: Words = Words::new(|| {
-    "q quarter qtr quartal trimestre kwartaal kwartal квартал кв 四半期 季度 분기"
-        .split(' ')
-        .collect()
-});
+static QUARTERS: Words = Words::new("q quarter qtr quartal trimestre kwartaal kwartal квартал кв 四半期 季度 분기");
 
 /// Words for half a year. Not `s`, nor `t` for a quarter: each means two things.
-static HALVES: Words = Words::new(|| {
-    "h half hj halbjahr semestre semester halfjaar полугодие polrocze"
-        .split(' ')
-        .collect()
-});
+static HALVES: Words = Words::new("h half hj halbjahr semestre semester halfjaar полугодие polrocze");
 
 /// Words and ends of ordinals between the parts of a period that add nothing.
-static FILLERS: Words = Words::new(|| {
-    "of de del di do the year st nd rd th er e o º ª ste го г года roku"
-        .split(' ')
-        .collect()
-});
+static FILLERS: Words = Words::new("of de del di do the year st nd rd th er e o º ª ste го г года roku");
 
 /// Days from the first to the last, both within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -4,25 +4,19 @@
 use super::{Words, month, plain};
 
 /// Words inside a date that add nothing to it.
-static FILLERS: Words = Words::new(|| {
-    "de del of the on le el il em den der am г год года roku r do dnia op vom"
-        .split(' ')
-        .collect()
-});
+static FILLERS: Words = Words::new("de del of the on le el il em den der am г год года roku r do dnia op vom");
 
 /// Words that stand between a date and a time of day.
-static BEFORE_TIME: Words = Words::new(|| "t at um a as".split(' ').collect());
+static BEFORE_TIME: Words = Words::new("t at um a as");
 
 /// Words that may follow a time of day: halves of the day and zones.
-static AFTER_TIME: Words = Words::new(|| {
+static AFTER_TIME: Words = Words::new(
     "am pm h uhr z utc gmt est edt cst cdt mst mdt pst pdt et wet west bst cet cest met eet eest \
-     msk ist jst kst sgt hkt aest aedt awst nzst nzdt brt art sast"
-        .split(' ')
-        .collect()
-});
+     msk ist jst kst sgt hkt aest aedt awst nzst nzdt brt art sast",
+);
 
 /// Ends of ordinal numbers, as `plain` writes them.
-static ORDINALS: Words = Words::new(|| "st nd rd th er e eme º ª o".split(' ').collect());
+static ORDINALS: Words = Words::new("st nd rd th er e eme º ª o");
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DatePart {

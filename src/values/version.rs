@@ -10,11 +10,7 @@ use super::{
 };
 
 /// Words for the first version of a document that has no number yet.
-static FIRST: Words = Words::new(|| {
-    "initial, original, first, 初版, 初稿, erstfassung"
-        .split(", ")
-        .collect()
-});
+static FIRST: Words = Words::new("initial, original, first, 初版, 初稿, erstfassung");
 
 /// A version of a document, as it was written and as it is read. Two versions are equal where they read alike:
 /// `1.2`, `v1.2.0` and `1.2 (draft)` are.

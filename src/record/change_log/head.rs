@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::naming::Words;
 use crate::values::{DateReading, is_plausible_version, read_date, read_version};
 
 /// What an entry begins with, as byte ranges of its text.
@@ -21,13 +22,13 @@ pub(super) struct Head {
 const LONGEST: usize = 48;
 
 /// Words in front of a version.
-const PREFIXES: &str = "version ver ver. rev rev. revision release versión versão versione versie версия";
+static PREFIXES: Words = Words::new("version ver ver. rev rev. revision release versión versão versione versie версия");
 
 /// Those of them that say no more than that a version follows.
-const NAMES: &str = "version ver ver. versión versão versione versie версия";
+static NAMES: Words = Words::new("version ver ver. versión versão versione versie версия");
 
 /// What stands for a version that has none yet.
-const UNRELEASED: &str = "unreleased unveröffentlicht inédito 未发布 未發布 未リリース 미배포";
+static UNRELEASED: Words = Words::new("unreleased unveröffentlicht inédito 未发布 未發布 未リリース 미배포");
 
 /// Reads the head of `text`, of which `strong` bytes at the start are bold. `None` where it has none, or more than a
 /// head can have.
@@ -216,7 +217,7 @@ fn date_at(text: &str, start: usize) -> Option<usize> {
 fn version_at(text: &str, start: usize) -> Option<usize> {
     let rest = text.get(start..)?;
     let word = rest.split(char::is_whitespace).next()?;
-    let prefixed = PREFIXES.split(' ').any(|prefix| prefix == word.to_lowercase());
+    let prefixed = PREFIXES.contains(&word.to_lowercase().as_str());
     let from = if prefixed { start + word.len() + 1 } else { start };
     let tail = text.get(from..)?;
     let length = tail
@@ -226,7 +227,7 @@ fn version_at(text: &str, start: usize) -> Option<usize> {
     let low = token.to_lowercase();
     let before = text.get(..start).unwrap_or("").trim_end();
     let begins = before.len() <= 1 || before.ends_with(is_separator);
-    if UNRELEASED.split(' ').any(|word| word == low) && begins {
+    if UNRELEASED.contains(&low.as_str()) && begins {
         return Some(from + token.len());
     }
     let digits = low.strip_prefix('v').unwrap_or(&low);
@@ -243,7 +244,7 @@ fn named(text: &str, start: usize, end: usize) -> usize {
     let Some((word, _)) = version.split_once(char::is_whitespace) else {
         return 0;
     };
-    let names = NAMES.split(' ').any(|name| name == word.to_lowercase());
+    let names = NAMES.contains(&word.to_lowercase().as_str());
     if names { word.len() + 1 } else { 0 }
 }
 

@@ -4,13 +4,16 @@
 use super::super::reader::Row;
 use super::columns::Columns;
 use super::{ColumnRole, Direction, LogRow};
+use crate::naming::Words;
 use crate::values::{DateReading, is_placeholder, plain, read_dates, read_version};
 
 /// Words for what is yet to come, in lower case and without accents.
-const PLANNED: &str = "tbd, tba, tbc, to be determined, planned, upcoming, scheduled, future, unreleased, not yet, not started, \
+static PLANNED: Words = Words::new(
+    "tbd, tba, tbc, to be determined, planned, upcoming, scheduled, future, unreleased, not yet, not started, \
      pending release, geplant, unveroffentlicht, a venir, prevu, planificado, planificada, planeado, pendiente, planejado, \
      planejada, previsto, prevista, a definir, por definir, gepland, планируется, запланировано, planowane, 待定, 计划, 计划中, \
-     予定, 미정, 예정";
+     予定, 미정, 예정",
+);
 
 /// The rows that those of a table are, in their order.
 pub(super) fn rows(all: Vec<Row>, columns: &Columns) -> Vec<LogRow> {
@@ -102,7 +105,7 @@ fn mark_planned(rows: &mut [LogRow], all: &[Row], columns: &Columns) {
 fn is_planned(text: &str) -> bool {
     let text = plain(text);
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    PLANNED.split(", ").any(|word| {
+    PLANNED.iter().any(|word| {
         let rest = text.strip_prefix(word);
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     })
