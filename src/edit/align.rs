@@ -49,39 +49,54 @@ pub fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
-/// What becomes of the lines `old` in `new`. Alike are the ends, and the lines that occur once in both and stand in the same
-/// order, with all that joins them: where a blank line belongs, only its neighbours tell.
+/// What becomes of the lines `old` in `new`. Alike are the lines that occur once in both and stand in the same order, and all
+/// that joins them or the ends: where a blank line belongs, only its neighbours tell.
 pub fn compared(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
     let (in_old, in_new) = (counted(old), counted(new));
     let once = |line: &&str| in_old.get(line) == Some(&1) && in_new.get(line) == Some(&1);
-    let placed = |op: &DiffOp| {
-        let (from, to) = (op.old_range(), op.new_range());
-        let at_end = (from.start, to.start) == (0, 0) || (from.end, to.end) == (old.len(), new.len());
-        op.tag() == DiffTag::Equal && (at_end || old.get(from).is_some_and(|lines| lines.iter().any(once)))
+    let is_sure = |op: &DiffOp| {
+        let lines = old.get(op.old_range()).unwrap_or_default();
+        op.tag() == DiffTag::Equal && lines.iter().any(once)
     };
     let ops = capture_diff_slices(Algorithm::Patience, old, new);
-    let end = DiffOp::Equal {
-        old_index: old.len(),
-        new_index: new.len(),
-        len: 0,
-    };
+    let sure = ops.iter().filter(|op| is_sure(op));
+    let sure = sure.map(|op| (op.old_range(), op.new_range()));
+    let end = (old.len()..old.len(), new.len()..new.len());
     let (mut all, mut at, mut to) = (Vec::new(), 0, 0);
-    for alike in ops.into_iter().filter(placed).chain([end]) {
-        let (old_range, new_range) = (alike.old_range(), alike.new_range());
-        if (at, to) != (old_range.start, new_range.start) {
+    for (from, with) in sure.chain([end]) {
+        let gone = old.get(at..from.start).unwrap_or_default();
+        let put = new.get(to..with.start).unwrap_or_default();
+        let same = |(a, b): &(&&str, &&str)| a == b;
+        let front = gone.iter().zip(put).take_while(same).count();
+        let rest = gone.iter().skip(front).rev().zip(put.iter().skip(front).rev());
+        let back = rest.take_while(same).count();
+        let (old_len, new_len) = (gone.len() - front - back, put.len() - front - back);
+        push_equal(&mut all, at, to, front);
+        if old_len + new_len > 0 {
             all.push(DiffOp::Replace {
-                old_index: at,
-                old_len: old_range.start - at,
-                new_index: to,
-                new_len: new_range.start - to,
+                old_index: at + front,
+                old_len,
+                new_index: to + front,
+                new_len,
             });
         }
-        (at, to) = (old_range.end, new_range.end);
-        if !old_range.is_empty() {
-            all.push(alike);
-        }
+        push_equal(&mut all, from.start - back, with.start - back, back + from.len());
+        (at, to) = (from.end, with.end);
     }
     all
+}
+
+/// Puts lines that are alike behind all others, as one run with those right in front of them.
+fn push_equal(all: &mut Vec<DiffOp>, old_index: usize, new_index: usize, more: usize) {
+    match all.last_mut() {
+        Some(DiffOp::Equal { len, .. }) => *len += more,
+        _ if more > 0 => all.push(DiffOp::Equal {
+            old_index,
+            new_index,
+            len: more,
+        }),
+        _ => {}
+    }
 }
 
 /// How often each line occurs.
