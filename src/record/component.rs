@@ -2,7 +2,7 @@
 
 use super::reader::{NamedRow, Reader, Said, Section};
 use crate::document::UnitKind;
-use crate::naming;
+use crate::naming::{self, Words};
 
 /// A component.
 #[derive(Debug, Clone, Default)]
@@ -24,25 +24,11 @@ pub struct Component {
 /// The path of the section in the template, and that of the sections of one component each.
 pub(super) const SECTION: &str = "component-details";
 pub(super) const COMPONENT: &str = "component-details/component";
-const PURPOSE: [&str; 7] = [
-    "purpose",
-    "description",
-    "overview",
-    "summary",
-    "role",
-    "function",
-    "what it does",
-];
-const RESPONSIBILITIES: [&str; 8] = [
-    "responsibilities",
-    "responsibility",
-    "key responsibilities",
-    "features",
-    "key features",
-    "functions",
-    "functionality",
-    "capabilities",
-];
+static PURPOSE: Words = Words::new("purpose, description, overview, summary, role, function, what it does");
+static RESPONSIBILITIES: Words = Words::new(
+    "responsibilities, responsibility, key responsibilities, features, key features, functions, functionality, \
+     capabilities",
+);
 const NAME: [&str; 5] = ["component", "name", "service", "module", "component name"];
 
 /// Reads the components: one under each heading, else one in each row of a table or in each item with a key.
@@ -58,26 +44,10 @@ pub fn read(reader: Reader<'_>) -> Vec<Component> {
 
 /// Whether a heading names one component, and not many, a picture of them, or how they hang together.
 fn is_one(name: &str) -> bool {
-    const OTHERS: [&str; 18] = [
-        "architecture",
-        "communication",
-        "components",
-        "componentes",
-        "composants",
-        "design",
-        "diagram",
-        "diagrama",
-        "diagrams",
-        "hierarchy",
-        "interaction",
-        "interactions",
-        "overview",
-        "pattern",
-        "patterns",
-        "principles",
-        "structure",
-        "services",
-    ];
+    static OTHERS: Words = Words::new(
+        "architecture, communication, components, componentes, composants, design, diagram, diagrama, diagrams, \
+         hierarchy, interaction, interactions, overview, pattern, patterns, principles, structure, services",
+    );
     let name = naming::normalise(name);
     let last = name.split(' ').next_back().unwrap_or("");
     !OTHERS.contains(&last) && !name.starts_with("component ") && !name.starts_with("diagram")

@@ -1,6 +1,7 @@
 //! Entities of the data model, and how they hang together.
 
 use super::reader::{NamedRow, Reader, Said, Section};
+use crate::naming::Words;
 
 /// An entity.
 #[derive(Debug, Clone)]
@@ -16,14 +17,8 @@ pub struct Entity {
 const SECTION: &str = "data-architecture/data-models";
 const ENTITY: &str = "data-architecture/data-models/entity";
 const NAME: [&str; 6] = ["entity", "name", "table", "model", "entity name", "collection"];
-const RELATIONSHIPS: [&str; 6] = [
-    "relationships",
-    "relationship",
-    "relations",
-    "associations",
-    "references",
-    "foreign keys",
-];
+static RELATIONSHIPS: Words =
+    Words::new("relationships, relationship, relations, associations, references, foreign keys");
 
 /// Reads the entities: one under each heading, else one in each row of a table.
 pub fn read(reader: Reader<'_>) -> Vec<Entity> {

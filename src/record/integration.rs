@@ -1,6 +1,7 @@
 //! External services and queues.
 
 use super::reader::{Line, NamedRow, Reader, Said, Section};
+use crate::naming::Words;
 
 /// An external service.
 #[derive(Debug, Clone)]
@@ -34,34 +35,10 @@ const INTEGRATION: &str = "integration-architecture";
 const SERVICES: &str = "integration-architecture/external-services";
 const SERVICE: &str = "integration-architecture/external-services/service";
 const QUEUES: &str = "integration-architecture/message-queue-architecture";
-const NAME: [&str; 9] = [
-    "service",
-    "name",
-    "system",
-    "external service",
-    "external system",
-    "integration",
-    "provider",
-    "service name",
-    "api",
-];
-const PURPOSE: [&str; 7] = [
-    "purpose",
-    "description",
-    "provides",
-    "use",
-    "used for",
-    "function",
-    "use case",
-];
-const PROTOCOL: [&str; 6] = [
-    "protocol",
-    "interface",
-    "api type",
-    "integration type",
-    "type",
-    "transport",
-];
+static NAME: Words =
+    Words::new("service, name, system, external service, external system, integration, provider, service name, api");
+static PURPOSE: Words = Words::new("purpose, description, provides, use, used for, function, use case");
+static PROTOCOL: Words = Words::new("protocol, interface, api type, integration type, type, transport");
 const AUTHENTICATION: [&str; 5] = [
     "authentication",
     "auth",
@@ -69,32 +46,10 @@ const AUTHENTICATION: [&str; 5] = [
     "authorization",
     "credentials",
 ];
-const RATE_LIMITS: [&str; 6] = [
-    "rate limits",
-    "rate limit",
-    "rate limiting",
-    "limits",
-    "quota",
-    "quotas",
-];
-const ERROR_HANDLING: [&str; 7] = [
-    "error handling",
-    "errors",
-    "failure handling",
-    "fallback",
-    "retry policy",
-    "retries",
-    "on failure",
-];
-const TOPICS: [&str; 7] = [
-    "topics queues",
-    "topics",
-    "queues",
-    "topic",
-    "queue",
-    "queues topics",
-    "events",
-];
+static RATE_LIMITS: Words = Words::new("rate limits, rate limit, rate limiting, limits, quota, quotas");
+static ERROR_HANDLING: Words =
+    Words::new("error handling, errors, failure handling, fallback, retry policy, retries, on failure");
+static TOPICS: Words = Words::new("topics queues, topics, queues, topic, queue, queues topics, events");
 const CARRIES: [&str; 5] = ["description", "purpose", "carries", "message", "content"];
 
 /// Reads the external services: one under each heading, else one in each row of a table.

@@ -4,6 +4,7 @@
 
 use super::reader::{Line, Passage, Reader, Said, number_in, numbered_as, says_none, with_rest};
 use crate::document::UnitKind;
+use crate::naming::Words;
 
 /// A known limitation.
 #[derive(Debug, Clone)]
@@ -18,16 +19,7 @@ pub struct Limitation {
 pub(super) const SECTION: &str = "known-limitations";
 
 /// Words in front of a limitation's number.
-const LABELS: [&str; 8] = [
-    "limitation",
-    "known limitation",
-    "l",
-    "lim",
-    "kl",
-    "issue",
-    "known issue",
-    "constraint",
-];
+static LABELS: Words = Words::new("limitation, known limitation, l, lim, kl, issue, known issue, constraint");
 
 /// Reads the limitations; a statement that there are none is none.
 pub fn read(reader: Reader<'_>) -> Vec<Limitation> {

@@ -5,6 +5,7 @@
 
 use super::reader::{Line, Passage, Reader, Said, has_word, says_none, with_rest};
 use crate::document::{Link, UnitKind};
+use crate::naming::Words;
 use crate::outline::Found;
 
 /// A reference.
@@ -21,22 +22,10 @@ pub struct Reference {
 }
 
 /// Words of headings below which references stand.
-const HEADINGS: [&str; 14] = [
-    "reference",
-    "references",
-    "documentation",
-    "documents",
-    "document",
-    "links",
-    "link",
-    "reading",
-    "resources",
-    "bibliography",
-    "literature",
-    "sources",
-    "specifications",
-    "standards",
-];
+static HEADINGS: Words = Words::new(
+    "reference, references, documentation, documents, document, links, link, reading, resources, bibliography, \
+     literature, sources, specifications, standards",
+);
 
 /// What the numbers of published documents begin with.
 const SERIES: [&str; 26] = [

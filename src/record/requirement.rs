@@ -1,7 +1,7 @@
 //! Requirements: the functional ones with their numbers, the non-functional ones by their quality.
 
 use super::reader::{Reader, Said, Section, numbered_as};
-use crate::naming;
+use crate::naming::{self, Words};
 
 /// A requirement.
 #[derive(Debug, Clone)]
@@ -19,27 +19,9 @@ const FUNCTIONAL: &str = "business-context/requirements/functional-requirements"
 const QUALITIES: &str = "business-context/requirements/non-functional-requirements";
 const ID: [&str; 6] = ["id", "no", "number", "requirement id", "req id", "ref"];
 const TEXT: [&str; 6] = ["requirement", "description", "text", "statement", "target", "goal"];
-const QUALITY: [&str; 9] = [
-    "quality",
-    "category",
-    "attribute",
-    "quality attribute",
-    "requirement",
-    "aspect",
-    "type",
-    "area",
-    "name",
-];
-const TARGET: [&str; 8] = [
-    "target",
-    "requirement",
-    "description",
-    "goal",
-    "metric",
-    "value",
-    "measure",
-    "specification",
-];
+static QUALITY: Words =
+    Words::new("quality, category, attribute, quality attribute, requirement, aspect, type, area, name");
+static TARGET: Words = Words::new("target, requirement, description, goal, metric, value, measure, specification");
 
 /// Reads the requirements.
 pub fn read(reader: Reader<'_>) -> Vec<Requirement> {

@@ -1,6 +1,7 @@
 //! How callers are known, and what each role may do.
 
 use super::reader::{Line, Reader, Said, Section};
+use crate::naming::Words;
 
 /// What the document says about access.
 #[derive(Debug, Clone, Default)]
@@ -26,24 +27,13 @@ pub struct Role {
 
 const ACCESS: &str = "security-architecture/authentication-and-authorization";
 const MEASURES: &str = "security-architecture/security-measures";
-const AUTHENTICATION: [&str; 6] = [
-    "authentication method",
-    "authentication",
-    "auth method",
-    "method",
-    "authentication strategy",
-    "identity provider",
-];
-const AUTHORIZATION: [&str; 8] = [
-    "authorization model",
-    "authorization",
-    "authorisation model",
-    "authorisation",
-    "access control",
-    "access model",
-    "permissions",
-    "roles",
-];
+static AUTHENTICATION: Words = Words::new(
+    "authentication method, authentication, auth method, method, authentication strategy, identity provider",
+);
+static AUTHORIZATION: Words = Words::new(
+    "authorization model, authorization, authorisation model, authorisation, access control, access model, \
+     permissions, roles",
+);
 const ROLE: [&str; 3] = ["role", "role name", "user role"];
 const MAY: [&str; 5] = ["permissions", "can", "may", "access", "description"];
 

@@ -4,7 +4,7 @@
 
 use super::reader::{Grid, Line, Passage, Reader, Row, Said, has_word, parenthesis, says_none, with_rest};
 use crate::document::UnitKind;
-use crate::naming;
+use crate::naming::{self, Words};
 
 /// A role and who has it.
 #[derive(Debug, Clone)]
@@ -16,49 +16,15 @@ pub struct Stakeholder {
 }
 
 /// Words that make a text a role rather than a name.
-const ROLE_WORDS: [&str; 28] = [
-    "owner",
-    "owners",
-    "lead",
-    "architect",
-    "architects",
-    "manager",
-    "engineer",
-    "engineers",
-    "team",
-    "teams",
-    "developer",
-    "developers",
-    "devops",
-    "ops",
-    "operations",
-    "sre",
-    "officer",
-    "head",
-    "cto",
-    "ceo",
-    "cio",
-    "ciso",
-    "director",
-    "sponsor",
-    "analyst",
-    "designer",
-    "maintainer",
-    "reviewer",
-];
+static ROLE_WORDS: Words = Words::new(
+    "owner, owners, lead, architect, architects, manager, engineer, engineers, team, teams, developer, developers, \
+     devops, ops, operations, sre, officer, head, cto, ceo, cio, ciso, director, sponsor, analyst, designer, \
+     maintainer, reviewer",
+);
 
 /// Keys of what is said about a person beside the name.
-const DETAILS: [&str; 9] = [
-    "email",
-    "e mail",
-    "contact",
-    "phone",
-    "responsibilities",
-    "responsibility",
-    "interest",
-    "interests",
-    "expectations",
-];
+static DETAILS: Words =
+    Words::new("email, e mail, contact, phone, responsibilities, responsibility, interest, interests, expectations");
 
 /// Reads the stakeholders.
 pub fn read(reader: Reader<'_>) -> Vec<Stakeholder> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::naming;
+use crate::naming::{self, Words};
 use crate::values::plain;
 
 /// How plainly a name says that a change log follows.
@@ -47,49 +47,12 @@ const SUBJECTS: &str = "change changes changed revision revisions version versio
      değişiklik surum revizyon phien đổi perubahan versi revisi zmen verzi revizi modificărilor versiunilor";
 
 /// Records and subjects of the languages that do not part their words.
-const RECORDS_JOINED: [&str; 17] = [
-    "记录",
-    "紀錄",
-    "記錄",
-    "历史",
-    "歷史",
-    "日志",
-    "日誌",
-    "履历",
-    "履歴",
-    "历程",
-    "一覧",
-    "이력",
-    "기록",
-    "내역",
-    "히스토리",
-    "로그",
-    "清单",
-];
-const SUBJECTS_JOINED: [&str; 22] = [
-    "修订",
-    "修訂",
-    "变更",
-    "變更",
-    "版本",
-    "更新",
-    "修改",
-    "改訂",
-    "変更",
-    "改版",
-    "修正",
-    "版数",
-    "バージョン",
-    "リビジョン",
-    "文档",
-    "文書",
-    "변경",
-    "개정",
-    "수정",
-    "버전",
-    "문서",
-    "업데이트",
-];
+static RECORDS_JOINED: Words = Words::new(
+    "记录, 紀錄, 記錄, 历史, 歷史, 日志, 日誌, 履历, 履歴, 历程, 一覧, 이력, 기록, 내역, 히스토리, 로그, 清单",
+);
+static SUBJECTS_JOINED: Words = Words::new(
+    "修订, 修訂, 变更, 變更, 版本, 更新, 修改, 改訂, 変更, 改版, 修正, 版数, バージョン, リビジョン, 文档, 文書, 변경, 개정, 수정, 버전, 문서, 업데이트",
+);
 
 /// Words that hint, but no more: they name what holds a change log as often as something else.
 const HINTS: &str = "document dokument documento документ documentation metadata metadaten info information about control \
@@ -104,22 +67,9 @@ const OTHERS: &str = "prompt prompts migration migrations database databases db 
      experiments training pricing price configuration feature features plugin plugins planned upcoming \
      migracion migraciones migracao migracoes datos dados datenbank datenbankmigration base migrationen миграции миграция \
      базы данных lifecycle eol";
-const OTHERS_JOINED: [&str; 14] = [
-    "数据库",
-    "資料庫",
-    "迁移",
-    "遷移",
-    "提示词",
-    "提示詞",
-    "模型",
-    "接口",
-    "データベース",
-    "マイグレーション",
-    "プロンプト",
-    "モデル",
-    "데이터베이스",
-    "프롬프트",
-];
+static OTHERS_JOINED: Words = Words::new(
+    "数据库, 資料庫, 迁移, 遷移, 提示词, 提示詞, 模型, 接口, データベース, マイグレーション, プロンプト, モデル, 데이터베이스, 프롬프트",
+);
 
 /// Words for lists of people and of what they did to the document: no changes, unless the name says so too.
 const DEEDS: &str =
@@ -215,8 +165,8 @@ mod tests {
             .flat_map(str::split_whitespace);
         let joined = RECORDS_JOINED
             .iter()
-            .chain(&SUBJECTS_JOINED)
-            .chain(&OTHERS_JOINED)
+            .chain(SUBJECTS_JOINED.iter())
+            .chain(OTHERS_JOINED.iter())
             .copied();
         for word in lists.chain(joined).chain(LOGS.split(", ")) {
             assert_eq!(plain(&naming::normalise(word)), word);

@@ -7,6 +7,7 @@ mod list;
 mod parts;
 
 use super::reader::{Passage, Reader, Said, numbered_as};
+use crate::naming::Words;
 use crate::source::Span;
 
 /// A design decision.
@@ -36,21 +37,10 @@ pub struct Decision {
 pub(super) const SECTION: &str = "design-decisions";
 
 /// Words in front of a decision's number.
-const LABELS: [&str; 13] = [
-    "decision",
-    "adr",
-    "madr",
-    "dr",
-    "ad",
-    "add",
-    "dd",
-    "d",
-    "kd",
-    "design decision",
-    "architecture decision",
-    "architectural decision",
-    "architecture decision record",
-];
+static LABELS: Words = Words::new(
+    "decision, adr, madr, dr, ad, add, dd, d, kd, design decision, architecture decision, architectural decision, \
+     architecture decision record",
+);
 
 impl Decision {
     fn named(number: Option<u32>, title: Said) -> Self {

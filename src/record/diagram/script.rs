@@ -3,102 +3,22 @@
 //! The labels alone are read, in quotes, in brackets or bare. Whatever a tool would complain of is no matter here.
 
 use super::Carrier;
+use crate::naming::Words;
 
 /// Words that begin a statement or are the whole of it, and are no label.
-const WORDS: [&str; 61] = [
-    "abstract",
-    "activate",
-    "actor",
-    "agent",
-    "alt",
-    "and",
-    "artifact",
-    "as",
-    "autonumber",
-    "box",
-    "class",
-    "classdef",
-    "click",
-    "cloud",
-    "component",
-    "container",
-    "create",
-    "critical",
-    "database",
-    "deactivate",
-    "digraph",
-    "direction",
-    "edge",
-    "else",
-    "end",
-    "entity",
-    "enum",
-    "flowchart",
-    "folder",
-    "frame",
-    "graph",
-    "group",
-    "include",
-    "interface",
-    "label",
-    "linkstyle",
-    "loop",
-    "namespace",
-    "node",
-    "note",
-    "opt",
-    "over",
-    "package",
-    "par",
-    "participant",
-    "queue",
-    "rank",
-    "rankdir",
-    "rect",
-    "rectangle",
-    "section",
-    "service",
-    "shape",
-    "skinparam",
-    "stack",
-    "state",
-    "storage",
-    "strict",
-    "style",
-    "subgraph",
-    "title",
-];
+static WORDS: Words = Words::new(
+    "abstract, activate, actor, agent, alt, and, artifact, as, autonumber, box, class, classdef, click, cloud, \
+     component, container, create, critical, database, deactivate, digraph, direction, edge, else, end, entity, enum, \
+     flowchart, folder, frame, graph, group, include, interface, label, linkstyle, loop, namespace, node, note, opt, \
+     over, package, par, participant, queue, rank, rankdir, rect, rectangle, section, service, shape, skinparam, \
+     stack, state, storage, strict, style, subgraph, title",
+);
 /// What stands alone in a piece and is no label either.
-const ALONE: [&str; 28] = [
-    "td",
-    "tb",
-    "bt",
-    "lr",
-    "rl",
-    "sequencediagram",
-    "classdiagram",
-    "erdiagram",
-    "statediagram",
-    "statediagram-v2",
-    "c4context",
-    "c4container",
-    "c4component",
-    "architecture-beta",
-    "block-beta",
-    "person",
-    "system",
-    "rel",
-    "system_ext",
-    "system_boundary",
-    "container_boundary",
-    "containerdb",
-    "startuml",
-    "enduml",
-    "left of",
-    "right of",
-    "fill",
-    "stroke",
-];
+static ALONE: Words = Words::new(
+    "td, tb, bt, lr, rl, sequencediagram, classdiagram, erdiagram, statediagram, statediagram-v2, c4context, \
+     c4container, c4component, architecture-beta, block-beta, person, system, rel, system_ext, system_boundary, \
+     container_boundary, containerdb, startuml, enduml, left of, right of, fill, stroke",
+);
 /// Statements that only say how something looks.
 const LOOKS: [&str; 10] = [
     "style ",

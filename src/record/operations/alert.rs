@@ -4,6 +4,7 @@
 
 use super::super::reader::{Grid, Line, Passage, Row, Said, parenthesis, says_none};
 use super::timed;
+use crate::naming::Words;
 use crate::values::read_duration;
 
 /// An alert, `condition (window)`.
@@ -18,26 +19,10 @@ pub struct Alert {
 }
 
 /// Words for how bad an alert is.
-const SEVERITIES: [&str; 18] = [
-    "critical",
-    "warning",
-    "warn",
-    "error",
-    "info",
-    "informational",
-    "high",
-    "medium",
-    "low",
-    "major",
-    "minor",
-    "urgent",
-    "p0",
-    "p1",
-    "p2",
-    "p3",
-    "p4",
-    "emergency",
-];
+static SEVERITIES: Words = Words::new(
+    "critical, warning, warn, error, info, informational, high, medium, low, major, minor, urgent, p0, p1, p2, p3, \
+     p4, emergency",
+);
 
 /// Reads the alerts of a passage.
 pub fn alerts(passage: &Passage<'_>) -> Vec<Alert> {

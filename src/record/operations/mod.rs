@@ -8,7 +8,7 @@ mod recovery;
 
 use super::reader::{Line, Passage, Reader, Said, has_word, parenthesis, with_rest};
 use crate::document::UnitKind;
-use crate::naming;
+use crate::naming::{self, Words};
 use crate::values::read_duration;
 
 pub use alert::Alert;
@@ -37,60 +37,16 @@ pub struct Operations {
 }
 
 /// Words that make a heading or a key a level of tests, beside `test`.
-const LEVELS: [&str; 24] = [
-    "unit",
-    "integration",
-    "end",
-    "e2e",
-    "system",
-    "performance",
-    "load",
-    "stress",
-    "security",
-    "penetration",
-    "contract",
-    "acceptance",
-    "regression",
-    "smoke",
-    "component",
-    "functional",
-    "property",
-    "fuzz",
-    "fuzzing",
-    "chaos",
-    "ui",
-    "api",
-    "mutation",
-    "soak",
-];
+static LEVELS: Words = Words::new(
+    "unit, integration, end, e2e, system, performance, load, stress, security, penetration, contract, acceptance, \
+     regression, smoke, component, functional, property, fuzz, fuzzing, chaos, ui, api, mutation, soak",
+);
 
 /// Words that a stage of a pipeline begins with, where no list is called one of stages.
-const STAGES: [&str; 24] = [
-    "build",
-    "compile",
-    "test",
-    "tests",
-    "unit",
-    "integration",
-    "lint",
-    "format",
-    "check",
-    "verify",
-    "scan",
-    "security",
-    "package",
-    "image",
-    "publish",
-    "push",
-    "release",
-    "deploy",
-    "deployment",
-    "approval",
-    "rollback",
-    "ci",
-    "cd",
-    "commit",
-];
+static STAGES: Words = Words::new(
+    "build, compile, test, tests, unit, integration, lint, format, check, verify, scan, security, package, image, \
+     publish, push, release, deploy, deployment, approval, rollback, ci, cd, commit",
+);
 
 /// Reads what is said about running the system.
 pub fn read(reader: Reader<'_>) -> Operations {

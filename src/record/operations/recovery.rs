@@ -5,7 +5,7 @@
 
 use super::super::reader::{Line, Passage, Reader, Said, has_word, says_none};
 use crate::document::UnitKind;
-use crate::naming;
+use crate::naming::{self, Words};
 use crate::values::{read_duration, read_durations};
 
 /// What the document promises for a disaster.
@@ -60,19 +60,10 @@ impl ObjectiveKind {
 }
 
 /// Names of the list of what is done.
-const FAILOVER: [&str; 11] = [
-    "failover process",
-    "failover procedure",
-    "failover",
-    "failover steps",
-    "recovery steps",
-    "recovery process",
-    "recovery procedure",
-    "recovery procedures",
-    "restore procedure",
-    "steps",
-    "procedure",
-];
+static FAILOVER: Words = Words::new(
+    "failover process, failover procedure, failover, failover steps, recovery steps, recovery process, recovery \
+     procedure, recovery procedures, restore procedure, steps, procedure",
+);
 
 /// Reads what is promised for a disaster.
 pub fn read(reader: Reader<'_>) -> Recovery {

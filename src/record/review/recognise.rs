@@ -3,6 +3,7 @@
 //! An item is a thing and what must be true of it. The thing must be the same one, up to words that say little; what
 //! must be true of it has to mean the same: a diagram that was reviewed is not one that is up to date.
 
+use crate::naming::Words;
 use std::cell::OnceCell;
 
 /// The items of a template's checklist.
@@ -31,108 +32,17 @@ const LITTLE: f64 = 0.25;
 /// How much of both texts' things must be the same ones.
 const ALIKE: f64 = 0.64;
 
-const SILENT: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "and",
-    "or",
-    "of",
-    "to",
-    "in",
-    "on",
-    "for",
-    "with",
-    "by",
-    "at",
-    "as",
-    "from",
-    "all",
-    "any",
-    "every",
-    "each",
-    "both",
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "been",
-    "being",
-    "has",
-    "have",
-    "had",
-    "it",
-    "its",
-    "this",
-    "that",
-    "these",
-    "those",
-    "our",
-    "their",
-    "there",
-    "well",
-    "fully",
-    "properly",
-    "clearly",
-    "adequately",
-    "sufficiently",
-    "appropriately",
-    "must",
-    "should",
-    "will",
-    "can",
-    "do",
-    "does",
-    "ensure",
-    "verify",
-    "check",
-    "confirm",
-    "sure",
-    "make",
-    "now",
-    "i",
-    "we",
-    "you",
-    "r",
-];
-const FAINT: &[&str] = &[
-    "plan",
-    "strategi",
-    "measur",
-    "choic",
-    "known",
-    "futur",
-    "control",
-    "approach",
-    "item",
-    "section",
-    "overall",
-    "decision",
-    "architectur",
-    "architectural",
-    "system",
-    "softwar",
-    "servic",
-    "applic",
-    "project",
-    "stack",
-    "selection",
-    "key",
-    "relevant",
-    "option",
-    "consider",
-    "aspect",
-    "area",
-    "concept",
-    "procedur",
-    "concern",
-    "necessari",
-    "list",
-    "main",
-    "major",
-    "team",
-];
+static SILENT: Words = Words::new(
+    "a, an, the, and, or, of, to, in, on, for, with, by, at, as, from, all, any, every, each, both, is, are, was, \
+     were, be, been, being, has, have, had, it, its, this, that, these, those, our, their, there, well, fully, \
+     properly, clearly, adequately, sufficiently, appropriately, must, should, will, can, do, does, ensure, verify, \
+     check, confirm, sure, make, now, i, we, you, r",
+);
+static FAINT: Words = Words::new(
+    "plan, strategi, measur, choic, known, futur, control, approach, item, section, overall, decision, architectur, \
+     architectural, system, softwar, servic, applic, project, stack, selection, key, relevant, option, consider, \
+     aspect, area, concept, procedur, concern, necessari, list, main, major, team",
+);
 const DENIALS: &[&str] = &[
     "not", "no", "never", "without", "missing", "cannot", "isn", "aren", "hasn", "haven", "un",
 ];
@@ -162,28 +72,10 @@ const MEANINGS: &[&[&str]] = &[
     &["accurat", "accuraci", "correct", "valid"],
 ];
 /// Words that say what must be true though they do not look it.
-const PREDICATES: &[&str] = &[
-    "done",
-    "met",
-    "ready",
-    "consistent",
-    "tested",
-    "signoff",
-    "signed",
-    "sound",
-    "feasibl",
-    "visibl",
-    "available",
-    "present",
-    "final",
-    "test",
-    "approval",
-    "approv",
-    "notifi",
-    "inform",
-    "implement",
-    "secur",
-];
+static PREDICATES: Words = Words::new(
+    "done, met, ready, consistent, tested, signoff, signed, sound, feasibl, visibl, available, present, final, test, \
+     approval, approv, notifi, inform, implement, secur",
+);
 
 impl<'t> Demands<'t> {
     /// The items of a checklist.

@@ -6,7 +6,7 @@ use super::mark::{self, Sort};
 use super::waiver::stated;
 use super::words::{self, Tick};
 use crate::document::{self, Document, Inlines, RunKind, Table};
-use crate::naming;
+use crate::naming::{self, Words};
 use crate::source::Span;
 
 /// A row that is an item.
@@ -39,128 +39,26 @@ enum Status {
 }
 
 /// Words of which one makes a column's name that of a status.
-const STATUS: &[&str] = &[
-    "status",
-    "state",
-    "result",
-    "results",
-    "outcome",
-    "verdict",
-    "assessment",
-    "answer",
-    "compliance",
-    "completion",
-    "resultado",
-    "estado",
-    "ergebnis",
-    "statut",
-    "статус",
-    "результат",
-    "状态",
-    "状態",
-    "结果",
-    "結果",
-    "상태",
-    "결과",
-];
+static STATUS: Words = Words::new(
+    "status, state, result, results, outcome, verdict, assessment, answer, compliance, completion, resultado, estado, \
+     ergebnis, statut, статус, результат, 状态, 状態, 结果, 結果, 상태, 결과",
+);
 /// Words that a status column's name may consist of: `Yes/No`, `Done?`, `Pass / Fail / N/A`.
-const ANSWERS: &[&str] = &[
-    "pass",
-    "passed",
-    "fail",
-    "failed",
-    "yes",
-    "no",
-    "n",
-    "a",
-    "y",
-    "na",
-    "done",
-    "complete",
-    "completed",
-    "ok",
-    "or",
-    "compliant",
-    "met",
-    "satisfied",
-    "addressed",
-    "verified",
-    "checked",
-    "reviewed",
-    "finding",
-    "partial",
-    "ja",
-    "nein",
-    "sí",
-    "oui",
-    "non",
-    "implemented",
-    "approved",
-];
-const ITEM: &[&str] = &[
-    "item",
-    "items",
-    "checklist",
-    "checklist item",
-    "check item",
-    "criterion",
-    "criteria",
-    "requirement",
-    "question",
-    "task",
-    "check",
-    "checks",
-    "checkpoint",
-    "description",
-    "review item",
-    "what to check",
-    "activity",
-    "control",
-    "expectation",
-];
+static ANSWERS: Words = Words::new(
+    "pass, passed, fail, failed, yes, no, n, a, y, na, done, complete, completed, ok, or, compliant, met, satisfied, \
+     addressed, verified, checked, reviewed, finding, partial, ja, nein, sí, oui, non, implemented, approved",
+);
+static ITEM: Words = Words::new(
+    "item, items, checklist, checklist item, check item, criterion, criteria, requirement, question, task, check, \
+     checks, checkpoint, description, review item, what to check, activity, control, expectation",
+);
 /// Columns that are neither, whatever stands in them.
-const OTHER: &[&str] = &[
-    "no",
-    "nr",
-    "id",
-    "ref",
-    "notes",
-    "note",
-    "comment",
-    "comments",
-    "remarks",
-    "owner",
-    "responsible",
-    "assignee",
-    "evidence",
-    "date",
-    "due",
-    "due date",
-    "priority",
-    "severity",
-    "required",
-    "mandatory",
-    "optional",
-    "weight",
-    "category",
-    "reviewer",
-    "link",
-    "links",
-    "action",
-    "actions",
-    "rationale",
-    "applicable",
-];
-const PEOPLE: &[&str] = &[
-    "name",
-    "role",
-    "reviewer",
-    "approver",
-    "stakeholder",
-    "person",
-    "signatory",
-    "team member",
-];
+static OTHER: Words = Words::new(
+    "no, nr, id, ref, notes, note, comment, comments, remarks, owner, responsible, assignee, evidence, date, due, due \
+     date, priority, severity, required, mandatory, optional, weight, category, reviewer, link, links, action, \
+     actions, rationale, applicable",
+);
+static PEOPLE: Words = Words::new("name, role, reviewer, approver, stakeholder, person, signatory, team member");
 const SYMBOLS: &[&str] = &["symbol", "icon", "legend", "emoji", "mark", "key", "meaning"];
 
 /// The items of a table, in order; none where it is no checklist.
@@ -175,7 +73,7 @@ pub fn items<'d>(document: &Document, table: &'d Table) -> Vec<Line<'d>> {
     let (Some(status), Some(item)) = (status, item) else {
         return Vec::new();
     };
-    if grid.is_named(item, PEOPLE) && !boxed(&grid, &status) {
+    if grid.is_named(item, &PEOPLE) && !boxed(&grid, &status) {
         return Vec::new();
     }
     let rows = table.rows.iter().zip(&grid.rows);
@@ -226,7 +124,7 @@ fn status(grid: &Grid) -> Option<Status> {
 
 fn names_status(name: &str) -> bool {
     let other = OTHER.contains(&name) || name.is_empty();
-    !other && (has_word(name, STATUS) || name.split(' ').all(|word| ANSWERS.contains(&word)))
+    !other && (has_word(name, &STATUS) || name.split(' ').all(|word| ANSWERS.contains(&word)))
 }
 
 /// What a column says whose name is an answer.
@@ -280,7 +178,7 @@ fn item_column(grid: &Grid, status: &Status) -> Option<usize> {
         .iter()
         .find_map(|word| free().find(|column| grid.is_named(*column, &[word])));
     named
-        .or_else(|| free().find(|column| !grid.is_named(*column, OTHER) && worded(grid, *column)))
+        .or_else(|| free().find(|column| !grid.is_named(*column, &OTHER) && worded(grid, *column)))
         .or_else(|| free().find(|column| worded(grid, *column)))
 }
 

@@ -1,6 +1,7 @@
 //! Statements in an item's text that the item does not apply, and why. A phrase in the middle of a sentence is none.
 
 use super::words::{after, waiving};
+use crate::naming::Words;
 
 /// Words behind `N/A` that make it a condition, and not a statement.
 const CONDITIONS: &[&str] = &[
@@ -8,28 +9,10 @@ const CONDITIONS: &[&str] = &[
 ];
 
 /// Words with which the reason may follow the longer phrases: `not required for …`.
-const LINKS: &[&str] = &[
-    "because",
-    "since",
-    "as",
-    "for",
-    "in",
-    "to",
-    "here",
-    "by",
-    "at",
-    "on",
-    "with",
-    "due",
-    "given",
-    "currently",
-    "now",
-    "this",
-    "right",
-    "per",
-    "any",
-    "while",
-];
+static LINKS: Words = Words::new(
+    "because, since, as, for, in, to, here, by, at, on, with, due, given, currently, now, this, right, per, any, \
+     while",
+);
 
 /// A statement in an item's text that the item does not apply.
 #[derive(Debug, PartialEq, Eq)]

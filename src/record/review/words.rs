@@ -1,6 +1,8 @@
 //! The words by which people say that something is done, is not, or does not apply. Data, and how to find it at the
 //! start of a text. Nothing here knows where the text stands.
 
+use crate::naming::Words;
+
 /// What a mark or a word says about an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tick {
@@ -13,239 +15,35 @@ pub enum Tick {
 }
 
 /// What does not apply. Longer phrases stand before those that they begin with.
-const WAIVING: &[&str] = &[
-    "n/a",
-    "n.a.",
-    "n. a.",
-    "not applicable",
-    "not required",
-    "not needed",
-    "not relevant",
-    "not in scope",
-    "no longer applicable",
-    "no longer required",
-    "no longer needed",
-    "no longer relevant",
-    "does not apply",
-    "doesn't apply",
-    "out of scope",
-    "waived",
-    "no aplica",
-    "no procede",
-    "não se aplica",
-    "nicht zutreffend",
-    "nicht anwendbar",
-    "entfällt",
-    "sans objet",
-    "non applicable",
-    "не применимо",
-    "неприменимо",
-    "не требуется",
-    "不适用",
-    "不適用",
-    "该项不适用",
-    "対象外",
-    "該当なし",
-    "해당 없음",
-    "해당없음",
-];
+static WAIVING: Words = Words::new(
+    "n/a, n.a., n. a., not applicable, not required, not needed, not relevant, not in scope, no longer applicable, no \
+     longer required, no longer needed, no longer relevant, does not apply, doesn't apply, out of scope, waived, no \
+     aplica, no procede, não se aplica, nicht zutreffend, nicht anwendbar, entfällt, sans objet, non applicable, не \
+     применимо, неприменимо, не требуется, 不适用, 不適用, 该项不适用, 対象外, 該当なし, 해당 없음, 해당없음",
+);
 
 /// What is done, as a whole cell or box says it.
-const DONE: &[&str] = &[
-    "yes",
-    "y",
-    "x",
-    "true",
-    "pass",
-    "passed",
-    "passes",
-    "passing",
-    "done",
-    "ok",
-    "okay",
-    "complete",
-    "completed",
-    "ready",
-    "approved",
-    "accepted",
-    "met",
-    "satisfied",
-    "fulfilled",
-    "verified",
-    "validated",
-    "confirmed",
-    "checked",
-    "compliant",
-    "conforms",
-    "fully",
-    "implemented",
-    "resolved",
-    "closed",
-    "green",
-    "reviewed",
-    "addressed",
-    "documented",
-    "defined",
-    "covered",
-    "present",
-    "included",
-    "available",
-    "achieved",
-    "finished",
-    "signed off",
-    "success",
-    "clean",
-    "successful",
-    "in place",
-    "sí",
-    "si",
-    "ja",
-    "oui",
-    "sim",
-    "да",
-    "готово",
-    "выполнено",
-    "сделано",
-    "hecho",
-    "listo",
-    "completado",
-    "cumple",
-    "erledigt",
-    "fertig",
-    "erfüllt",
-    "terminé",
-    "fait",
-    "feito",
-    "concluído",
-    "ya",
-    "sudah",
-    "selesai",
-    "tak",
-    "evet",
-    "はい",
-    "完了",
-    "済",
-    "是",
-    "完成",
-    "已完成",
-    "通过",
-    "通過",
-    "合格",
-    "완료",
-    "예",
-];
+static DONE: Words = Words::new(
+    "yes, y, x, true, pass, passed, passes, passing, done, ok, okay, complete, completed, ready, approved, accepted, \
+     met, satisfied, fulfilled, verified, validated, confirmed, checked, compliant, conforms, fully, implemented, \
+     resolved, closed, green, reviewed, addressed, documented, defined, covered, present, included, available, \
+     achieved, finished, signed off, success, clean, successful, in place, sí, si, ja, oui, sim, да, готово, \
+     выполнено, сделано, hecho, listo, completado, cumple, erledigt, fertig, erfüllt, terminé, fait, feito, \
+     concluído, ya, sudah, selesai, tak, evet, はい, 完了, 済, 是, 完成, 已完成, 通过, 通過, 合格, 완료, 예",
+);
 
 /// What is not.
-const OPEN: &[&str] = &[
-    "no",
-    "n",
-    "false",
-    "not",
-    "not started",
-    "not yet",
-    "not done",
-    "not met",
-    "not ready",
-    "not passed",
-    "not approved",
-    "not complete",
-    "not completed",
-    "not compliant",
-    "not reviewed",
-    "not implemented",
-    "none",
-    "non",
-    "fail",
-    "failed",
-    "fails",
-    "failing",
-    "failure",
-    "partial",
-    "partially",
-    "partly",
-    "pending",
-    "todo",
-    "to do",
-    "to-do",
-    "tbd",
-    "tba",
-    "tbc",
-    "to be",
-    "open",
-    "in progress",
-    "in-progress",
-    "in review",
-    "under review",
-    "ongoing",
-    "on hold",
-    "wip",
-    "missing",
-    "blocked",
-    "incomplete",
-    "unresolved",
-    "unmet",
-    "untested",
-    "unverified",
-    "unknown",
-    "planned",
-    "deferred",
-    "postponed",
-    "started",
-    "needs",
-    "need",
-    "required",
-    "requires",
-    "awaiting",
-    "waiting",
-    "conditional",
-    "conditionally",
-    "rejected",
-    "red",
-    "yellow",
-    "amber",
-    "issue",
-    "issues",
-    "finding",
-    "findings",
-    "gap",
-    "gaps",
-    "absent",
-    "non-compliant",
-    "noncompliant",
-    "no-go",
-    "nein",
-    "tidak",
-    "belum",
-    "nie",
-    "hayır",
-    "nicht",
-    "offen",
-    "teilweise",
-    "nee",
-    "nei",
-    "não",
-    "nao",
-    "pendiente",
-    "pendente",
-    "parcial",
-    "en cours",
-    "à faire",
-    "нет",
-    "не",
-    "в процессе",
-    "в работе",
-    "частично",
-    "いいえ",
-    "未",
-    "否",
-    "不",
-    "没有",
-    "进行中",
-    "部分",
-    "아니오",
-    "미완료",
-    "진행",
-];
+static OPEN: Words = Words::new(
+    "no, n, false, not, not started, not yet, not done, not met, not ready, not passed, not approved, not complete, \
+     not completed, not compliant, not reviewed, not implemented, none, non, fail, failed, fails, failing, failure, \
+     partial, partially, partly, pending, todo, to do, to-do, tbd, tba, tbc, to be, open, in progress, in-progress, \
+     in review, under review, ongoing, on hold, wip, missing, blocked, incomplete, unresolved, unmet, untested, \
+     unverified, unknown, planned, deferred, postponed, started, needs, need, required, requires, awaiting, waiting, \
+     conditional, conditionally, rejected, red, yellow, amber, issue, issues, finding, findings, gap, gaps, absent, \
+     non-compliant, noncompliant, no-go, nein, tidak, belum, nie, hayır, nicht, offen, teilweise, nee, nei, não, nao, \
+     pendiente, pendente, parcial, en cours, à faire, нет, не, в процессе, в работе, частично, いいえ, 未, 否, 不, 没有, 进行中, \
+     部分, 아니오, 미완료, 진행",
+);
 
 /// Outcomes of a review as a whole, beside the words above, and whether each is a good one: what a group of boxes offers
 /// of which one is to be ticked.
@@ -308,10 +106,10 @@ fn answer(text: &str) -> Option<(Tick, &str)> {
         return Some(tick);
     }
     let found = [
-        (Tick::Waived, longest(text, WAIVING)),
+        (Tick::Waived, longest(text, &WAIVING)),
         (Tick::Waived, whole(text, "na")),
-        (Tick::Done, longest(text, DONE)),
-        (Tick::Open, longest(text, OPEN)),
+        (Tick::Done, longest(text, &DONE)),
+        (Tick::Open, longest(text, &OPEN)),
     ];
     let found = found.into_iter().filter_map(|(tick, rest)| Some((tick, rest?)));
     found.min_by_key(|(_, rest)| rest.len())
@@ -355,6 +153,6 @@ pub fn outcome(text: &str) -> Option<bool> {
 
 /// The phrase at the start of a text that says that something does not apply, and what follows it.
 pub fn waiving(text: &str) -> Option<(&str, &str)> {
-    let rest = longest(text, WAIVING)?;
+    let rest = longest(text, &WAIVING)?;
     Some((text.get(..text.len() - rest.len())?, rest))
 }

@@ -10,7 +10,7 @@ use super::reader::{
     Grid, Line, Passage, Reader, Said, Section, has_word, numbered_as, parenthesis, says_none, with_rest,
 };
 use crate::document::{Heading, UnitKind};
-use crate::naming;
+use crate::naming::{self, Words};
 use crate::values::{find_period, read_period};
 
 /// A phase of the roadmap.
@@ -40,46 +40,15 @@ pub struct RoadmapTask {
 }
 
 /// Keys that say when a phase is.
-const WHEN: [&str; 11] = [
-    "timeline",
-    "timeframe",
-    "time frame",
-    "time",
-    "target",
-    "target date",
-    "when",
-    "due",
-    "date",
-    "quarter",
-    "eta",
-];
+static WHEN: Words =
+    Words::new("timeline, timeframe, time frame, time, target, target date, when, due, date, quarter, eta");
 
 /// Words for done, and for what will not be done in its phase.
-const DONE: [&str; 8] = [
-    "done",
-    "completed",
-    "complete",
-    "shipped",
-    "delivered",
-    "released",
-    "implemented",
-    "finished",
-];
-const PUT_OFF: [&str; 13] = [
-    "deferred",
-    "postponed",
-    "moved",
-    "dropped",
-    "cancelled",
-    "canceled",
-    "withdrawn",
-    "rejected",
-    "n/a",
-    "not applicable",
-    "obsolete",
-    "superseded",
-    "descoped",
-];
+static DONE: Words = Words::new("done, completed, complete, shipped, delivered, released, implemented, finished");
+static PUT_OFF: Words = Words::new(
+    "deferred, postponed, moved, dropped, cancelled, canceled, withdrawn, rejected, n/a, not applicable, obsolete, \
+     superseded, descoped",
+);
 
 /// Reads the phases.
 pub fn read(reader: Reader<'_>) -> Vec<Phase> {

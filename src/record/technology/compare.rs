@@ -1,7 +1,7 @@
 //! Whether two names are one technology, and two versions one version. In doubt versions agree.
 
 use super::Technology;
-use crate::naming;
+use crate::naming::{self, Words};
 
 /// Other names of a technology, each with the one that it is compared under.
 const NAMES: [(&str, &str); 18] = [
@@ -25,22 +25,13 @@ const NAMES: [(&str, &str); 18] = [
     ("dotnet", "net"),
 ];
 /// Words in front of a name that say who makes it.
-const MAKERS: [&str; 8] = [
-    "apache",
-    "amazon",
-    "aws",
-    "google",
-    "microsoft",
-    "hashicorp",
-    "eclipse",
-    "oracle",
-];
+static MAKERS: Words = Words::new("apache, amazon, aws, google, microsoft, hashicorp, eclipse, oracle");
 
 impl Technology {
     /// The name that it is compared under: `Postgres` and `PostgreSQL` have one.
     pub fn key(&self) -> String {
         let mut name = naming::normalise(&self.name.text);
-        for maker in MAKERS {
+        for maker in MAKERS.iter() {
             if let Some(rest) = name.strip_prefix(maker).and_then(|rest| rest.strip_prefix(' ')) {
                 name = rest.to_owned();
             }

@@ -6,6 +6,7 @@ mod phrase;
 use self::phrase::{names, version_in, version_of, with_reason};
 use super::component::COMPONENT;
 use super::reader::{Line, NamedRow, Place, Reader, Said, Section};
+use crate::naming::Words;
 use crate::source::Span;
 
 /// A technology that the document names.
@@ -34,44 +35,13 @@ pub enum TechnologySource {
     Stack(String),
 }
 
-const KEY: [&str; 6] = [
-    "key technologies",
-    "technologies",
-    "technology stack",
-    "tech stack",
-    "core technologies",
-    "main technologies",
-];
-const OF_COMPONENT: [&str; 6] = [
-    "technologies",
-    "technology",
-    "technology stack",
-    "tech stack",
-    "stack",
-    "built with",
-];
-const NAME: [&str; 9] = [
-    "technology",
-    "tool",
-    "choice",
-    "product",
-    "library",
-    "framework",
-    "selection",
-    "technology choice",
-    "technologies",
-];
+static KEY: Words =
+    Words::new("key technologies, technologies, technology stack, tech stack, core technologies, main technologies");
+static OF_COMPONENT: Words = Words::new("technologies, technology, technology stack, tech stack, stack, built with");
+static NAME: Words =
+    Words::new("technology, tool, choice, product, library, framework, selection, technology choice, technologies");
 const VERSION: [&str; 2] = ["version", "versions"];
-const ROLE: [&str; 8] = [
-    "role",
-    "category",
-    "layer",
-    "purpose",
-    "area",
-    "use",
-    "component",
-    "concern",
-];
+static ROLE: Words = Words::new("role, category, layer, purpose, area, use, component, concern");
 const REASON: [&str; 6] = ["rationale", "reason", "why", "justification", "reasoning", "why chosen"];
 
 /// Reads the technologies, in the order of the template.

@@ -1,6 +1,7 @@
 //! Phrases that name technologies: cut into names and versions. What reads like a sentence names none.
 
 use super::{Technology, TechnologySource};
+use crate::naming::Words;
 use crate::record::reader::{Place, Said};
 
 /// What is named, and why: behind `because`, a dash or a colon.
@@ -134,24 +135,10 @@ fn is_name(text: &str) -> bool {
         "none", "not", "via", "use", "uses", "using", "used", "tbd", "etc", "plain", "any", "custom", "various",
     ];
     // What a technology is, and not which.
-    const KINDS: [&str; 16] = [
-        "api",
-        "auth",
-        "authentication",
-        "backend",
-        "cache",
-        "ci/cd",
-        "cloud",
-        "database",
-        "frontend",
-        "hosting",
-        "language",
-        "library",
-        "queue",
-        "rest",
-        "runtime",
-        "server",
-    ];
+    static KINDS: Words = Words::new(
+        "api, auth, authentication, backend, cache, ci/cd, cloud, database, frontend, hosting, language, library, \
+         queue, rest, runtime, server",
+    );
     let spoken = text
         .chars()
         .next()
