@@ -1,7 +1,8 @@
 //! Lists whose places have a type of their own: a heading's id is none of a block's, and what has an id is there.
 //!
-//! No id is ever made from a number: only the list itself gives ids out, for what is in it. A list only grows. So what
-//! is looked up by an id of its own list cannot be missing, and an id of another kind of list is a compile error.
+//! No id is ever made from a number: the list itself gives ids out, for what is in it or is put in next. A list only grows.
+//! So what is looked up by an id of its own list cannot be missing, and an id of another kind of list is a compile error. Two
+//! documents have lists of one kind: whoever joins them moves the ids, `Id::moved`, and nobody else holds ids of both.
 //! `typed-index-collections` was weighed for this: with it any number becomes an id, and a range of ids cannot be gone
 //! through.
 

@@ -127,8 +127,8 @@ impl Session {
         checked
     }
 
-    /// The same, unless nobody waits for it any more: `stop` is asked before each document, and what it says instead is all
-    /// that comes back.
+    /// The same, unless nobody waits for it any more: `stop` is asked before each document and before git is, which goes on
+    /// to its end, and what it says instead is all that comes back.
     pub fn check_until<T: Send, E: Send>(
         &self,
         request: Request<'_>,
@@ -147,6 +147,7 @@ impl Session {
         } else {
             let selected = each(request.cores, asked.iter().collect(), select).into_iter();
             let selected: Vec<_> = selected.collect::<Result<_, E>>()?;
+            stop()?;
             let history = past::of(self, request, selected.iter().flatten());
             let whole = |selected| judge(selected, Some(&history));
             (each(request.cores, selected, whole), Some(history))

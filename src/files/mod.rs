@@ -115,6 +115,7 @@ impl Files {
         };
         let mut kept = lock(&self.read).clone();
         for (path, text) in changes {
+            let path = &normal(path).unwrap_or_else(|| path.clone());
             let target = |full: PathBuf| files.way_to(&full.canonicalize().ok()?);
             let linked = files.is_linked(path).then(|| target(self.root.join(path)));
             let real = linked.flatten().unwrap_or_else(|| path.clone());

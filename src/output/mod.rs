@@ -3,6 +3,7 @@
 //! A report goes in, text comes out. This module must never print, read a file, the clock or the terminal, and never
 //! decides what a finding is or how severe; its renderers share the positions and the escaping that stand here.
 
+#[cfg(feature = "cli")]
 pub mod changelog;
 mod concise;
 mod diff;
@@ -14,6 +15,7 @@ mod overview;
 pub mod status;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "cli")]
 mod wire;
 
 pub use diff::diff;

@@ -114,7 +114,10 @@ impl Positions {
     pub fn offset(&self, text: &str, position: Position, unit: Unit) -> Option<usize> {
         let start = self.line_start(text, position.line.checked_sub(1)?)?;
         let start = start.max(mark_len(text));
-        let wanted = self.mark(text, start).units(unit) + position.column.checked_sub(1)?;
+        let wanted = self
+            .mark(text, start)
+            .units(unit)
+            .saturating_add(position.column.checked_sub(1)?);
         let end = self.line_end(text, start);
         let whole = self.marks.partition_point(|mark| mark.units(unit) <= wanted);
         let from = boundary(text, whole * BLOCK).max(start).min(end);

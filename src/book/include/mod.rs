@@ -222,9 +222,9 @@ impl Expansion<'_> {
             return Err(too_much());
         }
         let spans = match &directive.part {
-            Excerpt::Hidden => return Ok(None),
-            Excerpt::Lines(from, to) => vec![lines(included.text(), *from, *to)],
-            Excerpt::Anchor(name) => anchored(included.text(), name).ok_or_else(|| {
+            IncludedPart::Hidden => return Ok(None),
+            IncludedPart::Lines(from, to) => vec![lines(included.text(), *from, *to)],
+            IncludedPart::Anchor(name) => anchored(included.text(), name).ok_or_else(|| {
                 let help =
                     format!("add `ANCHOR: {name}` and `ANCHOR_END: {name}` around the lines, or take the name away");
                 BrokenInclude::of_everybody(format!("`{}` has no anchor `{name}`", included.path()), Some(help))
@@ -273,12 +273,12 @@ fn nesting(
 struct IncludeDirective<'t> {
     span: Span,
     path: &'t str,
-    part: Excerpt<'t>,
+    part: IncludedPart<'t>,
 }
 
 /// Which part of a file is asked for.
 #[derive(Debug, PartialEq, Eq)]
-enum Excerpt<'t> {
+enum IncludedPart<'t> {
     /// Lines, from 0; the second is the first line that is left out.
     Lines(usize, Option<usize>),
     /// The lines between two marks.
@@ -294,13 +294,13 @@ fn directives(text: &str, area: Span) -> impl Iterator<Item = IncludeDirective<'
         let target = text.get(found.target.start..found.target.end)?;
         let (path, part) = target.split_once(':').unwrap_or((target, ""));
         let part = match (found.word, part_of(part)) {
-            ("include", part) | ("rustdoc_include", part @ Excerpt::Lines(0, None)) => part,
+            ("include", part) | ("rustdoc_include", part @ IncludedPart::Lines(0, None)) => part,
             // The other lines come too, hidden by marks that stand in no file.
-            ("rustdoc_include", _) => Excerpt::Hidden,
+            ("rustdoc_include", _) => IncludedPart::Hidden,
             // A program that can be run: code, whose file must be there.
-            ("playground" | "playpen", _) => Excerpt::Hidden,
+            ("playground" | "playpen", _) => IncludedPart::Hidden,
             // Of `mdbook-template`: the file with its arguments put in; without them it has the same sections.
-            ("template", part @ Excerpt::Lines(0, None)) => part,
+            ("template", part @ IncludedPart::Lines(0, None)) => part,
             _ => return None,
         };
         let span = found.span.shifted(area.start);
@@ -308,20 +308,20 @@ fn directives(text: &str, area: Span) -> impl Iterator<Item = IncludeDirective<'
     })
 }
 
-fn part_of(part: &str) -> Excerpt<'_> {
+fn part_of(part: &str) -> IncludedPart<'_> {
     let mut parts = part.splitn(3, ':');
     let first = parts.next().unwrap_or("");
     let second = parts.next();
     let start: Option<usize> = first.parse().ok();
     if start.is_none() && !first.is_empty() {
-        return Excerpt::Anchor(first);
+        return IncludedPart::Anchor(first);
     }
     let from = start.unwrap_or(1).saturating_sub(1);
     let to = match second {
         Some(end) => end.parse().ok(),
         None => start.map(|_| from + 1),
     };
-    Excerpt::Lines(from, to)
+    IncludedPart::Lines(from, to)
 }
 
 /// The bytes of some lines, without the last one's end, as mdBook takes them: with the file's byte order mark.

@@ -257,6 +257,32 @@ fn a_document_with_all_sections_on_another_level_is_right() {
 }
 
 #[test]
+fn of_two_sub_sections_with_one_name_the_first_one_counts() {
+    let template = template();
+    let mut twins = 0;
+    for parent in template.sections.iter().filter(|spec| spec.depth == 1) {
+        let subs = parent.children.iter().map(|child| &template.sections[*child]);
+        for sub in subs.filter(|sub| sub.group.is_none()) {
+            let (parent, sub) = (parent.example(), sub.example());
+            let text =
+                format!("# T\n\n## Scope\n\n## {parent}\n\n### {sub}\n\nA.\n\n### {sub}\n\nB.\n\n## References\n");
+            with(&text, |document, _, outline| {
+                for duplicate in &outline.duplicates {
+                    let counts = outline.nodes[duplicate.node].heading.expect("it is there");
+                    assert!(counts < duplicate.heading, "{text}");
+                    assert_eq!(
+                        document.headings[counts].text, document.headings[duplicate.heading].text,
+                        "{text}"
+                    );
+                    twins += 1;
+                }
+            });
+        }
+    }
+    assert!(twins > 30, "{twins}");
+}
+
+#[test]
 fn duplicates_order_and_extras() {
     let text = "# T\n\n## Testing Strategy\n\n## Glossary\n\n## Scalability\n\n## References\n\n## Testing Strategy\n\n\
                 ### Glossary\n\n## Stakeholders\n";

@@ -63,7 +63,7 @@ pub fn host(start: &[u8]) -> Option<Host> {
 }
 
 /// The texts of chapters by their indexes in [`Envelope::chapters`].
-pub type Texts = BTreeMap<usize, Arc<String>>;
+pub type FileTexts = BTreeMap<usize, Arc<String>>;
 
 /// One chapter of the host's book, a draft as well as a written one.
 #[derive(Debug, Clone)]
@@ -126,7 +126,7 @@ impl<'a> Envelope<'a> {
     ///
     /// The input is not a whole message, or lacks what every host sends: see [`EnvelopeError`].
     pub fn decode(input: &'a [u8]) -> Result<Self, EnvelopeError> {
-        Self::decode_beside(input, &Texts::new())
+        Self::decode_beside(input, &FileTexts::new())
     }
 
     /// Reads the message. The content of a chapter that is its text `on_disk` is held there, and not once more.
@@ -134,7 +134,7 @@ impl<'a> Envelope<'a> {
     /// # Errors
     ///
     /// As [`Envelope::decode`].
-    pub fn decode_beside(input: &'a [u8], on_disk: &Texts) -> Result<Self, EnvelopeError> {
+    pub fn decode_beside(input: &'a [u8], on_disk: &FileTexts) -> Result<Self, EnvelopeError> {
         let text = utf8(input)?;
         if text.trim_matches(SPACE).is_empty() {
             return Err(EnvelopeError::Empty);

@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visi
 use serde_json::value::RawValue;
 
 use super::error::{EnvelopeError, MESSAGE, Place, host_version, one_line, split};
-use super::{HostChapter, SPACE, Texts};
+use super::{FileTexts, HostChapter, SPACE};
 use crate::cores::{Cores, each};
 
 /// The message as it lies there. What these types do not list is not looked at.
@@ -189,10 +189,14 @@ impl<'a> Source<'a> {
     }
 
     /// The chapters among `items` in the order of the book, each before those inside it.
-    pub(super) fn chapters(&self, items: Vec<Item<'a>>, on_disk: &Texts) -> Result<Vec<HostChapter>, EnvelopeError> {
+    pub(super) fn chapters(
+        &self,
+        items: Vec<Item<'a>>,
+        on_disk: &FileTexts,
+    ) -> Result<Vec<HostChapter>, EnvelopeError> {
         let mut placed = Vec::new();
         flatten(items, 0, None, &mut placed);
-        // Texts are taken out of their quotes, which is nearly all there is to decode.
+        // FileTexts are taken out of their quotes, which is nearly all there is to decode.
         each(
             &Cores::all(),
             placed.into_iter().enumerate().collect(),

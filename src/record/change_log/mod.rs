@@ -53,7 +53,7 @@ pub fn read(reader: super::Reader<'_>) -> Option<ChangeLog> {
     let own = node.and_then(|node| node.heading);
     let sure = node.is_some_and(|node| matches!(node.found, Found::Name | Found::Misspelt));
     let end = outline.footer_start(document);
-    let reader = Reader {
+    let reader = LogFinder {
         document,
         names: names_of(outline, own.filter(|_| sure)),
         own,
@@ -76,7 +76,7 @@ pub fn may_hold_log(document: &Document, headings: Ids<Heading>) -> bool {
         true => names::name(&heading.text),
         false => Name::Silent,
     };
-    let reader = Reader {
+    let reader = LogFinder {
         document,
         own: None,
         end: document.text.as_str().len(),
@@ -143,7 +143,7 @@ impl Candidate {
     }
 }
 
-struct Reader<'d> {
+struct LogFinder<'d> {
     document: &'d Document,
     names: IdList<Name, Heading>,
     /// The heading of the template's section.
@@ -152,7 +152,7 @@ struct Reader<'d> {
     end: usize,
 }
 
-impl Reader<'_> {
+impl LogFinder<'_> {
     /// Everything below some headings that can be read as a change log, in order; with what stands above the first one.
     fn found(&self, headings: Ids<Heading>) -> Vec<Candidate> {
         let mut found = Vec::new();
