@@ -119,7 +119,7 @@ impl Document {
         }
         let edited = |reads_on: bool| reads_on.then_some((together.clone(), is.clone(), above.len()));
         let Some(next) = next else {
-            return edited(!ends(self.dialect, &before) || ends(self.dialect, &together));
+            return edited(ends(self.dialect, &together) || !ends(self.dialect, &before));
         };
         let alone = begins_in(&was, &before, before.len() - next.len());
         // In the same way, what is put right in front of a block may be its new beginning.

@@ -18,7 +18,7 @@ pub use self::error::EnvelopeError;
 use self::error::{MESSAGE, scan_error, utf8};
 use self::wire::{Message, Source};
 use crate::cores::{Cores, each};
-use crate::edit::{Edit, apply};
+use crate::edit::{Edit, applied, apply};
 
 /// The white space of JSON.
 const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
@@ -105,18 +105,64 @@ impl Change {
 }
 
 impl HostChapter {
-    /// What stands for which bytes of the message after a change.
-    fn replaced(&self, change: Change) -> Option<(Range<usize>, Vec<u8>)> {
-        let text = change.of(&self.content);
-        if *self.content == text {
-            return None;
-        }
-        // As much as the text takes, with its quotes and line ends.
-        let mut quoted = Vec::with_capacity(text.len() + text.len() / 16);
-        // Writing a string to memory does not fail; if it did, the author's text would stand.
-        serde_json::to_writer(&mut quoted, &text).ok()?;
-        Some((self.raw.clone(), quoted))
+    /// What stands for which bytes of the message after a change, in their order; `message` is all of it.
+    fn replaced(&self, change: Change, message: &str) -> Option<Vec<(Range<usize>, String)>> {
+        let edits = match change {
+            Change::Text(text) if *self.content == text => return None,
+            // Writing a string to memory does not fail; if it did, the author's text would stand.
+            Change::Text(text) => return Some(vec![(self.raw.clone(), serde_json::to_string(&text).ok()?)]),
+            Change::Edits(edits) => edits,
+        };
+        let mut walk = Walk {
+            json: message.get(self.raw.clone())?.strip_prefix('"')?,
+            at: 0,
+            text: 0,
+        };
+        let start = self.raw.start + 1;
+        let replacement = |edit: &Edit| {
+            let quoted = serde_json::to_string(&edit.text).ok()?;
+            let bare = quoted.strip_prefix('"')?.strip_suffix('"')?;
+            let (from, to) = (walk.place(edit.span.start)?, walk.place(edit.span.end)?);
+            Some((start + from..start + to, bare.to_owned()))
+        };
+        let (applied, _) = applied(&self.content, &edits);
+        applied.into_iter().map(replacement).collect()
     }
+}
+
+/// A way through a JSON string, beside the text that it is.
+struct Walk<'m> {
+    /// What stands behind its first quote.
+    json: &'m str,
+    /// How far the way has come in it, in bytes.
+    at: usize,
+    /// How many bytes of the text that is.
+    text: usize,
+}
+
+impl Walk<'_> {
+    /// Where the byte at `offset` of the text stands, which is no longer passed.
+    fn place(&mut self, offset: usize) -> Option<usize> {
+        while self.text < offset {
+            let rest = self.json.get(self.at..)?;
+            let plain = rest.find('\\').unwrap_or(rest.len()).min(offset - self.text);
+            let (json, text) = if plain > 0 { (plain, plain) } else { escape(rest)? };
+            self.at += json;
+            self.text += text;
+        }
+        Some(self.at)
+    }
+}
+
+/// How long the escape is that a part of a JSON string begins with, and how long what it stands for. A character beyond
+/// the first 65,536 takes two.
+fn escape(json: &str) -> Option<(usize, usize)> {
+    let mut lengths = [2, 6, 12].into_iter();
+    lengths.find_map(|length| {
+        let quoted = format!("\"{}\"", json.get(..length)?);
+        let text: String = serde_json::from_str(&quoted).ok()?;
+        Some((length, text.len()))
+    })
 }
 
 impl<'a> Envelope<'a> {
@@ -176,23 +222,25 @@ impl<'a> Envelope<'a> {
     /// `change` is asked for each by its index in [`Envelope::chapters`] and its content.
     #[must_use]
     pub fn encode(self, change: impl Fn(usize, &str) -> Option<Change> + Sync) -> Vec<Cow<'a, [u8]>> {
+        let Self { source, chapters, .. } = self;
         // Each chapter is gone once it has its answer: a book is in memory twice as it is.
-        let chapters = self.chapters.into_iter().enumerate().collect();
-        let quoted = each(&Cores::all(), chapters, |(index, chapter)| {
-            chapter.replaced(change(index, &chapter.content)?)
+        let chapters = chapters.into_iter().enumerate().collect();
+        let replaced = each(&Cores::all(), chapters, |(index, chapter)| {
+            chapter.replaced(change(index, &chapter.content)?, source.text)
         });
-        let mut quoted: Vec<(Range<usize>, Vec<u8>)> = quoted.into_iter().flatten().collect();
+        let mut replaced: Vec<(Range<usize>, String)> = replaced.into_iter().flatten().flatten().collect();
         // A host may write `sub_items` before `content`: the order of chapters is not that of bytes.
-        quoted.sort_by_key(|(raw, _)| raw.start);
-        let Range { start, end } = self.source.book;
-        let mut pieces = Vec::with_capacity(2 * quoted.len() + 1);
+        // Two insertions in one place stay in their order.
+        replaced.sort_by_key(|(raw, _)| raw.start);
+        let Range { start, end } = source.book;
+        let mut pieces = Vec::with_capacity(2 * replaced.len() + 1);
         let mut done = start;
-        for (raw, quoted) in quoted {
-            pieces.push(Cow::Borrowed(self.source.bytes(done..raw.start)));
-            pieces.push(Cow::Owned(quoted));
+        for (raw, text) in replaced {
+            pieces.push(Cow::Borrowed(source.bytes(done..raw.start)));
+            pieces.push(Cow::Owned(text.into_bytes()));
             done = raw.end;
         }
-        pieces.push(Cow::Borrowed(self.source.bytes(done..end)));
+        pieces.push(Cow::Borrowed(source.bytes(done..end)));
         pieces
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::{BY_HAND, MAX_LEVELS};
 use super::*;
+use crate::source::Span;
 use mdbook_preprocessor::book::{Book as HostBook, BookItem};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -369,5 +370,35 @@ fn bad_input_is_explained() {
     ] {
         let error = Envelope::decode(input).unwrap_err();
         assert_eq!(error.to_string(), format!("{expected}; {BY_HAND}"));
+    }
+}
+
+proptest! {
+    /// However a host writes a string, its edited text is that of the edits, and all its other bytes are as they came.
+    #[test]
+    fn edits_are_made_in_the_hosts_own_bytes(
+        text in "[a\"\\\\/\n\té表👥\u{1}]{0,40}",
+        ways in prop::collection::vec(0..3u8, 40),
+        cuts in prop::collection::btree_set(0usize..60, 0..6),
+    ) {
+        let mut ways = ways.into_iter();
+        let written = |c: char| match ways.next() {
+            Some(0) => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04X}")).collect(),
+            Some(1) if c == '/' => "\\/".to_owned(),
+            _ => {
+                let quoted = serde_json::to_string(&c).unwrap();
+                quoted[1..quoted.len() - 1].to_owned()
+            }
+        };
+        let json = format!("\"{}\"", text.chars().map(written).collect::<String>());
+        prop_assert_eq!(&serde_json::from_str::<String>(&json).unwrap(), &text);
+        let message = message(&format!(r#"{{"items":[{{"Chapter":{{"name":"n","content":{json},{CHAPTER},"sub_items":[]}}}}]}}"#));
+        let bounds: Vec<usize> = cuts.into_iter().filter(|at| *at <= text.len() && text.is_char_boundary(*at)).collect();
+        let edits: Vec<Edit> = bounds.chunks_exact(2).map(|cut| Edit::replace(Span::new(cut[0], cut[1]), "\"é\n")).collect();
+        let envelope = Envelope::decode(message.as_bytes()).unwrap();
+        let answer = envelope.encode(|_, _| Some(Change::Edits(edits.clone()))).concat();
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        let (expected, _) = apply(&text, &edits);
+        prop_assert_eq!(answer["items"][0]["Chapter"]["content"].as_str(), Some(expected.as_str()));
     }
 }
