@@ -235,17 +235,6 @@ impl Rule {
     pub fn can_be_allowed(&self) -> bool {
         matches!(self.check, Check::Document(_) | Check::WholeDocument(_)) && self.group != Group::Comments
     }
-
-    /// The first sentence of the page's *What it does*.
-    #[allow(
-        dead_code,
-        reason = "the pages of the guide begin with it, and the tests hold it to be there"
-    )]
-    pub fn summary(&self) -> &'static str {
-        let body = self.page.split("## What it does").nth(1).unwrap_or("").trim_start();
-        let end = body.find("\n\n").unwrap_or(body.len());
-        body.get(..end).unwrap_or("").trim_end()
-    }
 }
 
 /// Something that a rule found, in spans of the document.

@@ -78,9 +78,6 @@ pub struct HostChapter {
     pub content: Arc<String>,
     /// How many chapters enclose this one; 0 at the top level.
     pub depth: usize,
-    /// The index in [`Envelope::chapters`] of the chapter that encloses this one.
-    #[allow(dead_code, reason = "the tree is whole; who asks for depth alone need not know")]
-    pub parent: Option<usize>,
     /// The bytes of the message that are the JSON string of `content`, quotes included.
     raw: Range<usize>,
 }

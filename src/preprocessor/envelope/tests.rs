@@ -176,10 +176,10 @@ proptest! {
         let envelope = Envelope::decode(message.as_bytes()).unwrap();
         let contents = envelope.chapters().iter().map(|chapter| &*chapter.content);
         prop_assert!(contents.eq(writer.contents.iter().map(|(content, _)| content.as_str())));
-        for (index, chapter) in envelope.chapters().iter().enumerate() {
-            prop_assert!(chapter.parent.is_none_or(|parent| parent < index));
-            let above = chapter.parent.map(|parent| envelope.chapters()[parent].depth + 1);
-            prop_assert_eq!(chapter.depth, above.unwrap_or(0));
+        let mut deepest = 0;
+        for chapter in envelope.chapters() {
+            prop_assert!(chapter.depth <= deepest);
+            deepest = chapter.depth + 1;
         }
         prop_assert_eq!(encoded(&envelope, &BTreeMap::new()), before.as_bytes());
         let answer = encoded(&envelope, &new);
@@ -220,13 +220,13 @@ fn the_typed_host_reads_the_answer() {
             c.path.as_deref(),
             c.source_path.as_deref(),
             c.content.as_str(),
-            c.parent,
+            c.depth,
         )
     });
     let expected = [
-        ("A", Some("a.md"), None, "a\n", None),
-        ("B", Some("b.md"), Some("b.md"), "b", Some(0)),
-        ("Draft", None, None, "", None),
+        ("A", Some("a.md"), None, "a\n", 0),
+        ("B", Some("b.md"), Some("b.md"), "b", 1),
+        ("Draft", None, None, "", 0),
     ];
     assert!(seen.eq(expected));
 

@@ -128,16 +128,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Item<'a> {
 struct Placed<'a> {
     chapter: Chapter<'a>,
     depth: usize,
-    /// The chapter that holds it, by its place among all of them.
-    parent: Option<usize>,
 }
 
-fn flatten<'a>(items: Vec<Item<'a>>, depth: usize, parent: Option<usize>, placed: &mut Vec<Placed<'a>>) {
+fn flatten<'a>(items: Vec<Item<'a>>, depth: usize, placed: &mut Vec<Placed<'a>>) {
     for mut chapter in items.into_iter().filter_map(|item| item.0) {
-        let index = placed.len();
         let below = chapter.sub_items.take().unwrap_or_default();
-        placed.push(Placed { chapter, depth, parent });
-        flatten(below, depth + 1, Some(index), placed);
+        placed.push(Placed { chapter, depth });
+        flatten(below, depth + 1, placed);
     }
 }
 
@@ -195,8 +192,8 @@ impl<'a> Source<'a> {
         on_disk: &FileTexts,
     ) -> Result<Vec<HostChapter>, EnvelopeError> {
         let mut placed = Vec::new();
-        flatten(items, 0, None, &mut placed);
-        // FileTexts are taken out of their quotes, which is nearly all there is to decode.
+        flatten(items, 0, &mut placed);
+        // Texts are taken out of their quotes, which is nearly all there is to decode.
         each(
             &Cores::all(),
             placed.into_iter().enumerate().collect(),
@@ -237,7 +234,6 @@ impl<'a> Source<'a> {
             source_path,
             content: same.cloned().unwrap_or_else(|| Arc::new(content)),
             depth: placed.depth,
-            parent: placed.parent,
             raw: raw.content.map(|content| self.range(content)).unwrap_or_default(),
         })
     }

@@ -28,7 +28,6 @@ pub struct Review {
 
 /// An item of a review checklist.
 #[derive(Debug)]
-#[allow(dead_code, reason = "the evidence for a tick will ask for all of it")]
 pub struct ReviewItem {
     /// Its text as a reader reads it, without its box.
     pub text: String,
@@ -43,10 +42,6 @@ pub struct ReviewItem {
     pub mark: Mark,
     /// The bytes of the box or the sign as written, a cell's text; empty where there is none.
     pub mark_span: Span,
-    /// How many list items it stands in.
-    pub depth: usize,
-    /// The item that it stands in, an index of [`Review::items`].
-    pub parent: Option<usize>,
     /// The item of the template's checklist that it is, an index of [`Template::checklist`].
     pub template_item: Option<usize>,
     /// The item's bytes, without what is nested in it; for a table its row.

@@ -28,7 +28,6 @@ pub struct Walk<'d> {
 /// Where a block stands.
 #[derive(Clone, Copy, Default)]
 struct Within {
-    depth: usize,
     parent: Option<usize>,
     /// Whether the parent has a box.
     boxed: bool,
@@ -114,16 +113,9 @@ impl<'d> Walk<'d> {
                 Some(start) => {
                     let boxed = within.boxed || start.is_box();
                     let parent = Some(self.push(start, within));
-                    Within {
-                        depth: within.depth + 1,
-                        parent,
-                        boxed,
-                    }
+                    Within { parent, boxed }
                 }
-                None => Within {
-                    depth: within.depth + 1,
-                    ..within
-                },
+                None => within,
             };
             let own = usize::from(item.paragraph().is_some());
             self.blocks(item.blocks.get(own..).unwrap_or(&[]), inner);
@@ -273,8 +265,6 @@ impl<'d> Walk<'d> {
             withdrawn,
             mark: start.mark,
             mark_span: start.mark_span,
-            depth: within.depth,
-            parent: within.parent,
             template_item,
             span: start.span,
         });

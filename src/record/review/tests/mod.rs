@@ -419,18 +419,16 @@ fn where_items_and_their_boxes_stand() {
                 document.text.get(item.span),
                 item.mark,
                 document.text.get(item.mark_span),
-                item.depth,
-                item.parent,
             )
         })
         .collect();
     let expected = [
-        ("- [x] Ports", Mark::Task, "[x]", 0, None),
-        ("- [x ] inner ones", Mark::Malformed, "[x ]", 1, Some(0)),
-        ("- \\[ ] Hosts", Mark::Malformed, "\\[ ]", 0, None),
-        ("- ✅ Keys", Mark::Sign, "✅", 0, None),
-        ("- Known limitations are documented", Mark::Missing, "", 0, None),
-        ("- [ ]Logs", Mark::Malformed, "[ ]", 0, None),
+        ("- [x] Ports", Mark::Task, "[x]"),
+        ("- [x ] inner ones", Mark::Malformed, "[x ]"),
+        ("- \\[ ] Hosts", Mark::Malformed, "\\[ ]"),
+        ("- ✅ Keys", Mark::Sign, "✅"),
+        ("- Known limitations are documented", Mark::Missing, ""),
+        ("- [ ]Logs", Mark::Malformed, "[ ]"),
     ];
     assert_eq!(found, expected);
     assert_eq!(review.items[4].template_item, Some(7));
