@@ -137,7 +137,7 @@ impl Session {
     ) -> Result<Checked<T>, E> {
         let (asked, others) = self.assemblies(request);
         let select = |assembly: &Assembly| stop().map(|()| selected(self, assembly));
-        let judge = |selected: Result<Selected, Why>, past: Option<&History>| {
+        let judge = |selected: Result<Selected<'_>, Why>, past: Option<&History>| {
             stop().map(|()| selected.map(|selected| judged(self, request, selected, past, &keep)))
         };
         // What git is asked depends on which chapters are documents: only then do all of them wait for each other.
@@ -211,18 +211,18 @@ fn members<'c>(assembly: &'c Assembly, chapters: &'c [Chapter]) -> impl Iterator
 /// Adds what came of each document, or why it is none, in the book's order.
 fn gather<'c, T>(
     (session, request): (&Session, Request<'_>),
-    results: impl Iterator<Item = (&'c Assembly, Result<Option<Judged<T>>, Why>)>,
+    results: impl Iterator<Item = (&'c Assembly, Result<Judged<T>, Why>)>,
     others: &[Assembly],
     checked: &mut Checked<T>,
 ) {
     let chapters = &session.chapters.there;
     let results: Vec<_> = results.collect();
-    let judged = results.iter().filter_map(|(_, result)| result.as_ref().ok()?.as_ref());
+    let judged = results.iter().filter_map(|(_, result)| result.as_ref().ok());
     let own: Vec<Vec<String>> = judged.clone().map(|judged| judged.names.clone()).collect();
     // Of documents that nobody asks about the names are looked up where a comment may have one of them.
     let names = LazyCell::new(|| {
         let other = |other| {
-            let (document, template) = read(session, selected(session, other).ok()?)?;
+            let (document, template) = read(session, selected(session, other).ok()?);
             Some(names(&document, &document.facts(template, None, request.as_of)))
         };
         let others = each(request.cores, others.iter().collect(), other);
@@ -238,8 +238,7 @@ fn gather<'c, T>(
             checked.skipped.extend(skipped);
         }
         match result {
-            Ok(None) => {}
-            Ok(Some(judged)) => {
+            Ok(judged) => {
                 checked.documents.push(judged.kept);
                 checked.diagnostics.extend(judged.ran.diagnostics);
                 checked.suppressed += judged.ran.suppressed;
@@ -263,16 +262,15 @@ pub fn fails(diagnostics: &[Diagnostic], fail_on: FailOn) -> bool {
 }
 
 /// A document, before it is judged.
-struct Selected {
+struct Selected<'s> {
     chapters: Vec<Chapter>,
-    /// Its template, an index of the book's templates.
-    template: usize,
+    template: &'s Template,
     document: Document,
     outline: Outline,
     broken_includes: Vec<BrokenInclude>,
 }
 
-fn selected(session: &Session, assembly: &Assembly) -> Result<Selected, Why> {
+fn selected<'s>(session: &'s Session, assembly: &Assembly) -> Result<Selected<'s>, Why> {
     let templates = &session.templates;
     let members: Vec<(&Member, &Chapter)> = members(assembly, &session.chapters.there).collect();
     let is_whole = members.iter().all(|(_, chapter)| chapter.unread.is_none());
@@ -295,7 +293,7 @@ fn selected(session: &Session, assembly: &Assembly) -> Result<Selected, Why> {
         }
         members => (0, joined(session, members, &mut broken_includes)),
     };
-    let Some(Some(held_to)) = templates.get(template) else {
+    let Some(Some(template)) = templates.get(template) else {
         return Err(Why::NotADocument);
     };
     let beyond = Beyond {
@@ -305,7 +303,7 @@ fn selected(session: &Session, assembly: &Assembly) -> Result<Selected, Why> {
     Ok(Selected {
         chapters: members.into_iter().map(|(_, chapter)| chapter.clone()).collect(),
         template,
-        outline: outline_beside(&document, held_to, beyond),
+        outline: outline_beside(&document, template, beyond),
         document,
         broken_includes,
     })
@@ -320,9 +318,8 @@ struct Judged<T> {
 }
 
 /// Reads what a document says.
-fn read(session: &Session, selected: Selected) -> Option<(CheckedDocument, &Template)> {
-    let template = session.templates.get(selected.template)?.as_ref()?;
-    let records = record::read(&selected.document, &selected.outline, template);
+fn read<'s>(session: &Session, selected: Selected<'s>) -> (CheckedDocument, &'s Template) {
+    let records = record::read(&selected.document, &selected.outline, selected.template);
     let checked = CheckedDocument {
         dead_references: references::dead(session, &selected.chapters, &selected.document, &records),
         records,
@@ -331,7 +328,7 @@ fn read(session: &Session, selected: Selected) -> Option<(CheckedDocument, &Temp
         chapters: selected.chapters,
         broken_includes: selected.broken_includes,
     };
-    Some((checked, template))
+    (checked, selected.template)
 }
 
 /// The names that markers may call a document by.
@@ -345,21 +342,21 @@ fn names(document: &CheckedDocument, facts: &Facts<'_>) -> Vec<String> {
 fn judged<T>(
     session: &Session,
     request: Request<'_>,
-    selected: Selected,
+    selected: Selected<'_>,
     history: Option<&History>,
     keep: impl Fn(&CheckedDocument, &Facts<'_>, &[Diagnostic]) -> T,
-) -> Option<Judged<T>> {
+) -> Judged<T> {
     let settings = &session.config.settings;
-    let (checked, template) = read(session, selected)?;
+    let (checked, template) = read(session, selected);
     let paths = checked.chapters.iter().map(|chapter| chapter.file.real_path());
     let past = history.map(|history| Past::of(history, paths, &settings.history));
     let facts = checked.facts(template, past, request.as_of);
     let ran = run::rules(&facts, settings, request.fixes);
-    Some(Judged {
+    Judged {
         kept: keep(&checked, &facts, &ran.diagnostics),
         ran,
         names: names(&checked, &facts),
-    })
+    }
 }
 
 /// Several chapters as one document.

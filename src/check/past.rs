@@ -12,8 +12,8 @@ use crate::past::{Revisions, included_revision};
 use crate::source::SourceFile;
 
 /// The history of the chapters of all documents.
-pub fn of<'s>(session: &Session, request: Request<'_>, documents: impl Iterator<Item = &'s Selected>) -> History {
-    let documents: Vec<&Selected> = documents.collect();
+pub fn of<'s>(session: &Session, request: Request<'_>, documents: impl Iterator<Item = &'s Selected<'s>>) -> History {
+    let documents: Vec<&Selected<'_>> = documents.collect();
     let mut of_chapter = BTreeMap::new();
     let mut chapters = Vec::new();
     for document in &documents {
@@ -62,10 +62,7 @@ pub fn of<'s>(session: &Session, request: Request<'_>, documents: impl Iterator<
         if included.contains_key(path) {
             return included_revision(text);
         }
-        let template = of_chapter
-            .get(path)
-            .and_then(|template| session.templates.get(*template)?.as_ref());
-        let Some(template) = template else {
+        let Some(template) = of_chapter.get(path) else {
             return Default::default();
         };
         let mut readers = readers.borrow_mut();
