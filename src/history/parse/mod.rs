@@ -270,7 +270,9 @@ pub(super) fn object(reader: &mut impl BufRead) -> Result<Object, Malformed> {
     let mut body = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     let read = reader.take(size).read_to_end(&mut body)?;
     line_feed(reader, u64::try_from(read).is_ok_and(|read| read == size))?;
-    Ok(Object::Text((*id).to_owned(), text(&body)))
+    // Nearly all texts are UTF-8, which is much sooner seen than what is wrong with one.
+    let body = String::from_utf8(body).unwrap_or_else(|error| text(error.as_bytes()));
+    Ok(Object::Text((*id).to_owned(), body))
 }
 
 fn line_feed(reader: &mut impl Read, whole: bool) -> Result<(), Malformed> {
