@@ -42,7 +42,7 @@ pub struct ReviewItem {
     pub mark: Mark,
     /// The bytes of the box or the sign as written, a cell's text; empty where there is none.
     pub mark_span: Span,
-    /// The item of the template's checklist that it is, an index of [`Template::checklist`].
+    /// The item of the template's checklist that it is, an index of its `checklist`.
     pub template_item: Option<usize>,
     /// The item's bytes, without what is nested in it; for a table its row.
     pub span: Span,
