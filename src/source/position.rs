@@ -272,6 +272,16 @@ mod tests {
             let position = Position { line, column };
             assert_eq!(positions.offset(text, position, unit), offset, "{position:?} {unit:?}");
         }
+        // The other way, what is behind the text is its end, and inside a character is the character.
+        for (offset, column) in [(999, 3), (5, 1), (8, 2)] {
+            let position = Position { line: 2, column };
+            assert_eq!(positions.position(text, offset, Unit::Character), position, "{offset}");
+        }
+        let huge = Position {
+            line: 1,
+            column: usize::MAX,
+        };
+        assert_eq!(positions.offset(text, huge, Unit::Byte), Some(2));
     }
 
     #[test]

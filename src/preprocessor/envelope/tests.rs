@@ -145,6 +145,13 @@ fn edit(items: &mut Value, next: &mut usize, new: &BTreeMap<usize, String>) {
     }
 }
 
+/// The oracle: how many chapters enclose each one of a decoded book.
+fn depths(items: &Value, depth: usize) -> Vec<usize> {
+    let chapters = items.as_array().unwrap().iter().filter_map(|item| item.get("Chapter"));
+    let below = chapters.flat_map(|chapter| [vec![depth], depths(&chapter["sub_items"], depth + 1)].concat());
+    below.collect()
+}
+
 proptest! {
     #[test]
     fn only_replaced_contents_change(
@@ -176,17 +183,14 @@ proptest! {
         let envelope = Envelope::decode(message.as_bytes()).unwrap();
         let contents = envelope.chapters().iter().map(|chapter| &*chapter.content);
         prop_assert!(contents.eq(writer.contents.iter().map(|(content, _)| content.as_str())));
-        let mut deepest = 0;
-        for chapter in envelope.chapters() {
-            prop_assert!(chapter.depth <= deepest);
-            deepest = chapter.depth + 1;
-        }
         prop_assert_eq!(encoded(&envelope, &BTreeMap::new()), before.as_bytes());
         let answer = encoded(&envelope, &new);
         prop_assert_eq!(std::str::from_utf8(&answer), Ok(after.as_str()));
         // `Value` cannot hold a lone surrogate, which members that nobody reads may have.
         let value = |text: &str| serde_json::from_str::<Value>(&text.replace(r"\ud800", "")).unwrap();
         let mut expected = value(&before);
+        let found: Vec<usize> = envelope.chapters().iter().map(|chapter| chapter.depth).collect();
+        prop_assert_eq!(found, depths(&expected[key], 0));
         edit(&mut expected[key], &mut 0, &new);
         prop_assert_eq!(value(&after), expected);
     }
